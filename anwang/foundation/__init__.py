@@ -1,0 +1,1 @@
+"""Plain Python under everything: time, numbers, names, areas, money, sealing. No Django, no domain words."""
