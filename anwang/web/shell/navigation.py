@@ -1,0 +1,74 @@
+"""The desks of the main menu: who sees which, in which order. A desk whose page does not exist is left out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from anwang.directory.states import Role
+
+ALL = frozenset(Role.values)
+FIELD = ALL - {Role.ADMINISTRATOR, Role.CLERK}
+FRONT = frozenset(
+    {Role.SCREENER, Role.SCREENING_SUPERVISOR, Role.DUTY_WORKER, Role.DUTY_SUPERVISOR, Role.INVESTIGATOR, Role.CHIEF}
+)
+SIGNING = frozenset(
+    {Role.SUPERVISOR, Role.SCREENING_SUPERVISOR, Role.DUTY_SUPERVISOR, Role.NGO_SUPERVISOR, Role.CHIEF}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One entry: the url names tried in order, the word in the menu, the roles that work there."""
+
+    urls: tuple[str, ...]
+    name: str | Promise
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry as the page shows it."""
+
+    href: str
+    name: str | Promise
+    is_here: bool = False
+
+
+DESKS = (
+    Desk(("worklist:today",), _("今日"), FIELD | {Role.CLERK}),
+    Desk(("duty_desk:night", "duty_desk:index"), _("值班"), FRONT | {Role.SOCIAL_WORKER, Role.SUPERVISOR}),
+    Desk(("intake:index",), _("受理"), FRONT | {Role.SUPERVISOR, Role.SOCIAL_WORKER, Role.CLERK}),
+    Desk(("families:index",), _("家庭"), FIELD),
+    Desk(("unit_desk:index",), _("單位"), SIGNING),
+    Desk(("papers:index",), _("公文"), FIELD | {Role.CLERK}),
+    Desk(("figures:index",), _("統計"), SIGNING | {Role.CLERK}),
+    Desk(("policy:index",), _("規則"), ALL),
+)
+
+
+def address(*names: str) -> str | None:
+    """The path of the first url name that exists, or None."""
+    for name in names:
+        try:
+            return reverse(name)
+        except NoReverseMatch:
+            continue
+    return None
+
+
+def entries(roles: frozenset[str], path: str) -> list[Entry]:
+    """The menu for these roles on this page; the entry with the longest fitting address is the current one."""
+    shown = [(href, desk.name) for href, desk in _open_to(roles)]
+    fitting = [href for href, _name in shown if path == href or (href != "/" and path.startswith(href))]
+    here = max(fitting, key=len, default="")
+    return [Entry(href, name, href == here) for href, name in shown]
+
+
+def _open_to(roles: frozenset[str]) -> Iterator[tuple[str, Desk]]:
+    for desk in DESKS:
+        href = address(*desk.urls)
+        if href and desk.roles & roles:
+            yield href, desk

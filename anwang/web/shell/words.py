@@ -1,0 +1,95 @@
+"""Time in words, and text that breaks where a reader breathes. Taipei time, ROC years, the reader's language."""
+
+import re
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from anwang.foundation import clock, roc
+
+_WEEKDAYS = "一二三四五六日"
+_DATES = r"(?:\d+年)?\d+月\d+日(?:（.）)?"
+_UNITS = (
+    "小時|個工作日|個月|個單位|個人|個|分鐘|分|天|日|件|家|歲|次|則|人|頁|級|年|位|封|通"
+    "| (?:hours?|minutes?|working days?|days?|months?|people|cases?|families|family|units?|times?|items?)"
+)
+_TOGETHER = re.compile(rf"{_DATES}|\d[\d,]*(?:{_UNITS})")
+_CLAUSE = re.compile(r"[^，。；：！？]+[，。；：！？]?")
+
+
+class Left(NamedTuple):
+    """Time left until an instant: the words, and the state whose shape and colour go with them."""
+
+    words: str
+    state: str
+
+
+def left(due: datetime, now: datetime | None = None) -> Left:
+    """還有2小時20分 (due, within a day), 還有3天 (open), 逾期3天 (late). Both instants aware."""
+    now = now or clock.now()
+    if due <= now:
+        return Left(_late(now - due), "late")
+    if due - now < timedelta(days=1):
+        return Left(_soon(due - now), "due")
+    days = max((clock.local(due - timedelta(microseconds=1)).date() - clock.local(now).date()).days, 1)
+    return Left(ngettext("還有%(n)d天", "還有%(n)d天", days) % {"n": days}, "open")
+
+
+def _late(gone: timedelta) -> str:
+    hours, minutes = gone // timedelta(hours=1), max(gone // timedelta(minutes=1), 1)
+    if hours >= 24:
+        return ngettext("逾期%(n)d天", "逾期%(n)d天", hours // 24) % {"n": hours // 24}
+    if hours:
+        return ngettext("逾期%(n)d小時", "逾期%(n)d小時", hours) % {"n": hours}
+    return ngettext("逾期%(n)d分", "逾期%(n)d分", minutes) % {"n": minutes}
+
+
+def _soon(rest: timedelta) -> str:
+    hours, minutes = divmod(max(rest // timedelta(minutes=1), 1), 60)
+    if not hours:
+        return ngettext("還有%(n)d分", "還有%(n)d分", minutes) % {"n": minutes}
+    if not minutes:
+        return ngettext("還有%(n)d小時", "還有%(n)d小時", hours) % {"n": hours}
+    return _("還有%(h)d小時%(m)d分") % {"h": hours, "m": minutes}
+
+
+def day(on: date | roc.PartialDate, today: date | None = None) -> str:
+    """11月26日（四） within the year, 114年6月20日 otherwise; 108年10月 when no more is known."""
+    if isinstance(on, roc.PartialDate):
+        return on.text(lang())
+    return roc.roc_date(on, today or clock.today(), lang())
+
+
+def instant(at: datetime, now: datetime | None = None, *, deadline: bool = False) -> str:
+    """14:00 today, 昨天17:30, 11月24日08:53. A deadline at midnight is 24:00 of the day it ends."""
+    return roc.clock_time(at, now or clock.now(), lang(), deadline=deadline)
+
+
+def long(at: datetime) -> str:
+    """115年11月24日　星期二　09:40: the dateline of a page, the head of a print."""
+    here = clock.local(at)
+    if lang() == "en":
+        return f"{here:%A} {roc.roc_long(here.date(), 'en')}, {here:%H:%M}"
+    return f"{roc.roc_long(here.date())}　星期{_WEEKDAYS[here.weekday()]}　{here:%H:%M}"
+
+
+def lang() -> roc.Lang:
+    """The reader's language as the foundation names it."""
+    return "en" if (get_language() or "").startswith("en") else "zh"
+
+
+def keep(text: object) -> SafeString:
+    """Escape, and keep each date and each number with its unit on one line."""
+    held = _TOGETHER.sub(r'<span class="n">\g<0></span>', escape(text))
+    return mark_safe(held)
+
+
+def clauses(text: object) -> SafeString:
+    """A title as clauses: `<span>今天有4件到期，</span><span>另有2件已經逾期。</span>`."""
+    if lang() == "en":
+        return keep(text)
+    return mark_safe("".join(f"<span>{keep(part)}</span>" for part in _CLAUSE.findall(str(text))))
