@@ -1,0 +1,1 @@
+"""Settings, commands, the embedded database server and the supervision of processes."""

@@ -1,0 +1,48 @@
+"""The one database connection: a server of your own by DATABASE_URL, else the embedded one of the data directory."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any  # Django's own shape of a DATABASES entry
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from anwang.project.postgres import roles
+from anwang.project.postgres.cluster import Cluster
+
+OPTIONS = {"application_name": "anwang"}
+
+
+def is_external() -> bool:
+    """Whether the environment names a server that we neither start nor stop."""
+    return bool(os.environ.get("DATABASE_URL"))
+
+
+def url(data: Path, *, owner: bool) -> str:
+    """Address of the database, for the owner (migrations) or for the application.
+
+    Raises KeyError when the owner's is wanted of an external server and DATABASE_OWNER_URL is not set.
+    """
+    if is_external():
+        return os.environ["DATABASE_OWNER_URL" if owner else "DATABASE_URL"]
+    return Cluster(data).url(roles.OWNER if owner else roles.APP, roles.DATABASE)
+
+
+def connection(data: Path, *, owner: bool) -> dict[str, Any]:
+    """The entry for Django's DATABASES."""
+    parts = urlsplit(url(data, owner=owner))
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", None) or parts.hostname or "",
+        "PORT": options.pop("port", None) or str(parts.port or ""),
+        # Threads keep their connection: without it every page pays for a new server process.
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        # The web's middleware opens one transaction around view and rendering, after setting who is looking.
+        "ATOMIC_REQUESTS": False,
+        "OPTIONS": OPTIONS | options,
+    }

@@ -1,0 +1,109 @@
+"""Django settings. Everything that differs between places comes from the environment; see docs/adr/0001 and 0002.
+
+DATA directory of the server's data, keys and built files (default `var` beside the package)
+DATABASE_URL, DATABASE_OWNER_URL a PostgreSQL ≥ 15 of your own: the application's log-in, and the owner's for migrations
+ANWANG_HOSTS host names served, separated by commas; ANWANG_DEMO=1 invented people, log-in cards and plain http
+ANWANG_LOGIN=owner log in as the owner (set by `anwang migrate`, never for serving)
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from anwang.project import databases, keys, logs
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "anwang"
+DATA = Path(os.environ.get("DATA") or ROOT / "var").resolve()
+DEMO = os.environ.get("ANWANG_DEMO") == "1"
+DEBUG = False
+
+_KEYS = keys.load(DATA)
+SECRET_KEY = _KEYS.secret_key
+# Named keys for seals and pseudonyms, 32 bytes each: KEYRING["audit"].
+KEYRING = _KEYS.ring
+
+_LISTED = ("audit", "directory", "access", "enactments", "people", "documents", "matters", "cases", "intake",
+           "indicators", "web", "exchange", "demo")  # fmt: skip
+INSTALLED_APPS = [
+    "anwang.project",
+    *(f"anwang.{name}" for name in _LISTED if (PACKAGE / name / "__init__.py").exists()),
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+AUTH_USER_MODEL = "access.Account"
+
+MIDDLEWARE = [
+    "anwang.project.health.HealthMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "anwang.project.headers.HeadersMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    *(["anwang.web.middleware.ViewerMiddleware"] if (PACKAGE / "web/middleware.py").exists() else []),
+]
+ROOT_URLCONF = "anwang.project.urls"
+WSGI_APPLICATION = "anwang.project.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+DATABASES = {"default": databases.connection(DATA, owner=os.environ.get("ANWANG_LOGIN") == "owner")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/login"
+# In the database, not in the cookie: logging out, or closing an account, must end a session everywhere at once.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+ALLOWED_HOSTS = [name for name in os.environ.get("ANWANG_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if name]
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 0 if DEMO else 365 * 24 * 60 * 60
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("ANWANG_BEHIND_PROXY") == "1" else None
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+
+LANGUAGE_CODE = "zh-hant"
+LANGUAGES = [("zh-hant", "繁體中文"), ("en", "English")]
+LOCALE_PATHS = sorted(str(path) for path in PACKAGE.glob("**/locale") if path.is_dir())
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Taipei"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Names carry a hash of the content, so browsers may keep a file for ever and still never see an old one.
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+LOGGING = logs.configuration()

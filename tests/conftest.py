@@ -1,0 +1,54 @@
+"""Shared by all tests: the database (`tests.database`), the browser (`tests.browser`), the clock, no network."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from anwang.foundation import clock
+from anwang.project.postgres.cluster import Cluster
+
+pytest_plugins = ("tests.database", "tests.browser")
+
+_session = ExitStack()
+NEAR = {"127.0.0.1", "::1", "localhost"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Hold the server's lock for the whole run, so that it does not end between two workers."""
+    _session.enter_context(Cluster(Path(os.environ["ANWANG_TEST_RUN"]), ephemeral=True).in_use())
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Let go; when no server was ever started, nobody else removes the directory."""
+    _session.close()
+    run = Path(os.environ["ANWANG_TEST_RUN"])
+    if "PYTEST_XDIST_WORKER" not in os.environ and not (run / "run" / "server.txt").exists():
+        shutil.rmtree(run, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def near_sockets_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse connections to other machines."""
+    connect = socket.socket.connect
+
+    def checked(self: socket.socket, address: object) -> None:
+        if isinstance(address, tuple) and address[0] not in NEAR:
+            raise AssertionError(f"a test must not talk to {address[0]}")
+        connect(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", checked)
+
+
+@pytest.fixture
+def at() -> Iterator[Callable[[datetime | str], clock.FrozenClock]]:
+    """Stop the clock until the test ends: `hands = at("2026-11-21T23:40+08:00")`; `hands.advance(…)` moves it."""
+    with ExitStack() as stack:
+        yield lambda moment: stack.enter_context(clock.frozen(moment))

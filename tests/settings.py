@@ -1,0 +1,23 @@
+"""Settings for the tests: a data directory of their own that goes away, the fast password hasher, no manifest."""
+
+import os
+import tempfile
+
+# Workers of one run inherit this, so they share one server.
+if "ANWANG_TEST_RUN" not in os.environ:
+    os.environ["ANWANG_TEST_RUN"] = tempfile.mkdtemp(prefix="anwang-test-")
+    os.chmod(os.environ["ANWANG_TEST_RUN"], 0o711)
+os.environ["DATA"] = os.environ["ANWANG_TEST_RUN"]
+os.environ.pop("DATABASE_URL", None)
+os.environ.pop("DATABASE_OWNER_URL", None)
+os.environ["ANWANG_DEMO"] = "1"
+os.environ.pop("ANWANG_LOGIN", None)
+
+from anwang.project.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = False  # noqa: F405
