@@ -1,0 +1,14 @@
+"""Persons and how they belong together: household, kinship, case-family; where they live and how to reach them.
+
+Three things are called "family" and are kept apart: household (who lives where), kinship (edges that do not end with
+divorce) and case-family (whom a service counts in). None of them gives access to anything.
+"""
+
+from .contact import Address, ContactPoint, SafetyAddress, WorkerRisk
+from .family import Family, FamilyMember, Household, HouseholdMember, Kinship
+from .person import Identifier, IdentityDecision, NameSeal, Person
+
+__all__ = [
+    "Address", "ContactPoint", "Family", "FamilyMember", "Household", "HouseholdMember", "Identifier",
+    "IdentityDecision", "Kinship", "NameSeal", "Person", "SafetyAddress", "WorkerRisk",
+]
