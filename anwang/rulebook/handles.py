@@ -1,0 +1,202 @@
+"""Typed handles: ask a rule by date and get a value, advice, or a code list with where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from .advice import Advice, asks, ends, flat, reasons
+from .cites import Cite
+from .conditions import Answer, Span, plain
+from .instruments import Instrument
+from .problems import WrongAnswer
+from .tables import Table
+from .text import Text
+from .values import Code, Codelist, Value
+from .versions import Handle, Version
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A version seen through a typed handle; everything of the version is reachable by name."""
+
+    version: Version[Any]
+
+    @property
+    def rule_id(self) -> str:
+        return self.version.rule_id
+
+    @property
+    def from_(self) -> date:
+        return self.version.from_
+
+    @property
+    def hash(self) -> str:
+        return self.version.hash
+
+    @property
+    def cite(self) -> Cite | None:
+        return self.version.cite
+
+    @property
+    def assumption(self) -> Text | None:
+        return self.version.assumption
+
+    @property
+    def body(self) -> Mapping[str, Any]:
+        return self.version.body
+
+    @property
+    def title(self) -> Text:
+        return self.version.title
+
+
+class DatedValue(Dated):
+    """A value in force; `.value` is an int, a word, `yes`/`no`, a length, or a tuple of words or Steps."""
+
+    @property
+    def content(self) -> Value:
+        return self.version.content  # type: ignore[no-any-return]  # the handle checked the kind
+
+    @property
+    def value(self) -> Any:
+        return self.content.value
+
+
+class DatedTable(Dated):
+    """A table in force."""
+
+    @property
+    def content(self) -> Table:
+        return self.version.content  # type: ignore[no-any-return]  # the handle checked the kind
+
+    def advise(self, inputs: Mapping[str, Any]) -> Advice:
+        """Advice for these answers; missing or None is unknown. Raises WrongAnswer on strange ones."""
+        return judge(self.version, inputs)
+
+
+class DatedInstrument(Dated):
+    """An instrument in force."""
+
+    @property
+    def content(self) -> Instrument:
+        return self.version.content  # type: ignore[no-any-return]  # the handle checked the kind
+
+    def assess(self, answers: Mapping[str, Any], facts: Mapping[str, Any] | None = None) -> Advice:
+        """Level from answers; `facts` (age, sex…) say whether it was made for this person (`.applies`)."""
+        return judge(self.version, answers, facts)
+
+
+class DatedCodelist(Dated):
+    """A code list in force."""
+
+    @property
+    def content(self) -> Codelist:
+        return self.version.content  # type: ignore[no-any-return]  # the handle checked the kind
+
+    @property
+    def codes(self) -> tuple[Code, ...]:
+        return self.content.codes
+
+    def __getitem__(self, code: str) -> Code:
+        return self.content[code]
+
+    def __contains__(self, code: object) -> bool:
+        return code in self.content
+
+    def __iter__(self) -> Iterator[Code]:
+        return iter(self.content.codes)
+
+
+@dataclass(frozen=True)
+class _Typed:
+    handle: Handle[Any]
+
+    @property
+    def rule_id(self) -> str:
+        return self.handle.rule_id
+
+    @property
+    def title(self) -> Text:
+        return self.handle.title
+
+
+class ValueHandle(_Typed):
+    def on(self, on: date, county: str | None = None) -> DatedValue:
+        return DatedValue(self.handle.on(on, county))
+
+
+class TableHandle(_Typed):
+    def on(self, on: date, county: str | None = None) -> DatedTable:
+        return DatedTable(self.handle.on(on, county))
+
+
+class InstrumentHandle(_Typed):
+    def on(self, on: date, county: str | None = None) -> DatedInstrument:
+        return DatedInstrument(self.handle.on(on, county))
+
+
+class CodelistHandle(_Typed):
+    def on(self, on: date, county: str | None = None) -> DatedCodelist:
+        return DatedCodelist(self.handle.on(on, county))
+
+
+def judge(version: Version[Any], inputs: Mapping[str, Any], facts: Mapping[str, Any] | None = None) -> Advice:
+    """Advice of a table or instrument version for flat inputs."""
+    answers = {name: _answer(value) for name, value in inputs.items()}
+    if isinstance(version.content, Table):
+        return _table_advice(version, version.content, answers)
+    if isinstance(version.content, Instrument):
+        return _instrument_advice(version, version.content, answers, facts or {})
+    raise WrongAnswer(f"{version.rule_id} is a {version.kind}: it gives no advice")
+
+
+def _answer(value: Any) -> Answer:
+    if isinstance(value, str) and ".." in value:
+        least, _, most = value.partition("..")
+        if least.isdigit() and most.isdigit():
+            return Span(int(least), int(most))
+    return value if isinstance(value, Span) else plain(value)
+
+
+def _table_advice(version: Version[Any], table: Table, given: Mapping[str, Answer]) -> Advice:
+    answers = table.read_answers(given)
+    ruling = table.walk(answers)
+    floor, ceiling = ends(ruling, table.ordered)
+    settled = ruling.settled
+    row = next((one for one in (ruling.certain, *ruling.possible) if one and one.then == settled), None)
+    return Advice(
+        version.rule_id, version.from_, version.hash, settled, floor, ceiling, row.name if row else None,
+        ruling.outcomes, {outcome.code: outcome.label for outcome in table.outcomes},
+        asks(table.inputs, answers, table.walk, table), reasons(table, ruling, answers, table.inputs),
+        flat(answers), version.cite, version.assumption,
+    )
+
+
+def _instrument_advice(
+    version: Version[Any], instrument: Instrument, given: Mapping[str, Answer], facts: Mapping[str, Any]
+) -> Advice:
+    applies = instrument.applies({name: plain(value) for name, value in facts.items()})
+    if instrument.levels is None:
+        said = Text("題目與門檻未取得，依填表人回報結果並由人研判", "Items not published: take the result as reported")
+        return Advice(
+            version.rule_id, version.from_, version.hash, None, None, None, None, (),
+            dict(instrument.reported_results), (), (said,), flat(given), version.cite, version.assumption, applies,
+        )
+    answers = instrument.read_answers(given)
+    table, ruling = instrument.levels, instrument.walk(answers)
+    scores = instrument.score(answers)
+    floor, ceiling = ends(ruling, table.ordered)
+    settled = ruling.settled
+    row = next((one for one in (ruling.certain, *ruling.possible) if one and one.then == settled), None)
+    open_items = {item.id: table.inputs[item.id] for item in instrument.items.values()}
+    seen = {name: answer for name, answer in {**answers, **scores}.items()}
+    spans = {name: (s.least, s.most) if isinstance(s, Span) else (int(s or 0), int(s or 0)) for name, s in scores.items()}
+    return Advice(
+        version.rule_id, version.from_, version.hash, settled, floor, ceiling, row.name if row else None,
+        ruling.outcomes, {outcome.code: outcome.label for outcome in table.outcomes},
+        asks(open_items, answers, instrument.walk, table), reasons(table, ruling, seen, table.inputs),
+        flat(answers), version.cite, version.assumption, applies, spans,
+    )
