@@ -21,9 +21,9 @@ def normalise(text: str) -> str:
     if extension:
         plain = plain[: extension.start()]
     digits = re.sub(r"[^0-9]", "", plain)
-    foreign = plain.lstrip("( ").startswith("+") or digits.startswith("00")
-    if foreign:
-        digits = digits.removeprefix("00")
+    foreign = plain.lstrip("( ").startswith("+")
+    if not foreign and re.match("00[1-9]", digits, re.ASCII):
+        digits, foreign = digits[2:], True
     if foreign and digits.startswith("886"):
         digits, foreign = "0" + digits[3:].removeprefix("0"), False
     if not digits:

@@ -104,4 +104,3 @@ def test_phones(typed, number, kind):
 def test_any_text_is_taken_and_normalising_twice_changes_nothing(text):
     once = phone.normalise(text)
     assert phone.normalise(once) == once
-    assert national_id.normalise(national_id.normalise(text)) == national_id.normalise(text)
