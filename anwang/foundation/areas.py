@@ -27,7 +27,7 @@ class County:
         return self.code.startswith("99")
 
 
-# 內政部戶役政行政區代碼; ISO 3166-2:TW; TWSS base (draft) still lists 桃園市 under its county code of before 2014.
+# 內政部戶役政行政區代碼; ISO 3166-2:TW. TWSS (draft) still lists 桃園市 under its code of before 2014.
 COUNTIES = (
     County("09007", "連江縣", "Lienchiang County", "TW-LIE", "Z", "0900700000"),
     County("09020", "金門縣", "Kinmen County", "TW-KIN", "W", "0902000000"),
@@ -61,7 +61,8 @@ _RENAMED = {"臺北縣": "65000", "桃園縣": "68000", "臺中縣": "66000", "�
 
 _CODE = re.compile(r"(?:(?:09|10|63|64|65|66|67|68)0\d{2}|9900[123])(?:\d{3}){0,2}", re.ASCII)
 _BY_CODE = {one.code: one for one in (*COUNTIES, *INVENTED)}
-_BY_NAME = {one.name: one for one in _BY_CODE.values()} | {old: _BY_CODE[code] for old, code in _RENAMED.items()}
+_BY_NAME = {one.name: one for one in _BY_CODE.values()}
+_BY_NAME |= {old: _BY_CODE[code] for old, code in _RENAMED.items()}
 _BY_TWSS = {one.twss: one for one in COUNTIES}
 
 

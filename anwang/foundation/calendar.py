@@ -15,7 +15,7 @@ from anwang.foundation.errors import AnwangError
 _DAY = timedelta(days=1)
 
 
-class OutsideCalendar(AnwangError):
+class OutsideCalendar(AnwangError):  # noqa: N818
     """The day lies in a year whose calendar is not there (not yet issued, or too long ago)."""
 
 
@@ -78,7 +78,10 @@ class WorkingCalendar:
 
 
 def load(
-    source: Mapping[str, Any], *, closures: Mapping[str, AbstractSet[date]] | None = None, known_on: date | None = None
+    source: Mapping[str, Any],
+    *,
+    closures: Mapping[str, AbstractSet[date]] | None = None,
+    known_on: date | None = None,
 ) -> WorkingCalendar:
     """The calendar in the parsed `working-days.yaml`; with `known_on`, as it was known that day.
 
@@ -88,9 +91,8 @@ def load(
     days: dict[date, bool] = {}
     for key, listed in source["years"].items():
         days |= _year(int(key), listed)
-    amendments = [
-        Amendment(_as_date(one["known_from"]), dict(_exceptions(one))) for one in source.get("amendments") or ()
-    ]
+    later = source.get("amendments") or ()
+    amendments = [Amendment(_as_date(one["known_from"]), dict(_exceptions(one))) for one in later]
     for amendment in amendments:
         if missing := sorted(set(amendment.days) - set(days)):
             raise ValueError(f"amendment of {amendment.known_from} changes {missing[0]}, a year not listed")

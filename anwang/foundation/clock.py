@@ -1,4 +1,4 @@
-"""The only source of "now". Instants are aware UTC; people read Asia/Taipei (no daylight saving since 1979)."""
+"""The only source of "now". Instants are aware UTC; people read Asia/Taipei (no daylight saving)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

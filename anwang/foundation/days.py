@@ -20,6 +20,7 @@ FirstDay = Literal["excluded", "included"]
 Roll = Literal["none", "forward", "backward", "forward_noon_saturday"]
 
 _DAY = timedelta(days=1)
+_LENGTH = re.compile(r"([1-9]\d{0,5}) (working[ _])?(minute|hour|day|week|month|year)s?", re.ASCII)
 _WORDS: dict[str, tuple[str, str]] = {
     "minutes": ("分鐘", "minute"),
     "hours": ("小時", "hour"),
@@ -39,13 +40,13 @@ class Length:
     unit: Unit
 
     def __post_init__(self) -> None:
-        if isinstance(self.n, bool) or not isinstance(self.n, int) or self.n < 1 or self.unit not in get_args(Unit):
+        if type(self.n) is not int or self.n < 1 or self.unit not in get_args(Unit):
             raise ValueError(f"a length is a positive whole number and one of {get_args(Unit)}, not {self}")
 
     @classmethod
     def parse(cls, text: str) -> "Length":
-        """"24 hours", "1 month", "5 working days" or "5 working_days"."""
-        match = re.fullmatch(r"([1-9]\d{0,5}) (working[ _])?(minute|hour|day|week|month|year)s?", text.strip(), re.ASCII)
+        """ "24 hours", "1 month", "5 working days" or "5 working_days"."""
+        match = _LENGTH.fullmatch(text.strip())
         if not match or (match[2] and match[3] != "day"):
             raise ValueError(f"a length reads like '24 hours' or '5 working days', not {text!r}")
         return cls(int(match[1]), ("working_" if match[2] else "") + match[3] + "s")  # type: ignore[arg-type]
@@ -88,8 +89,8 @@ def due(
 ) -> datetime:
     """The instant at which a clock that starts at `start` runs out.
 
-    `calendar` is needed for working days and for rolling (ValueError without it); with `county`, days that
-    county was closed are days off. Raises OutsideCalendar where the calendar ends.
+    `calendar` is needed for working days and for rolling (ValueError without it); with `county`, days when
+    it was closed are days off. Raises OutsideCalendar where the calendar ends.
     """
     if length.is_exact:
         return start.astimezone(UTC) + _exact(length)
@@ -145,7 +146,7 @@ def nth(
 
 
 def extend(due_at: datetime, minutes: int) -> datetime:
-    """`due_at` later by minutes that do not count (the way there, a ferry, a storm). ValueError if negative."""
+    """`due_at` later by minutes that do not count (the way, a ferry, a storm). ValueError if negative."""
     if minutes < 0:
         raise ValueError("minutes that do not count only move a deadline later")
     return due_at + timedelta(minutes=minutes)

@@ -9,7 +9,10 @@ from typing import Literal
 from anwang.foundation.errors import BadInput
 
 AMOUNT_WANTED = "請填整數金額，例如12,345元。"
-_TYPED = re.compile(r"(?:NT\$|NTD|TWD|\$|新臺幣|新台幣)?(-?)(\d{1,3}(?:,\d{3})+|\d{1,12})(?:元整?|圓)?", re.ASCII)
+_TYPED = re.compile(
+    r"(?:NT\$|NTD|TWD|\$|新[臺台]幣)?(-?)(\d{1,3}(?:,\d{3})+|\d{1,12})(?:元整?|圓)?",
+    re.ASCII,
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -46,7 +49,9 @@ class Twd:
 
     def text(self, lang: Literal["zh", "en"] = "zh") -> str:
         """12,345元; NT$12,345."""
-        return f"{self.dollars:,}元" if lang == "zh" else f"{'-' * (self.dollars < 0)}NT${abs(self.dollars):,}"
+        if lang == "zh":
+            return f"{self.dollars:,}元"
+        return f"{'-' if self.dollars < 0 else ''}NT${abs(self.dollars):,}"
 
     def __str__(self) -> str:
         return self.text()

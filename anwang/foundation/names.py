@@ -15,7 +15,7 @@ _LONG_SURNAMES = frozenset(
     "歐陽 司馬 司徒 司空 諸葛 上官 皇甫 端木 公孫 尉遲 長孫 慕容 宇文 令狐 夏侯 東方 南宮 西門 "  # noqa: SIM905
     "獨孤 呼延 申屠 鍾離 軒轅 太史 澹臺 澹台 淳于 單于 公羊 聞人 鮮于 万俟 赫連 張簡 張廖 范姜 江謝".split()
 )
-# Different surnames in law that a key or an eye takes for one another (Ministry of the Interior's own list).
+# Surnames different in law that a key or an eye takes for one another (own list, CC0).
 _DISTINCT = ("凃塗涂", "温溫", "鍾鐘", "黃黄", "范範", "于於", "余佘", "游遊", "嚴閰")
 
 # Spaces, middle dots, apostrophes, hyphens, commas; then invisible: joiners, marks, variation selectors.
@@ -42,7 +42,7 @@ def bigrams(key: str) -> tuple[str, ...]:
 
 
 def surname_guess(name: str) -> str | None:
-    """The likely surname of a Chinese name, as written; None for one character, other scripts, names with a dot.
+    """The likely surname of a Chinese name, as written; None for one character, other scripts, a dot.
 
     A guess for sorting and for salutations: long indigenous names in characters have no surname.
     """

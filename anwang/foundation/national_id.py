@@ -26,7 +26,7 @@ _TEST_RANGE = re.compile(r"[A-Z][1289]0000\d{4}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class IdCheck:
-    """What a number looks like. `kind` and `sex` are None when it looks like none; `valid` is the checksum."""
+    """What a number looks like. `kind` and `sex` are None when like none; `valid` is the checksum."""
 
     kind: Kind | None
     valid: bool
@@ -59,9 +59,9 @@ def make_test_id(letter: str, sex_digit: str | int, serial: int) -> str:
 
     Raises ValueError for another letter, class digit or serial.
     """
-    if not re.fullmatch("[A-Z]", letter, re.ASCII) or str(sex_digit) not in tuple("1289") or not 0 <= serial <= 999:
-        raise ValueError(f"a test number needs A-Z, 1 2 8 or 9, and 0-999: {letter!r}, {sex_digit!r}, {serial!r}")
     stem = f"{letter}{sex_digit}0000{serial:03d}"
+    if not test_range(f"{stem}0"):
+        raise ValueError(f"a test number needs A-Z, 1 2 8 or 9, and 0-999: {letter!r}, {sex_digit!r}, {serial!r}")
     return f"{stem}{-_weighted(stem + '0') % 10}"
 
 

@@ -43,7 +43,7 @@ def new_number(letter: str, roc_year: int) -> str:
 def is_number(text: str) -> bool:
     """Whether `text` is written exactly as `new_number` writes and its check digit fits."""
     match = _SHAPE.fullmatch(text)
-    return bool(match) and _damm(_payload(match[1], match[2], match[3] + match[4])) == 0
+    return match is not None and _damm(_payload(match[1], match[2], match[3] + match[4])) == 0
 
 
 def normalise(text: str) -> str:

@@ -22,8 +22,10 @@ WHOLE_DATE_WANTED = "這裡要完整的年月日，例如115年11月24日。"
 TIME_WANTED = "請填幾點幾分，例如14:30或下午2點30分。"
 
 _YEARS = range(1800, 2200)
-_EN_MONTHS = ("January", "February", "March", "April", "May", "June")
-_EN_MONTHS += ("July", "August", "September", "October", "November", "December")
+_EN_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _EN_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -105,7 +107,10 @@ def roc_year(year: int) -> str:
 _ABOUT = re.compile(r"^(大約|大概|約)|(左右|前後)$")
 _ERA = r"(?P<era>中華民國前|民國前|民前|中華民國|民國|西元|公元)?"
 _WRITTEN = re.compile(_ERA + r"(?P<y>\d{1,4}|元)年(?:(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})[日號])?)?", re.ASCII)
-_MARKED = re.compile(_ERA + r"(?P<y>\d{1,4})(?:(?P<s>[/.\-])(?P<m>\d{1,2})(?:(?P=s)(?P<d>\d{1,2}))?)?", re.ASCII)
+_MARKED = re.compile(
+    _ERA + r"(?P<y>\d{1,4})(?:(?P<s>[/.\-])(?P<m>\d{1,2})(?:(?P=s)(?P<d>\d{1,2}))?)?",
+    re.ASCII,
+)
 _PACKED = re.compile(_ERA + r"(?P<y>\d{3}|\d{4})(?P<m>\d{2})(?P<d>\d{2})", re.ASCII)
 _BEFORE = ("中華民國前", "民國前", "民前")
 
@@ -144,10 +149,10 @@ def _gregorian(era: str | None, digits: str, *, written: bool) -> int:
     return year
 
 
-_HALF_DAYS = {"凌晨": 0, "清晨": 0, "早上": 0, "上午": 0, "AM": 0, "中午": 12, "下午": 12, "傍晚": 12, "晚上": 12, "PM": 12}
+_MORNING = {"凌晨", "清晨", "早上", "上午", "AM"}
 _TIME = re.compile(
     r"(?P<half>凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|AM|PM)?"
-    r"(?:(?P<h>\d{1,2})(?::|時|點)(?:(?P<m>\d{1,2})分?|(?P<thirty>半)|整)?|(?P<hp>\d{2})(?P<mp>\d{2}))"
+    r"(?:(?P<h>\d{1,2})(?::(?P<mc>\d{2})|[時點](?:(?P<m>\d{1,2})分?|(?P<thirty>半)|整)?)|(?P<hp>\d{2})(?P<mp>\d{2}))"
     r"(?P<after>AM|PM)?",
     re.ASCII,
 )
@@ -169,18 +174,18 @@ def parse_instant(date_text: str, time_text: str) -> datetime:
 
 def _time_of_day(text: str) -> timedelta:
     match = _TIME.fullmatch(re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).upper())
-    if not match or (match["half"] and match["after"]) or (match["h"] and text.rstrip().endswith((":", "："))):
+    if not match or (match["half"] and match["after"]):
         raise BadInput(TIME_WANTED, field="time")
     hour = int(match["h"] or match["hp"])
-    minute = 30 if match["thirty"] else int(match["m"] or match["mp"] or 0)
+    minute = 30 if match["thirty"] else int(match["mc"] or match["m"] or match["mp"] or 0)
     half = match["half"] or match["after"]
     if half in ("AM", "PM") and hour == 12:
         hour = 0
     elif half == "中午" and hour in (11, 12):
         return timedelta(hours=hour, minutes=minute)
-    elif half and hour >= 12 and _HALF_DAYS[half] == 0:
+    elif half and hour >= 12 and half in _MORNING:
         raise BadInput(TIME_WANTED, field="time")
-    if half and _HALF_DAYS[half] == 12 and hour < 12:
+    if half and half not in _MORNING and hour < 12:
         hour += 12
     if minute > 59 or hour * 60 + minute > 24 * 60:
         raise BadInput(TIME_WANTED, field="time")
@@ -214,9 +219,10 @@ def clock_time(dt: datetime, now: datetime, lang: Lang = "zh", *, deadline: bool
     near = {0: ("", ""), -1: ("昨天", "yesterday "), 1: ("明天", "tomorrow ")}.get((day - today).days)
     if near:
         return near[lang == "en"] + hands
+    this_year = day.year == today.year
     if lang == "en":
-        return f"{day.day} {_EN_MONTHS[day.month - 1][:3]}{'' if day.year == today.year else f' {day.year}'} {hands}"
-    return f"{'' if day.year == today.year else roc_year(day.year)}{day.month}月{day.day}日{hands}"
+        return f"{day.day} {_EN_MONTHS[day.month - 1][:3]} {'' if this_year else f'{day.year} '}{hands}"
+    return f"{'' if this_year else roc_year(day.year)}{day.month}月{day.day}日{hands}"
 
 
 def age_on(birth: PartialDate, on: date) -> tuple[int, int]:

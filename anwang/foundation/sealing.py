@@ -45,7 +45,7 @@ class Keyring:
     def __post_init__(self) -> None:
         lengths = {len(secret) for secret in (*self.keys.values(), self.lookup_secret)}
         if not self.keys or lengths != {_KEY} or not all(0 < version < 65536 for version in self.keys):
-            raise KeyringUnusable("a keyring needs 32-byte keys with versions 1-65535 and a 32-byte look-up secret")
+            raise KeyringUnusable("a keyring needs keys of 32 bytes, versions 1-65535, and a look-up secret")
 
     @classmethod
     def fresh(cls) -> "Keyring":
@@ -79,8 +79,8 @@ class Keyring:
     def from_json(cls, text: str, where: str = "keyring") -> "Keyring":
         try:
             kept = json.loads(text)
-            keys = {int(version): base64.b64decode(key, validate=True) for version, key in kept["keys"].items()}
-            return cls(keys, base64.b64decode(kept["lookup"], validate=True))
+            keys = {int(version): _decoded(key) for version, key in kept["keys"].items()}
+            return cls(keys, _decoded(kept["lookup"]))
         except (ValueError, KeyError, TypeError, AttributeError, binascii.Error):
             # No cause: it would quote the text, which is the keys.
             raise KeyringUnusable(f"{where} holds no keyring; restore it from the backup") from None
@@ -94,11 +94,11 @@ class Keyring:
         return Keyring({**self.keys, max(self.keys) + 1: token_bytes(_KEY)}, self.lookup_secret)
 
     def seal(self, text: str, context: str) -> bytes:
-        """`text` encrypted for `context`, such as "people.identifier.value:<id>". Twice gives different bytes."""
+        """`text` encrypted for `context`, such as "people.identifier.value:<id>"; always other bytes."""
         version = max(self.keys)
         head, nonce = _FORMAT + version.to_bytes(2, "big"), token_bytes(_NONCE)
-        sealed = AESGCM(self.keys[version]).encrypt(nonce, text.encode("utf-8", "surrogatepass"), _aad(head, context))
-        return head + nonce + sealed
+        plain = text.encode("utf-8", "surrogatepass")
+        return head + nonce + AESGCM(self.keys[version]).encrypt(nonce, plain, _aad(head, context))
 
     def open(self, sealed: bytes, context: str) -> str:
         """The text again. Raises SealBroken for other keys, another context or changed bytes."""
@@ -117,6 +117,10 @@ class Keyring:
         scope = purpose.encode()
         message = len(scope).to_bytes(4, "big") + scope + text.encode("utf-8", "surrogatepass")
         return hmac.digest(self.lookup_secret, message, hashlib.sha256)
+
+
+def _decoded(text: str) -> bytes:
+    return base64.b64decode(text, validate=True)
 
 
 def _aad(head: bytes, context: str) -> bytes:

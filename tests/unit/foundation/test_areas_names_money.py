@@ -45,7 +45,9 @@ def test_reads_codes(code, level, county):
     assert areas.county_of(code).name == county
 
 
-@pytest.mark.parametrize("code", ["", "630", "99004", "10003", "99001 ", "6500003", "650000300170", "A5000", "６３０００"])
+@pytest.mark.parametrize(
+    "code", ["", "630", "99004", "10003", "99001 ", "6500003", "650000300170", "A5000", "６３０００"]
+)
 def test_refuses_other_codes(code):
     assert areas.level(code) is None
 
@@ -57,7 +59,9 @@ def test_old_and_new_codes_of_taoyuan_are_one_city():
     assert areas.from_twss("99001") is None
 
 
-@pytest.mark.parametrize(("text", "code"), [("台北市", "63000"), ("臺東縣", "10014"), (" 台中縣", "66000"), ("望潮縣", "99001")])
+@pytest.mark.parametrize(
+    ("text", "code"), [("台北市", "63000"), ("臺東縣", "10014"), (" 台中縣", "66000"), ("望潮縣", "99001")]
+)
 def test_places_are_found_with_either_tai(text, code):
     assert areas.by_name(text).code == code
 
@@ -67,8 +71,11 @@ def test_codes_equal_the_reference_tables():
     for county in areas.COUNTIES:
         row = counties.pop(county.code)
         assert (county.name, county.iso, county.letter, county.twss) == (
-            row["name_zh"], row["iso3166_2"], row["id_letter"], row["twss_code10"],
-        )  # fmt: skip
+            row["name_zh"],
+            row["iso3166_2"],
+            row["id_letter"],
+            row["twss_code10"],
+        )
     assert not counties
     for row in reference("a_admin/tw_villages_2026-06.csv"):
         code = next(iter(row.values()))
@@ -77,9 +84,19 @@ def test_codes_equal_the_reference_tables():
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("黃秀温", "黄秀溫"), ("鍾峯", "鐘峰"), ("凃小明", "涂小明"), ("Kolas Yotaka", "kolas‧yotaka"), ("瓦歷斯·諾幹", "瓦歷斯．諾幹"),
-     ("Ｋｏｌａｓ", "KOLAS"), ("Sūming", "suming"), (chr(0x2F945) + "如", "真如"), ("王　小明", "王小明"), ("葛\U000e0100", "葛")],
-)  # fmt: skip
+    [
+        ("黃秀温", "黄秀溫"),
+        ("鍾峯", "鐘峰"),
+        ("凃小明", "涂小明"),
+        ("Kolas Yotaka", "kolas‧yotaka"),
+        ("瓦歷斯·諾幹", "瓦歷斯．諾幹"),
+        ("Ｋｏｌａｓ", "KOLAS"),
+        ("Sūming", "suming"),
+        (chr(0x2F945) + "如", "真如"),
+        ("王　小明", "王小明"),
+        ("葛\U000e0100", "葛"),
+    ],
+)
 def test_names_written_differently_share_a_key(one, other):
     assert names.search_key(one) == names.search_key(other) != ""
 
@@ -130,9 +147,22 @@ def test_bigrams():
 
 @pytest.mark.parametrize(
     ("name", "surname"),
-    [("王小明", "王"), ("歐陽修文", "歐陽"), ("歐陽", "歐"), ("張簡大同", "張簡"), ("陳林美玉", "陳"), ("林 明", "林"), ("明", None),
-     ("瓦歷斯·諾幹", None), ("Kolas Yotaka", None), ("撒韵武荖達英", None), ("", None), ("澹台明", "澹台"), ("鐘離權一", "鐘離")],
-)  # fmt: skip
+    [
+        ("王小明", "王"),
+        ("歐陽修文", "歐陽"),
+        ("歐陽", "歐"),
+        ("張簡大同", "張簡"),
+        ("陳林美玉", "陳"),
+        ("林 明", "林"),
+        ("明", None),
+        ("瓦歷斯·諾幹", None),
+        ("Kolas Yotaka", None),
+        ("撒韵武荖達英", None),
+        ("", None),
+        ("澹台明", "澹台"),
+        ("鐘離權一", "鐘離"),
+    ],
+)
 def test_guesses_surnames_as_written(name, surname):
     assert names.surname_guess(name) == surname
 

@@ -15,9 +15,23 @@ NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 
 @pytest.mark.parametrize(
     "text",
-    ["108/10/3", "108/10/03", "1081003", "民國108年10月3日", "中華民國108年10月3日", "108.10.3", "108-10-3",
-     "１０８／１０／３", "1 0 8年10月3日", "2019-10-03", "2019/10/3", "20191003", "西元2019年10月3號", " 108年10月3日 "],
-)  # fmt: skip
+    [
+        "108/10/3",
+        "108/10/03",
+        "1081003",
+        "民國108年10月3日",
+        "中華民國108年10月3日",
+        "108.10.3",
+        "108-10-3",
+        "１０８／１０／３",
+        "1 0 8年10月3日",
+        "2019-10-03",
+        "2019/10/3",
+        "20191003",
+        "西元2019年10月3號",
+        " 108年10月3日 ",
+    ],
+)
 def test_reads_one_day_in_every_way_of_writing_it(text):
     assert parse_date(text) == PartialDate(2019, 10, 3)
 
@@ -51,9 +65,30 @@ def test_refuses_days_no_calendar_has(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "  ", "990101", "108-10/3", "108/10.3", "10/3", "5", "民國2019年", "民國0年", "西元108年", "10810", "明年",
-     "108年3日", "民國-1年", "2019-10-03T10:00", "108/10/3/1", "9" * 400, "一〇八年", "٢٠١٩", "300", "01081003"],
-)  # fmt: skip
+    [
+        "",
+        "  ",
+        "990101",
+        "108-10/3",
+        "108/10.3",
+        "10/3",
+        "5",
+        "民國2019年",
+        "民國0年",
+        "西元108年",
+        "10810",
+        "明年",
+        "108年3日",
+        "民國-1年",
+        "2019-10-03T10:00",
+        "108/10/3/1",
+        "9" * 400,
+        "一〇八年",
+        "٢٠١٩",
+        "300",
+        "01081003",
+    ],
+)
 def test_refuses_what_cannot_be_told_and_says_how_it_should_look(text):
     with pytest.raises(BadInput) as refused:
         parse_date(text)
@@ -63,9 +98,10 @@ def test_refuses_what_cannot_be_told_and_says_how_it_should_look(text):
 @given(st.text(max_size=20))
 def test_any_text_gives_a_date_or_a_sentence(text):
     try:
-        assert isinstance(parse_date(text), PartialDate)
+        known = parse_date(text).earliest
     except BadInput as refused:
-        assert str(refused)
+        known = str(refused)
+    assert known
 
 
 @given(days)
@@ -95,16 +131,31 @@ def test_roc_years_have_no_year_zero():
 def test_sorts_and_compares_what_is_only_partly_known():
     year, month, day = PartialDate(1981), PartialDate(1981, 5), PartialDate(1982, 1, 1)
     assert sorted([day, month, year]) == [year, month, day]
-    assert year.surely_before(day) and not year.surely_before(month)
+    assert year.surely_before(day)
+    assert not year.surely_before(month)
 
 
 @pytest.mark.parametrize(
     ("time", "hour", "minute"),
-    [("14:30", 14, 30), ("1430", 14, 30), ("１４：３０", 14, 30), ("下午2點30分", 14, 30), ("下午2點半", 14, 30),
-     ("PM 2:30", 14, 30), ("2:30 pm", 14, 30), ("凌晨3:20", 3, 20), ("0:05", 0, 5), ("12:05 AM", 0, 5),
-     ("中午12點", 12, 0), ("中午1點", 13, 0), ("晚上11點40分", 23, 40), ("9時", 9, 0), ("9點整", 9, 0),
-     ("下午12:10", 12, 10)],
-)  # fmt: skip
+    [
+        ("14:30", 14, 30),
+        ("1430", 14, 30),
+        ("１４：３０", 14, 30),
+        ("下午2點30分", 14, 30),
+        ("下午2點半", 14, 30),
+        ("PM 2:30", 14, 30),
+        ("2:30 pm", 14, 30),
+        ("凌晨3:20", 3, 20),
+        ("0:05", 0, 5),
+        ("12:05 AM", 0, 5),
+        ("中午12點", 12, 0),
+        ("中午1點", 13, 0),
+        ("晚上11點40分", 23, 40),
+        ("9時", 9, 0),
+        ("9點整", 9, 0),
+        ("下午12:10", 12, 10),
+    ],
+)
 def test_reads_times(time, hour, minute):
     at = roc.parse_instant("115/11/23", time)
     assert at.tzinfo is UTC
@@ -115,7 +166,9 @@ def test_2400_is_the_end_of_the_day():
     assert roc.parse_instant("115/11/23", "24:00") == roc.parse_instant("115/11/24", "0:00")
 
 
-@pytest.mark.parametrize("time", ["", "25:00", "24:01", "9:60", "14", "9:", "上午PM9:00", "上午13:00", "半夜", "930"])
+@pytest.mark.parametrize(
+    "time", ["", "25:00", "24:01", "9:60", "14", "9:", "9:5", "上午PM9:00", "上午13:00", "半夜", "930"]
+)
 def test_refuses_times_that_are_none(time):
     with pytest.raises(BadInput) as refused:
         roc.parse_instant("115/11/23", time)

@@ -103,9 +103,16 @@ def test_the_environment_comes_before_the_file(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize(
     "text",
-    ["{}", "[]", "secret", '{"keys": {}, "lookup": ""}', '{"keys": {"1": "c2VjcmV0"}, "lookup": "c2VjcmV0"}',
-     '{"keys": {"x": "c2VjcmV0"}, "lookup": "c2VjcmV0"}', '{"keys": {"1": "secret!"}, "lookup": ""}'],
-)  # fmt: skip
+    [
+        "{}",
+        "[]",
+        "secret",
+        '{"keys": {}, "lookup": ""}',
+        '{"keys": {"1": "c2VjcmV0"}, "lookup": "c2VjcmV0"}',
+        '{"keys": {"x": "c2VjcmV0"}, "lookup": "c2VjcmV0"}',
+        '{"keys": {"1": "secret!"}, "lookup": ""}',
+    ],
+)
 def test_refuses_a_damaged_keyring_without_quoting_it(tmp_path, text):
     path = tmp_path / "ring"
     path.touch(0o600)
