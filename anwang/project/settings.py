@@ -29,6 +29,7 @@ _LISTED = ("audit", "directory", "access", "enactments", "people", "documents", 
 INSTALLED_APPS = [
     "anwang.project",
     *(f"anwang.{name}" for name in _LISTED if (PACKAGE / name / "__init__.py").exists()),
+    "anwang.web.shell",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -56,6 +57,7 @@ WSGI_APPLICATION = "anwang.project.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": sorted((PACKAGE / "web").glob("*/templates")),
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -76,6 +78,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "/login"
+CSRF_FAILURE_VIEW = "anwang.web.shell.errors.csrf_failed"
+ANWANG_IDLE_MINUTES = 30
+ANWANG_LOCK_AFTER, ANWANG_LOCK_MINUTES = 5, 15
 # In the database, not in the cookie: logging out, or closing an account, must end a session everywhere at once.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 60 * 60

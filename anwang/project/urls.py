@@ -11,3 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     for prefix, module in (("api/", "anwang.exchange.urls"), ("", "anwang.web.urls"))
     if find_spec(module.rpartition(".")[0]) and find_spec(module)
 ]
+
+handler400 = "anwang.web.shell.errors.bad_request"
+handler403 = "anwang.web.shell.errors.refused"
+handler404 = "anwang.web.shell.errors.not_found"
+handler500 = "anwang.web.shell.errors.failed"

@@ -12,6 +12,8 @@ from .choices import (
     WholeNumberField,
     YesNoUnknownField,
 )
+from .codes import CodeField, FewCodesField
+from .number import NationalIdField
 from .text import LongTextField, PersonNameField, PhoneField, TextField
 from .times import InstantField, RocDateField
 from .token import OnceToken
@@ -19,10 +21,13 @@ from .token import OnceToken
 __all__ = [
     "ANSWERS",
     "Boxes",
+    "CodeField",
     "Fault",
+    "FewCodesField",
     "Form",
     "InstantField",
     "LongTextField",
+    "NationalIdField",
     "OnceToken",
     "OneOf",
     "OneOfMany",

@@ -60,7 +60,8 @@ class Form(forms.Form):
     def late_entries(self) -> list[str]:
         """Names of the instants that were entered late (補登)."""
         given = getattr(self, "cleaned_data", {})
-        return [name for name, field in self.fields.items() if isinstance(field, InstantField) and field.is_late(given.get(name))]
+        instants = {name: field for name, field in self.fields.items() if isinstance(field, InstantField)}
+        return [name for name, field in instants.items() if field.is_late(given.get(name))]
 
     def refuse(self, error: BadInput) -> None:
         """Show a domain error at the field it names, or over the form."""

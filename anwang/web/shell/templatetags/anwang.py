@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from anwang.access.states import Purpose
 from anwang.foundation import clock
 from anwang.foundation.roc import PartialDate
-from anwang.web.shell import navigation, words
+from anwang.web.shell import demo_cards, navigation, words
 
 register = template.Library()
 register.filter("keep", words.keep)
@@ -75,7 +74,7 @@ def bar(context: Context) -> dict[str, Any]:
 @register.inclusion_tag("shell/parts/demonstration.html")
 def demonstration() -> dict[str, Any]:
     """The banner of the demonstration with its clock; nothing elsewhere."""
-    return {"clock": words.long(clock.now()) if getattr(settings, "ANWANG_DEMO", False) else ""}
+    return {"clock": words.long(clock.now()) if demo_cards.is_on() else ""}
 
 
 @register.inclusion_tag("shell/parts/print_header.html", takes_context=True)

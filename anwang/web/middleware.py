@@ -1,0 +1,109 @@
+"""The viewer and the transaction of every request."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME, logout
+from django.db import DataError, IntegrityError, OperationalError, transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import translation
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from anwang.access.viewer import viewer_for
+from anwang.foundation.errors import AnwangError, BadInput, Conflict, NotFound, Refused
+from anwang.web.shell import constraints, errors, intact
+
+_STATUS = {Refused: 403, NotFound: 404, Conflict: 409, BadInput: 422}
+_SERIALISATION = {"40001", "40P01"}  # PostgreSQL: could not serialise; deadlock
+_SEEN = "seen"
+
+
+class ViewerMiddleware:
+    """One transaction around view *and* rendering, in which the database knows who is looking.
+
+    Anything that ends in an error leaves nothing behind: unhandled exceptions, answers of 500 and more, domain
+    errors, and constraints that speak only at COMMIT. Log-in is required unless the view is `login_not_required`.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        intact.check(request)
+        request.viewer = None
+        try:
+            with transaction.atomic():
+                self._look(request)
+                response = self.get_response(request)
+                if response.status_code >= 500 or getattr(request, "undone", False):
+                    transaction.set_rollback(True)
+        except (IntegrityError, OperationalError) as error:
+            return self._database_said_no(request, error)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Ask for log-in; a link followed while logged out leads back afterwards."""
+        if request.viewer or not getattr(view, "login_required", True):
+            return None
+        target = f"{settings.LOGIN_URL}?{urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})}"
+        if request.headers.get("HX-Request") == "true":
+            return HttpResponse(status=204, headers={"HX-Redirect": settings.LOGIN_URL})
+        return redirect(target if request.method == "GET" else settings.LOGIN_URL)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """A domain error as its page, and the transaction undone."""
+        if isinstance(error, AnwangError):
+            request.undone = True
+            status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 422)
+            reason = "" if status == 404 else str(error)
+            return errors.page(request, status, reason, getattr(error, "help", ""))
+        if isinstance(error, Http404):
+            request.undone = True
+            return errors.not_found(request)
+        if isinstance(error, DataError):
+            request.undone = True
+            return errors.page(request, 422)
+        if isinstance(error, IntegrityError | OperationalError):
+            request.undone = True
+            return self._database_said_no(request, error)
+        return None
+
+    def _look(self, request: HttpRequest) -> None:
+        """Put the viewer on the request and in the database, in one statement, in the viewer's language."""
+        account = request.user
+        if not account.is_authenticated:
+            return
+        if self._idle_too_long(request):
+            logout(request)
+            messages.info(request, _("離開太久，已經幫你登出。沒有存的內容請重新填。"))
+            return
+        language = account.language
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+        request.viewer = viewer_for(account.worker_id, language=language, account_id=account.pk)
+
+    @staticmethod
+    def _idle_too_long(request: HttpRequest) -> bool:
+        """Whether nobody touched this session for `ANWANG_IDLE_MINUTES`; a page refreshing itself does not."""
+        now, seen = int(time.time()), request.session.get(_SEEN)
+        if seen and now - seen > getattr(settings, "ANWANG_IDLE_MINUTES", 30) * 60:
+            return True
+        if not seen or (now - seen > 60 and "X-Refresh" not in request.headers):
+            request.session[_SEEN] = now
+        return False
+
+    @staticmethod
+    def _database_said_no(request: HttpRequest, error: IntegrityError | OperationalError) -> HttpResponse:
+        state = getattr(error.__cause__, "sqlstate", None)
+        if isinstance(error, IntegrityError):
+            return errors.page(request, 409, constraints.sentence(error))
+        if state in _SERIALISATION:
+            return errors.page(request, 409, constraints.GENERAL)
+        return errors.page(request, 503)

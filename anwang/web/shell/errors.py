@@ -1,0 +1,74 @@
+"""Errors as pages: what happened, what to do next, whom to ask. None of them asks the database anything."""
+
+import logging
+import sys
+from secrets import token_hex
+from typing import NamedTuple
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+_log = logging.getLogger("anwang.web")
+Words = str | Promise
+
+
+class Trouble(NamedTuple):
+    """A page of trouble: its title as a sentence, and what to do."""
+
+    title: Words
+    next: Words
+
+
+TROUBLES = {
+    400: Trouble(_("送來的內容讀不懂。"), _("沒有存下任何東西。請回上一頁再送一次。")),
+    403: Trouble(_("這件事現在不能由你做。"), _("需要時請洽你的督導；正在發生的危險不必等，先處理再補記。")),
+    404: Trouble(_("找不到這一頁。"), _("可能是網址打錯，或不在你承辦的範圍。請從選單或搜尋重新進入。")),
+    409: Trouble(_("有人比你先一步。"), _("你的這次沒有存。請重新整理，看過最新的內容再決定。")),
+    422: Trouble(_("有一個地方要改。"), _("還沒有存。回上一頁，填好的都還在。")),
+    500: Trouble(_("系統出了問題，沒有存下這一次。"), _("請稍後再試。急事先打電話，並把錯誤編號告訴系統管理人員。")),
+    503: Trouble(_("資料庫暫時連不上。"), _("請過1分鐘再試。急事先打電話、用紙本記下時間，之後再補登。")),
+}
+TOO_BIG = _("一次送來的內容太大。請把文字或檔案分成幾次送。")
+
+
+def page(request: HttpRequest, status: int, reason: Words = "", help_: Words = "", error_id: str = "") -> HttpResponse:
+    """The page for this status; an htmx request gets only the notice, shown in the status region."""
+    is_part = request.headers.get("HX-Request") == "true"
+    template = "shell/trouble_notice.html" if is_part else "shell/trouble.html"
+    trouble = TROUBLES[status]
+    context = {"trouble": trouble, "reason": reason, "help": help_, "error_id": error_id, "status": status}
+    return render(request, template, context, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Handler of 400: malformed, in another encoding, or too big."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return page(request, 400, TOO_BIG)
+    sentence = exception.args[0] if exception and exception.args and isinstance(exception.args[0], Promise) else ""
+    return page(request, 400, sentence)
+
+
+def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Handler of 403."""
+    return page(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Handler of 404: alike for what is not there and for what this person may not know of."""
+    return page(request, 404)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Handler of 500. The log has the same error id, the kind of error, and nothing personal."""
+    error_id = token_hex(4)
+    kind = sys.exc_info()[0]
+    _log.error("error %s: %s", error_id, kind.__name__ if kind else "unknown")
+    return page(request, 500, error_id=error_id)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page was old, or cookies are off."""
+    return page(request, 403, _("這一頁放太久了，或瀏覽器不收cookie。"), _("請重新整理這一頁再送一次。"))
