@@ -42,8 +42,17 @@ class Account(AbstractBaseUser):
     USERNAME_FIELD = "username"
 
     class Privacy:
-        plain = ("id", "username", "worker", "language", "is_active", "is_demo", "failed_count", "locked_until",
-                 "last_login")
+        plain = (
+            "id",
+            "username",
+            "worker",
+            "language",
+            "is_active",
+            "is_demo",
+            "failed_count",
+            "locked_until",
+            "last_login",
+        )
         secret = ("password",)
 
 
@@ -68,15 +77,32 @@ class Grant(models.Model):
     recorded_at = models.DateTimeField()
 
     class Privacy:
-        plain = ("id", "holder", "zones", "purpose", "because", "because_id", "starts_at", "ends_at", "granted_by",
-                 "recorded_at")
+        plain = (
+            "id",
+            "holder",
+            "zones",
+            "purpose",
+            "because",
+            "because_id",
+            "starts_at",
+            "ends_at",
+            "granted_by",
+            "recorded_at",
+        )
         personal = ("file_id",)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(holder__regex=r"^[wud]:[0-9a-f-]{36}(/[a-z_]+)?$"), name="grant_holder_is_a_key"),
-            models.CheckConstraint(condition=Q(zones__contained_by=Zone.values) & Q(zones__len__gt=0), name="grant_zones_known"),
-            models.CheckConstraint(condition=Q(ends_at__isnull=True) | Q(ends_at__gte=F("starts_at")), name="grant_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(holder__regex=r"^[wud]:[0-9a-f-]{36}(/[a-z_]+)?$"), name="grant_holder_is_a_key"
+            ),
+            models.CheckConstraint(
+                condition=Q(zones__contained_by=Zone.values) & Q(zones__len__gt=0), name="grant_zones_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=True) | Q(ends_at__gte=F("starts_at")),
+                name="grant_ends_after_start",
+            ),
         ]
         indexes = [
             models.Index(fields=["file_id", "holder"], name="grants_of_file"),

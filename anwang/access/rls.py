@@ -48,7 +48,8 @@ def _policies(table: str, visible: str, update: bool) -> RunSQL:
         f"REVOKE UPDATE, DELETE ON {table} FROM anwang_app",
     ]
     down = [
-        f"DROP POLICY reads ON {table}", f"DROP POLICY writes ON {table}",
+        f"DROP POLICY reads ON {table}",
+        f"DROP POLICY writes ON {table}",
         f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
     ]
     if update:

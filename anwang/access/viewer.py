@@ -63,8 +63,14 @@ class Viewer:
 VIEWER_SQL = "SELECT * FROM access_viewer(%s, %s, %s)"
 
 
-def viewer_for(worker_id: UUID, *, purpose: str = Purpose.CASEWORK, language: str = "zh-hant",
-               account_id: UUID | None = None, at: datetime | None = None) -> Viewer:
+def viewer_for(
+    worker_id: UUID,
+    *,
+    purpose: str = Purpose.CASEWORK,
+    language: str = "zh-hant",
+    account_id: UUID | None = None,
+    at: datetime | None = None,
+) -> Viewer:
     """Read the worker's posts, shifts and covers, and tell the database who is looking, in one statement.
 
     Must run inside a transaction: the database forgets the viewer at its end. `at` is the instant whose posts,
@@ -75,9 +81,17 @@ def viewer_for(worker_id: UUID, *, purpose: str = Purpose.CASEWORK, language: st
         row = cursor.fetchone()
     name, unit_id, unit_name, county, units, roles, desks, covers = row
     return Viewer(
-        worker_id=worker_id, name=name, unit_id=unit_id, unit_name=unit_name or "", county=county or "",
-        roles=dict(zip(units, roles, strict=True)), desks=tuple(desks), covers=tuple(covers),
-        account_id=account_id, language=language, purpose=purpose,
+        worker_id=worker_id,
+        name=name,
+        unit_id=unit_id,
+        unit_name=unit_name or "",
+        county=county or "",
+        roles=dict(zip(units, roles, strict=True)),
+        desks=tuple(desks),
+        covers=tuple(covers),
+        account_id=account_id,
+        language=language,
+        purpose=purpose,
     )
 
 

@@ -59,16 +59,35 @@ class Unit(models.Model):
     closed_on = models.DateField(null=True)
     live_id = models.GeneratedField(
         expression=Case(When(closed_on__isnull=True, then=F("id"))),
-        output_field=models.UUIDField(null=True), db_persist=True, unique=True,
+        output_field=models.UUIDField(null=True),
+        db_persist=True,
+        unique=True,
     )
     live_public_id = models.GeneratedField(
         expression=Case(When(closed_on__isnull=True, is_public=True, then=F("id"))),
-        output_field=models.UUIDField(null=True), db_persist=True, unique=True,
+        output_field=models.UUIDField(null=True),
+        db_persist=True,
+        unique=True,
     )
 
     class Privacy:
-        plain = ("id", "code", "name", "name_en", "kind", "is_public", "jurisdiction", "superior", "on_system",
-                 "phone", "address", "opened_on", "closed_on", "live_id", "live_public_id")
+        plain = (
+            "id",
+            "code",
+            "name",
+            "name_en",
+            "kind",
+            "is_public",
+            "jurisdiction",
+            "superior",
+            "on_system",
+            "phone",
+            "address",
+            "opened_on",
+            "closed_on",
+            "live_id",
+            "live_public_id",
+        )
 
     class Meta:
         constraints = [
@@ -76,7 +95,8 @@ class Unit(models.Model):
             models.CheckConstraint(condition=~Q(kind=UnitKind.NGO, is_public=True), name="ngo_is_not_an_authority"),
             models.CheckConstraint(condition=~Q(superior=F("id")), name="unit_is_not_its_own_superior"),
             models.CheckConstraint(
-                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("opened_on")), name="unit_closes_after_it_opens"
+                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("opened_on")),
+                name="unit_closes_after_it_opens",
             ),
         ]
 
@@ -131,21 +151,34 @@ class Appointment(models.Model):
     ended_at = models.DateTimeField(null=True)
     live_worker = models.GeneratedField(
         expression=Case(When(ended_at__isnull=True, then=F("worker"))),
-        output_field=models.UUIDField(null=True), db_persist=True,
+        output_field=models.UUIDField(null=True),
+        db_persist=True,
     )
     live_unit = models.GeneratedField(
         expression=Case(When(ended_at__isnull=True, then=F("unit"))),
-        output_field=models.UUIDField(null=True), db_persist=True,
+        output_field=models.UUIDField(null=True),
+        db_persist=True,
     )
 
     class Privacy:
-        plain = ("id", "worker", "unit", "role", "title", "started_at", "ended_at", "live_worker", "live_unit")
+        plain = (
+            "id",
+            "worker",
+            "unit",
+            "role",
+            "title",
+            "started_at",
+            "ended_at",
+            "live_worker",
+            "live_unit",
+        )
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(role__in=Role.values), name="role_known"),
             models.CheckConstraint(
-                condition=Q(ended_at__isnull=True) | Q(ended_at__gt=F("started_at")), name="appointment_ends_after_start"
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gt=F("started_at")),
+                name="appointment_ends_after_start",
             ),
             models.UniqueConstraint(fields=["live_worker", "live_unit"], name="one_live_post_per_worker_and_unit"),
         ]
@@ -171,7 +204,10 @@ class Absence(models.Model):
             models.CheckConstraint(condition=~Q(covered_by=F("worker")), name="nobody_covers_himself"),
             ExclusionConstraint(
                 name="one_absence_at_a_time",
-                expressions=[("worker", RangeOperators.EQUAL), (Span("starts_at", "ends_at"), RangeOperators.OVERLAPS)],
+                expressions=[
+                    ("worker", RangeOperators.EQUAL),
+                    (Span("starts_at", "ends_at"), RangeOperators.OVERLAPS),
+                ],
             ),
         ]
 
@@ -218,7 +254,8 @@ class Shift(models.Model):
             ExclusionConstraint(
                 name="one_worker_per_place_on_the_roster",
                 expressions=[
-                    ("desk", RangeOperators.EQUAL), ("rank", RangeOperators.EQUAL),
+                    ("desk", RangeOperators.EQUAL),
+                    ("rank", RangeOperators.EQUAL),
                     (Span("starts_at", "ends_at"), RangeOperators.OVERLAPS),
                 ],
             ),

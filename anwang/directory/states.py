@@ -52,7 +52,8 @@ class AbsenceKind(models.TextChoices):
     DUTY_REST = "duty_rest", _("值班補休")
 
 
-SUPERVISING = frozenset(
-    {Role.SUPERVISOR, Role.SCREENING_SUPERVISOR, Role.DUTY_SUPERVISOR, Role.NGO_SUPERVISOR}
-)
+SUPERVISING = frozenset({Role.SUPERVISOR, Role.SCREENING_SUPERVISOR, Role.DUTY_SUPERVISOR, Role.NGO_SUPERVISOR})
 """Roles that sign for others (送審的受理人). 主管 (chief) signs only where no supervisor is appointed."""
+
+SUPERVISING_POST = "supervising"
+"""The post shared by a unit's supervising roles: duties and grants name it instead of each role."""

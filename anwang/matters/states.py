@@ -103,6 +103,4 @@ class ReviewOf(models.TextChoices):
     PLACEMENT = "placement", _("緊急安置")
 
 
-REVIEW_TRANSITIONS = {
-    ReviewState.SUBMITTED: {ReviewState.APPROVED, ReviewState.RETURNED, ReviewState.WITHDRAWN}
-}
+REVIEW_TRANSITIONS = {ReviewState.SUBMITTED: {ReviewState.APPROVED, ReviewState.RETURNED, ReviewState.WITHDRAWN}}

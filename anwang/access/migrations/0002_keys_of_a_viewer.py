@@ -16,6 +16,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
       WHERE a.covered_by_id = who AND a.starts_at <= at AND a.ends_at > at
     UNION ALL SELECT unnest(ARRAY['u:' || p.unit_id, 'u:' || p.unit_id || '/' || p.role]) FROM directory_appointment p
       WHERE p.worker_id = who AND p.started_at <= at AND (p.ended_at IS NULL OR p.ended_at > at)
+    UNION ALL SELECT 'u:' || p.unit_id || '/supervising' FROM directory_appointment p
+      WHERE p.worker_id = who AND p.started_at <= at AND (p.ended_at IS NULL OR p.ended_at > at)
+        AND p.role IN ('supervisor', 'screening_supervisor', 'duty_supervisor', 'ngo_supervisor')
     UNION ALL SELECT DISTINCT 'd:' || s.desk_id FROM directory_shift s
       WHERE s.worker_id = who AND s.starts_at <= at AND s.ends_at > at
   ) keys (key)

@@ -17,5 +17,7 @@ class Migration(migrations.Migration):
     dependencies = [("audit", "0001_acts_and_readings")]
     operations = [
         migrations.RunSQL(UP, DOWN),
-        append_only("audit_act"), append_only("audit_reading"), append_only("audit_checkpoint"),
+        append_only("audit_act"),
+        append_only("audit_reading"),
+        append_only("audit_checkpoint"),
     ]

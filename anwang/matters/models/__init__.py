@@ -11,6 +11,17 @@ from .matter import AccountableStart, ActingStart, Matter
 from .moves import Assignment, Escalation, Offer
 
 __all__ = [
-    "AccountableStart", "ActingStart", "Assignment", "Dispute", "DisputeStatement", "Duty", "DutyPush", "Escalation",
-    "Matter", "Offer", "Precedent", "Review", "ReviewWords",
+    "AccountableStart",
+    "ActingStart",
+    "Assignment",
+    "Dispute",
+    "DisputeStatement",
+    "Duty",
+    "DutyPush",
+    "Escalation",
+    "Matter",
+    "Offer",
+    "Precedent",
+    "Review",
+    "ReviewWords",
 ]

@@ -5,15 +5,16 @@ from django.db.models import Case, F, Q, Value, When
 
 from anwang.directory.models import Desk, Unit, Worker
 from anwang.foundation.uuid7 import uuid7
+from anwang.matters.states import DutyState, OwedBy
 from anwang.people.models import Person
 
-from ..states import DutyState, OwedBy
 from .matter import Matter
 
 
 def _while_open_duty(field: str) -> models.GeneratedField:
     return models.GeneratedField(
-        expression=Case(When(state=Value("open"), then=F(field))), output_field=models.UUIDField(null=True),
+        expression=Case(When(state=Value("open"), then=F(field))),
+        output_field=models.UUIDField(null=True),
         db_persist=True,
     )
 
@@ -64,10 +65,40 @@ class Duty(models.Model):
     open_unit = _while_open_duty("unit")
 
     class Privacy:
-        plain = ("id", "matter", "open_worker", "open_unit", "rule_id", "rule_from", "rule_hash", "inputs", "words", "words_en", "is_assumed",
-                 "is_auto", "starts_at", "due_at", "pushed", "owed_by", "unit", "worker", "desk", "role", "state",
-                 "settled_at", "settled_by", "settled_because", "recorded_at", "waiting_for", "waiting_ref",
-                 "waiting_from", "waiting_until", "late_cause", "late_cause_by", "open_of")
+        plain = (
+            "id",
+            "matter",
+            "open_worker",
+            "open_unit",
+            "rule_id",
+            "rule_from",
+            "rule_hash",
+            "inputs",
+            "words",
+            "words_en",
+            "is_assumed",
+            "is_auto",
+            "starts_at",
+            "due_at",
+            "pushed",
+            "owed_by",
+            "unit",
+            "worker",
+            "desk",
+            "role",
+            "state",
+            "settled_at",
+            "settled_by",
+            "settled_because",
+            "recorded_at",
+            "waiting_for",
+            "waiting_ref",
+            "waiting_from",
+            "waiting_until",
+            "late_cause",
+            "late_cause_by",
+            "open_of",
+        )
         personal = ("subject",)
 
     class Meta:

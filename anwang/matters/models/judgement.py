@@ -5,8 +5,8 @@ from django.db.models import Case, F, Q, Value, When
 
 from anwang.directory.models import Unit
 from anwang.foundation.uuid7 import uuid7
+from anwang.matters.states import DisputeState, ReviewOf, ReviewState
 
-from ..states import DisputeState, ReviewOf, ReviewState
 from .matter import Matter
 
 
@@ -33,19 +33,38 @@ class Dispute(models.Model):
     topic = models.CharField(max_length=40)
     """Code of what is disputed, so that rulings can be searched as precedents without names."""
     filed_of = models.GeneratedField(
-        expression=Case(When(state=Value("filed"), then=F("matter"))), output_field=models.UUIDField(null=True),
+        expression=Case(When(state=Value("filed"), then=F("matter"))),
+        output_field=models.UUIDField(null=True),
         db_persist=True,
     )
 
     class Privacy:
-        plain = ("id", "matter", "filed_by_unit", "claimed_unit", "arbiter", "filed_at", "recorded_at", "by",
-                 "ruling_due_at", "state", "ruled_at", "ruled_by", "ruled_name", "ruled_ref", "ruled_unit", "topic",
-                 "filed_of")
+        plain = (
+            "id",
+            "matter",
+            "filed_by_unit",
+            "claimed_unit",
+            "arbiter",
+            "filed_at",
+            "recorded_at",
+            "by",
+            "ruling_due_at",
+            "state",
+            "ruled_at",
+            "ruled_by",
+            "ruled_name",
+            "ruled_ref",
+            "ruled_unit",
+            "topic",
+            "filed_of",
+        )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["filed_of", "filed_by_unit"], condition=Q(state="filed"), name="one_dispute_per_matter_and_unit"
+                fields=["filed_of", "filed_by_unit"],
+                condition=Q(state="filed"),
+                name="one_dispute_per_matter_and_unit",
             ),
             models.CheckConstraint(
                 condition=~Q(state="ruled") | (Q(ruled_at__isnull=False) & Q(ruled_unit__isnull=False)),
@@ -107,13 +126,29 @@ class Review(models.Model):
     is_deputy = models.BooleanField(default=False)
     by_phone = models.BooleanField(default=False)
     submitted_of = models.GeneratedField(
-        expression=Case(When(state=Value("submitted"), then=F("matter"))), output_field=models.UUIDField(null=True),
+        expression=Case(When(state=Value("submitted"), then=F("matter"))),
+        output_field=models.UUIDField(null=True),
         db_persist=True,
     )
 
     class Privacy:
-        plain = ("id", "matter", "of", "about_id", "unit", "submitted_by", "submitted_at", "recorded_at", "state",
-                 "decided_by", "decided_at", "decided_recorded_at", "is_deputy", "by_phone", "submitted_of")
+        plain = (
+            "id",
+            "matter",
+            "of",
+            "about_id",
+            "unit",
+            "submitted_by",
+            "submitted_at",
+            "recorded_at",
+            "state",
+            "decided_by",
+            "decided_at",
+            "decided_recorded_at",
+            "is_deputy",
+            "by_phone",
+            "submitted_of",
+        )
 
     class Meta:
         constraints = [
@@ -124,11 +159,16 @@ class Review(models.Model):
                 name="decided_review_says_who_and_when",
             ),
             models.CheckConstraint(
-                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("submitted_by")), name="nobody_reviews_himself"
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("submitted_by")),
+                name="nobody_reviews_himself",
             ),
         ]
         indexes = [
-            models.Index(fields=["unit", "submitted_at"], condition=Q(state="submitted"), name="reviews_waiting_at_unit"),
+            models.Index(
+                fields=["unit", "submitted_at"],
+                condition=Q(state="submitted"),
+                name="reviews_waiting_at_unit",
+            ),
             models.Index(fields=["matter", "recorded_at"], name="reviews_of_matter"),
         ]
 

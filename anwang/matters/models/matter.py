@@ -5,15 +5,15 @@ from django.db.models import Case, F, Q, When
 
 from anwang.directory.models import Desk, Unit, Worker
 from anwang.foundation.uuid7 import uuid7
+from anwang.matters.states import How, MatterKind
 from anwang.people.models import Family
-
-from ..states import How, MatterKind
 
 
 def _while_open(field: str) -> models.GeneratedField:
     """The value of `field` while the matter is open, empty afterwards: what the deferred keys point from."""
     return models.GeneratedField(
-        expression=Case(When(ended_at__isnull=True, then=F(field))), output_field=models.UUIDField(null=True),
+        expression=Case(When(ended_at__isnull=True, then=F(field))),
+        output_field=models.UUIDField(null=True),
         db_persist=True,
     )
 
@@ -48,25 +48,50 @@ class Matter(models.Model):
     acting_by = models.UUIDField(null=True)
     next_duty_id = models.UUIDField(null=True)
     open_id = models.GeneratedField(
-        expression=Case(When(ended_at__isnull=True, then=F("id"))), output_field=models.UUIDField(null=True),
-        db_persist=True, unique=True,
+        expression=Case(When(ended_at__isnull=True, then=F("id"))),
+        output_field=models.UUIDField(null=True),
+        db_persist=True,
+        unique=True,
     )
     open_accountable = _while_open("accountable")
     open_acting_unit = _while_open("acting_unit")
     open_acting_worker = _while_open("acting_worker")
 
     class Privacy:
-        plain = ("number", "kind", "county", "opened_at", "recorded_at", "ended_at", "ended_how", "accountable",
-                 "accountable_since", "accountable_how", "accountable_by", "acting_unit", "acting_worker", "acting_desk",
-                 "acting_since", "acting_how", "acting_by", "next_duty_id", "open_id", "open_accountable",
-                 "open_acting_unit", "open_acting_worker", "id", "arose_from")
+        plain = (
+            "number",
+            "kind",
+            "county",
+            "opened_at",
+            "recorded_at",
+            "ended_at",
+            "ended_how",
+            "accountable",
+            "accountable_since",
+            "accountable_how",
+            "accountable_by",
+            "acting_unit",
+            "acting_worker",
+            "acting_desk",
+            "acting_since",
+            "acting_how",
+            "acting_by",
+            "next_duty_id",
+            "open_id",
+            "open_accountable",
+            "open_acting_unit",
+            "open_acting_worker",
+            "id",
+            "arose_from",
+        )
         personal = ("family",)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=MatterKind.values), name="matter_kind_known"),
             models.CheckConstraint(
-                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("opened_at")), name="matter_ends_after_it_opens"
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("opened_at")),
+                name="matter_ends_after_it_opens",
             ),
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True)
@@ -89,7 +114,8 @@ class Matter(models.Model):
             ),
             models.UniqueConstraint(fields=["id", "kind"], name="matter_with_its_kind"),
             models.UniqueConstraint(
-                fields=["family"], condition=Q(kind=MatterKind.COORDINATION, ended_at__isnull=True),
+                fields=["family"],
+                condition=Q(kind=MatterKind.COORDINATION, ended_at__isnull=True),
                 name="one_lead_per_family",
             ),
         ]

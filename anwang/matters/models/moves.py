@@ -5,9 +5,9 @@ from django.db.models import Case, F, Q, Value, When
 
 from anwang.directory.models import Desk, Unit, Worker
 from anwang.foundation.uuid7 import uuid7
+from anwang.matters.states import AnsweredHow, How, OfferKind, OfferState
 from anwang.people.models import Person
 
-from ..states import AnsweredHow, How, OfferKind, OfferState
 from .matter import Matter
 
 
@@ -33,12 +33,29 @@ class Assignment(models.Model):
     """Set when a later hand-over made the signature needless."""
     unsigned_of = models.GeneratedField(
         expression=Case(When(signed_at__isnull=True, superseded_at__isnull=True, then=F("matter"))),
-        output_field=models.UUIDField(null=True), db_persist=True,
+        output_field=models.UUIDField(null=True),
+        db_persist=True,
     )
 
     class Privacy:
-        plain = ("id", "matter", "how", "from_unit", "from_worker", "to_unit", "to_worker", "to_desk", "effective_at",
-                 "recorded_at", "by", "signed_at", "signed_recorded_at", "signed_by", "superseded_at", "unsigned_of")
+        plain = (
+            "id",
+            "matter",
+            "how",
+            "from_unit",
+            "from_worker",
+            "to_unit",
+            "to_worker",
+            "to_desk",
+            "effective_at",
+            "recorded_at",
+            "by",
+            "signed_at",
+            "signed_recorded_at",
+            "signed_by",
+            "superseded_at",
+            "unsigned_of",
+        )
 
     class Meta:
         constraints = [
@@ -48,12 +65,17 @@ class Assignment(models.Model):
                 name="signature_is_whole",
             ),
             models.UniqueConstraint(
-                fields=["unsigned_of"], condition=Q(unsigned_of__isnull=False), name="one_unsigned_assignment_per_matter"
+                fields=["unsigned_of"],
+                condition=Q(unsigned_of__isnull=False),
+                name="one_unsigned_assignment_per_matter",
             ),
         ]
         indexes = [
-            models.Index(fields=["to_unit"], condition=Q(signed_at__isnull=True, superseded_at__isnull=True),
-                         name="unsigned_at_unit"),
+            models.Index(
+                fields=["to_unit"],
+                condition=Q(signed_at__isnull=True, superseded_at__isnull=True),
+                name="unsigned_at_unit",
+            ),
             models.Index(fields=["matter", "recorded_at"], name="assignments_of_matter"),
         ]
 
@@ -75,8 +97,19 @@ class Escalation(models.Model):
     seen_by = models.UUIDField(null=True)
 
     class Privacy:
-        plain = ("id", "matter", "about", "about_id", "step", "to_unit", "to_role", "to_desk", "raised_at", "seen_at",
-                 "seen_by")
+        plain = (
+            "id",
+            "matter",
+            "about",
+            "about_id",
+            "step",
+            "to_unit",
+            "to_role",
+            "to_desk",
+            "raised_at",
+            "seen_at",
+            "seen_by",
+        )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["about_id", "step"], name="one_alarm_per_step")]
@@ -111,18 +144,40 @@ class Offer(models.Model):
     """公文文號 or the number called."""
     reason = models.CharField(max_length=40, blank=True)
     pending_of = models.GeneratedField(
-        expression=Case(When(state=Value("pending"), then=F("matter"))), output_field=models.UUIDField(null=True),
+        expression=Case(When(state=Value("pending"), then=F("matter"))),
+        output_field=models.UUIDField(null=True),
         db_persist=True,
     )
     pending_to = models.GeneratedField(
-        expression=Case(When(state=Value("pending"), then=F("to_unit"))), output_field=models.UUIDField(null=True),
+        expression=Case(When(state=Value("pending"), then=F("to_unit"))),
+        output_field=models.UUIDField(null=True),
         db_persist=True,
     )
 
     class Privacy:
-        plain = ("id", "matter", "kind", "from_unit", "to_unit", "topic", "sent_at", "recorded_at", "by",
-                 "answer_due_at", "effective_on", "state", "answered_at", "answered_recorded_at", "answered_by",
-                 "answered_how", "answered_name", "answered_ref", "reason", "pending_of", "pending_to")
+        plain = (
+            "id",
+            "matter",
+            "kind",
+            "from_unit",
+            "to_unit",
+            "topic",
+            "sent_at",
+            "recorded_at",
+            "by",
+            "answer_due_at",
+            "effective_on",
+            "state",
+            "answered_at",
+            "answered_recorded_at",
+            "answered_by",
+            "answered_how",
+            "answered_name",
+            "answered_ref",
+            "reason",
+            "pending_of",
+            "pending_to",
+        )
         personal = ("subject",)
 
     class Meta:
@@ -140,14 +195,21 @@ class Offer(models.Model):
                 name="proxy_answer_names_who_answered",
             ),
             models.UniqueConstraint(
-                fields=["pending_of", "to_unit", "kind"], condition=Q(state="pending"), name="one_pending_offer_of_a_kind"
+                fields=["pending_of", "to_unit", "kind"],
+                condition=Q(state="pending"),
+                name="one_pending_offer_of_a_kind",
             ),
             models.UniqueConstraint(
-                fields=["pending_of"], condition=Q(state="pending", kind__in=["transfer", "lead"]),
+                fields=["pending_of"],
+                condition=Q(state="pending", kind__in=["transfer", "lead"]),
                 name="one_pending_transfer_per_matter",
             ),
         ]
         indexes = [
-            models.Index(fields=["to_unit", "answer_due_at"], condition=Q(state="pending"), name="pending_offers_to_unit"),
+            models.Index(
+                fields=["to_unit", "answer_due_at"],
+                condition=Q(state="pending"),
+                name="pending_offers_to_unit",
+            ),
             models.Index(fields=["matter", "recorded_at"], name="offers_of_matter"),
         ]

@@ -33,7 +33,11 @@ DROP POLICY reads ON people_household; DROP POLICY writes ON people_household; A
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0001_persons"), ("access", "0002_keys_of_a_viewer"), ("matters", "0003_promises")]
+    dependencies = [
+        ("people", "0001_persons"),
+        ("access", "0002_keys_of_a_viewer"),
+        ("matters", "0003_promises"),
+    ]
     operations = [
         protect_person("people_person", person="id", update=True),
         protect_person("people_nameseal", zone="special"),

@@ -9,6 +9,17 @@ from .family import Family, FamilyMember, Household, HouseholdMember, Kinship
 from .person import Identifier, IdentityDecision, NameSeal, Person
 
 __all__ = [
-    "Address", "ContactPoint", "Family", "FamilyMember", "Household", "HouseholdMember", "Identifier",
-    "IdentityDecision", "Kinship", "NameSeal", "Person", "SafetyAddress", "WorkerRisk",
+    "Address",
+    "ContactPoint",
+    "Family",
+    "FamilyMember",
+    "Household",
+    "HouseholdMember",
+    "Identifier",
+    "IdentityDecision",
+    "Kinship",
+    "NameSeal",
+    "Person",
+    "SafetyAddress",
+    "WorkerRisk",
 ]

@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import Q
 
 from anwang.foundation.uuid7 import uuid7
+from anwang.people.states import AddressKind, ContactKind, Source, YesNoUnknown
 
-from ..states import AddressKind, ContactKind, Source, YesNoUnknown
 from .person import Person
 
 
@@ -78,8 +78,10 @@ class ContactPoint(models.Model):
         personal = ("value", "lookup", "safe_when", "name_to_use", "until_on")
 
     class Meta:
-        indexes = [models.Index(fields=["person"], name="contacts_of_person"),
-                   models.Index(fields=["lookup"], name="contacts_by_number")]
+        indexes = [
+            models.Index(fields=["person"], name="contacts_of_person"),
+            models.Index(fields=["lookup"], name="contacts_by_number"),
+        ]
 
 
 class WorkerRisk(models.Model):

@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from anwang.foundation.uuid7 import uuid7
+from anwang.people.states import Kin, Source
 
-from ..states import Kin, Source
 from .person import Person
 
 
@@ -38,8 +38,10 @@ class HouseholdMember(models.Model):
         personal = ("since_on", "until_on", "note")
 
     class Meta:
-        indexes = [models.Index(fields=["household"], name="members_of_household"),
-                   models.Index(fields=["person"], name="households_of_person")]
+        indexes = [
+            models.Index(fields=["household"], name="members_of_household"),
+            models.Index(fields=["person"], name="households_of_person"),
+        ]
 
 
 class Kinship(models.Model):
@@ -61,7 +63,10 @@ class Kinship(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(person=F("to")), name="kinship_is_between_two")]
-        indexes = [models.Index(fields=["person"], name="kinship_from"), models.Index(fields=["to"], name="kinship_to")]
+        indexes = [
+            models.Index(fields=["person"], name="kinship_from"),
+            models.Index(fields=["to"], name="kinship_to"),
+        ]
 
 
 class Family(models.Model):
@@ -101,6 +106,8 @@ class FamilyMember(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["family", "person"], condition=Q(until_on__isnull=True), name="member_counted_once")
+            models.UniqueConstraint(
+                fields=["family", "person"], condition=Q(until_on__isnull=True), name="member_counted_once"
+            )
         ]
         indexes = [models.Index(fields=["person"], name="families_of_person")]

@@ -4,8 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from anwang.foundation.uuid7 import uuid7
-
-from ..states import IdentifierKind, NameKind, Sex, YesNoUnknown
+from anwang.people.states import IdentifierKind, NameKind, Sex, YesNoUnknown
 
 
 class Person(models.Model):
@@ -38,8 +37,18 @@ class Person(models.Model):
     recorded_by = models.UUIDField(null=True)
 
     class Privacy:
-        plain = ("id", "identity", "name_kind", "sex", "birth_is_approximate", "is_unborn", "needs_interpreter",
-                 "is_restricted", "recorded_at", "recorded_by")
+        plain = (
+            "id",
+            "identity",
+            "name_kind",
+            "sex",
+            "birth_is_approximate",
+            "is_unborn",
+            "needs_interpreter",
+            "is_restricted",
+            "recorded_at",
+            "recorded_by",
+        )
         personal = ("name", "name_key", "born_earliest", "born_latest", "due_on", "died_on", "languages")
 
     class Meta:
@@ -48,12 +57,15 @@ class Person(models.Model):
             models.CheckConstraint(condition=Q(sex__in=Sex.values), name="sex_known"),
             models.CheckConstraint(
                 condition=Q(born_earliest__isnull=True, born_latest__isnull=True)
-                | Q(born_earliest__lte=F("born_latest")), name="birth_dates_in_order",
+                | Q(born_earliest__lte=F("born_latest")),
+                name="birth_dates_in_order",
             ),
             models.CheckConstraint(
                 condition=Q(is_unborn=False) | Q(born_earliest__isnull=True), name="unborn_has_no_birth_date"
             ),
-            models.CheckConstraint(condition=~Q(name_kind=NameKind.CODE) | Q(name_key=""), name="code_name_is_not_searchable"),
+            models.CheckConstraint(
+                condition=~Q(name_kind=NameKind.CODE) | Q(name_key=""), name="code_name_is_not_searchable"
+            ),
         ]
         indexes = [models.Index(fields=["identity"], name="records_of_identity")]
 
@@ -88,8 +100,10 @@ class Identifier(models.Model):
         secret = ("sealed_value", "lookup")
 
     class Meta:
-        indexes = [models.Index(fields=["lookup"], name="identifier_lookup"),
-                   models.Index(fields=["person"], name="identifiers_of_person")]
+        indexes = [
+            models.Index(fields=["lookup"], name="identifier_lookup"),
+            models.Index(fields=["person"], name="identifiers_of_person"),
+        ]
 
 
 class IdentityDecision(models.Model):
@@ -110,5 +124,7 @@ class IdentityDecision(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(person=F("other")), name="identity_is_about_two_records")]
-        indexes = [models.Index(fields=["person"], name="identity_of_person"),
-                   models.Index(fields=["other"], name="identity_of_other")]
+        indexes = [
+            models.Index(fields=["person"], name="identity_of_person"),
+            models.Index(fields=["other"], name="identity_of_other"),
+        ]

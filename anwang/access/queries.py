@@ -1,0 +1,47 @@
+"""Who may read a file, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from .viewer import Viewer
+
+ZONES_SQL = """
+SELECT DISTINCT unnest(g.zones) FROM access_grant g
+ WHERE g.file_id = %s AND g.holder = ANY ((SELECT access_keys())::text[])
+   AND g.starts_at <= access_at() AND (g.ends_at IS NULL OR g.ends_at > access_at())
+"""
+WHY_SQL = """
+SELECT g.holder, g.zones, g.purpose, g.because, g.starts_at, g.ends_at FROM access_grant g
+ WHERE g.file_id = %s AND g.holder = ANY ((SELECT access_keys())::text[]) ORDER BY g.starts_at
+"""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """One grant that lets the viewer read a file."""
+
+    holder: str
+    zones: tuple[str, ...]
+    purpose: str
+    because: str
+    starts_at: datetime
+    ends_at: datetime | None
+
+
+def zones_of(viewer: Viewer, file_id: UUID) -> frozenset[str]:
+    """The zones of a file that the viewer may read now; empty when he may not know that it exists."""
+    with connection.cursor() as cursor:
+        cursor.execute(ZONES_SQL, [file_id])
+        return frozenset(zone for (zone,) in cursor.fetchall())
+
+
+def grounds(viewer: Viewer, file_id: UUID) -> list[Ground]:
+    """Why the viewer may (or could) read a file: the grants that name him, his posts or his desk."""
+    with connection.cursor() as cursor:
+        cursor.execute(WHY_SQL, [file_id])
+        return [Ground(h, tuple(z), p, b, s, e) for h, z, p, b, s, e in cursor.fetchall()]

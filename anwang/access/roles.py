@@ -1,0 +1,59 @@
+"""What each role may do. One table a lawyer can read; everything else about access depends on the file (grants)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from anwang.directory.states import Role
+
+from .viewer import Viewer
+
+
+class Permission(StrEnum):
+    """An act that a role makes possible. The relation to the file is asked for separately."""
+
+    LOG_CALL = "log_call"
+    SEARCH_PEOPLE = "search_people"
+    TAKE_REPORT = "take_report"
+    SCREEN = "screen"
+    ASSIGN = "assign"
+    SIGN = "sign"
+    CASEWORK = "casework"
+    PLACE = "place"
+    REVIEW = "review"
+    ROSTER = "roster"
+    HAND_OVER_LISTS = "hand_over_lists"
+    ANSWER_BY_PROXY = "answer_by_proxy"
+    RULE = "rule"
+    PAPERS = "papers"
+    FIGURES = "figures"
+    DRILL = "drill"
+    INCIDENT_NOTE = "incident_note"
+    ADMINISTER = "administer"
+
+
+P = Permission
+_FRONT = {P.LOG_CALL, P.SEARCH_PEOPLE, P.TAKE_REPORT, P.SIGN, P.INCIDENT_NOTE, P.ANSWER_BY_PROXY, P.PAPERS}
+_CASEWORK = {P.SIGN, P.CASEWORK, P.PLACE, P.INCIDENT_NOTE, P.ANSWER_BY_PROXY, P.PAPERS}
+_SUPERVISE = {P.REVIEW, P.ASSIGN, P.ROSTER, P.HAND_OVER_LISTS, P.FIGURES, P.DRILL}
+
+ROLES: dict[str, frozenset[Permission]] = {
+    Role.SCREENER: frozenset(_FRONT | {P.SCREEN, P.ASSIGN}),
+    Role.SCREENING_SUPERVISOR: frozenset(_FRONT | _SUPERVISE | {P.SCREEN}),
+    Role.DUTY_WORKER: frozenset(_FRONT | _CASEWORK | {P.SCREEN, P.ASSIGN}),
+    Role.DUTY_SUPERVISOR: frozenset(_FRONT | _CASEWORK | _SUPERVISE | {P.SCREEN}),
+    Role.INVESTIGATOR: frozenset(_CASEWORK),
+    Role.SOCIAL_WORKER: frozenset(_CASEWORK),
+    Role.CARE_VISITOR: frozenset({P.SIGN, P.CASEWORK, P.INCIDENT_NOTE}),
+    Role.SUPERVISOR: frozenset(_CASEWORK | _SUPERVISE),
+    Role.CHIEF: frozenset({P.REVIEW, P.ASSIGN, P.ROSTER, P.HAND_OVER_LISTS, P.FIGURES, P.RULE}),
+    Role.CLERK: frozenset({P.PAPERS, P.ANSWER_BY_PROXY}),
+    Role.NGO_WORKER: frozenset({P.SIGN, P.CASEWORK, P.INCIDENT_NOTE}),
+    Role.NGO_SUPERVISOR: frozenset({P.SIGN, P.CASEWORK, P.REVIEW, P.ASSIGN, P.INCIDENT_NOTE}),
+    Role.ADMINISTRATOR: frozenset({P.ADMINISTER, P.ROSTER}),
+}
+
+
+def has(viewer: Viewer, permission: Permission) -> bool:
+    """Whether any role the viewer holds now, shifts included, makes the act possible."""
+    return any(permission in ROLES.get(role, ()) for role in viewer.role_names)

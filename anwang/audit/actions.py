@@ -1,0 +1,74 @@
+"""Recording what was done and what was read, in the transaction that did it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from django.db import transaction
+
+from anwang.foundation import clock
+from anwang.foundation.uuid7 import uuid7
+
+from .models import Act, Reading
+
+
+class Actor(Protocol):
+    """Who acts: `access.viewer.Viewer` satisfies this; audit, the lowest layer, does not know it."""
+
+    @property
+    def worker_id(self) -> UUID | None: ...
+    @property
+    def unit_id(self) -> UUID | None: ...
+    @property
+    def service(self) -> str: ...
+    @property
+    def purpose(self) -> str: ...
+
+
+@transaction.atomic
+def record(
+    verb: str,
+    *,
+    by: Actor,
+    at: datetime | None = None,
+    matter_id: UUID | None = None,
+    subject_id: UUID | None = None,
+    **details: object,
+) -> Act:
+    """One act. `details` are codes, identifiers and instants; never names, never text somebody wrote."""
+    now = clock.now()
+    return Act.objects.create(
+        id=uuid7(),
+        verb=verb,
+        matter_id=matter_id,
+        subject_id=subject_id,
+        by_worker_id=by.worker_id,
+        by_unit_id=by.unit_id,
+        by_service=by.service,
+        at=at or now,
+        recorded_at=now,
+        details={
+            key: value if isinstance(value, bool | int) or value is None else str(value)
+            for key, value in details.items()
+        },
+    )
+
+
+@transaction.atomic
+def reading(what: str, *, by: Actor, file_id: UUID, zone: str, because: str = "") -> None:
+    """One reading of one file. If it cannot be written the transaction fails, and nothing is shown."""
+    if by.worker_id is None:
+        return
+    Reading.objects.create(
+        id=uuid7(),
+        file_id=file_id,
+        zone=zone,
+        what=what,
+        purpose=by.purpose,
+        because=because,
+        by_worker_id=by.worker_id,
+        by_unit_id=by.unit_id,
+        at=clock.now(),
+    )

@@ -1,0 +1,173 @@
+"""Acts that move responsibility at once: assignment to another unit, to another worker, and the signature."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from anwang.access.viewer import Viewer
+from anwang.audit.actions import record
+from anwang.directory.models import Unit
+from anwang.foundation import clock
+from anwang.foundation.errors import BadInput, Conflict
+from anwang.foundation.uuid7 import uuid7
+from anwang.matters import policies
+from anwang.matters.grants import end_of_authority, end_of_holder, grant_to_authority, grant_to_holder
+from anwang.matters.holder import Holder
+from anwang.matters.models import Assignment, Duty, Matter
+from anwang.matters.promises import keep, lock
+from anwang.matters.states import DutyState, How, OwedBy
+
+from .duties import happened
+
+
+@transaction.atomic
+def assign(
+    *,
+    matter_id: UUID,
+    to: Holder,
+    accountable_id: UUID,
+    effective_at: datetime,
+    expected_since: datetime,
+    by: Viewer,
+) -> Assignment:
+    """指派: an authority gives a matter to one of its units. Moves at once, at its effective time; the receiver signs.
+
+    `expected_since` is the `acting_since` the page showed: when somebody was faster, Conflict and nothing changes.
+    """
+    matter = lock(matter_id)
+    policies.may_assign(by, matter, accountable_id).enforce()
+    assignment = move(
+        matter=matter,
+        to=to,
+        how=How.ASSIGNED,
+        at=effective_at,
+        expected_since=expected_since,
+        by=by,
+        accountable_id=accountable_id,
+    )
+    happened(matter_id=matter_id, event="assignment.made", at=effective_at, by=by)
+    keep()
+    return assignment
+
+
+@transaction.atomic
+def reassign(
+    *, matter_id: UUID, to: Holder, effective_at: datetime, expected_since: datetime, by: Viewer
+) -> Assignment:
+    """改派: within the unit, to another worker or to its desk. At once; the receiver signs."""
+    matter = lock(matter_id)
+    policies.may_reassign(by, matter, to.unit_id).enforce()
+    assignment = move(matter=matter, to=to, how=How.REASSIGNED, at=effective_at, expected_since=expected_since, by=by)
+    happened(matter_id=matter_id, event="assignment.made", at=effective_at, by=by)
+    keep()
+    return assignment
+
+
+def move(
+    *,
+    matter: Matter,
+    to: Holder,
+    how: How,
+    at: datetime,
+    expected_since: datetime,
+    by: Viewer,
+    accountable_id: UUID | None = None,
+) -> Assignment:
+    """The one way a matter changes hands. Internal to the kernel: callers have locked, permitted, and keep promises."""
+    giver, authority = Holder.of(matter), matter.accountable_id
+    if matter.acting_since != expected_since:
+        raise Conflict(_("剛才已經有人交接這件事。請重新整理，看現在由誰處理。"))
+    _check_instant(matter, at)
+    _write_holders(matter, to, how, at, by, accountable_id)
+    Duty.objects.filter(matter=matter, state=DutyState.OPEN, owed_by=OwedBy.ACTING).update(
+        unit_id=to.unit_id, worker_id=to.worker_id, desk_id=to.desk_id
+    )
+    Assignment.objects.filter(matter=matter, signed_at=None, superseded_at=None).update(superseded_at=at)
+    end_of_holder(matter.id, giver, leaves_unit=giver.unit_id != to.unit_id, by=by, at=at)
+    grant_to_holder(matter.id, to, by=by, at=at)
+    if accountable_id and accountable_id != authority:
+        end_of_authority(matter.id, authority, by=by, at=at)
+        grant_to_authority(matter.id, accountable_id, by=by, at=at)
+    return _write_assignment(matter, giver, to, how, at, by)
+
+
+def _check_instant(matter: Matter, at: datetime) -> None:
+    if at > clock.now():
+        raise BadInput(_("交接時間不能在未來。請填實際交接的時間。"), field="effective_at")
+    if at <= max(matter.acting_since, matter.accountable_since):
+        raise BadInput(_("這個時間之後已經有過交接。請填更晚的時間，或用更正補登。"), field="effective_at")
+
+
+def _write_holders(matter: Matter, to: Holder, how: How, at: datetime, by: Viewer, accountable_id: UUID | None) -> None:
+    changes: dict[str, object] = {
+        "acting_unit_id": to.unit_id,
+        "acting_worker_id": to.worker_id,
+        "acting_desk_id": to.desk_id,
+        "acting_since": at,
+        "acting_how": how,
+        "acting_by": by.worker_id,
+    }
+    if accountable_id and accountable_id != matter.accountable_id:
+        changes |= {
+            "accountable_id": accountable_id,
+            "accountable_since": at,
+            "accountable_how": how,
+            "accountable_by": by.worker_id,
+            "county": Unit.objects.values_list("jurisdiction_id", flat=True).get(id=accountable_id),
+        }
+    changed = Matter.objects.filter(id=matter.id, acting_since=matter.acting_since, ended_at=None).update(**changes)
+    if changed != 1:
+        raise Conflict(_("剛才已經有人交接這件事。請重新整理，看現在由誰處理。"))
+    for field, value in changes.items():
+        setattr(matter, field, value)
+
+
+def _write_assignment(matter: Matter, giver: Holder, to: Holder, how: How, at: datetime, by: Viewer) -> Assignment:
+    now = clock.now()
+    by_himself = to.worker_id is not None and to.worker_id == by.worker_id
+    assignment = Assignment(
+        id=uuid7(),
+        matter=matter,
+        how=how,
+        from_unit_id=giver.unit_id,
+        from_worker_id=giver.worker_id,
+        to_unit_id=to.unit_id,
+        to_worker_id=to.worker_id,
+        to_desk_id=to.desk_id,
+        effective_at=at,
+        recorded_at=now,
+        by=by.worker_id,
+    )
+    if by_himself:
+        assignment.signed_at, assignment.signed_recorded_at, assignment.signed_by = at, now, by.worker_id
+    assignment.save(force_insert=True)
+    record(
+        f"matter.{how}",
+        by=by,
+        at=at,
+        matter_id=matter.id,
+        to_unit=to.unit_id,
+        to_worker=to.worker_id,
+        to_desk=to.desk_id,
+    )
+    return assignment
+
+
+@transaction.atomic
+def sign(*, assignment_id: UUID, at: datetime, by: Viewer) -> Assignment:
+    """簽收: the receiver confirms that he holds it. Responsibility had moved already; this stops the alarm."""
+    assignment = Assignment.objects.select_for_update(no_key=True, of=("self",)).get(id=assignment_id)
+    policies.may_sign(by, assignment).enforce()
+    if assignment.signed_at is not None or assignment.superseded_at is not None:
+        raise Conflict(_("這件指派剛剛已經簽收或改派。請重新整理看最新情形。"))
+    if at < assignment.effective_at or at > clock.now():
+        raise BadInput(_("簽收時間要在指派之後、現在之前。"), field="at")
+    assignment.signed_at, assignment.signed_recorded_at, assignment.signed_by = at, clock.now(), by.worker_id
+    assignment.save(update_fields=["signed_at", "signed_recorded_at", "signed_by"])
+    record("assignment.signed", by=by, at=at, matter_id=assignment.matter_id, assignment=assignment_id)
+    happened(matter_id=assignment.matter_id, event="assignment.signed", at=at, by=by)
+    return assignment

@@ -1,0 +1,42 @@
+"""What the kernel asks the rulebook: what an event does to duties, and what rests when nothing is named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from anwang.enactments.queries import book
+from anwang.foundation import clock
+from anwang.rulebook import Started
+
+__all__ = ["Ruling", "Started", "flat", "resting", "ruling"]
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """What one event means by the rules of its day: rule ids done and void, duties started."""
+
+    done: frozenset[str]
+    void: frozenset[str]
+    started: tuple[Started, ...]
+
+
+def ruling(event: str, facts: Mapping[str, object], at: datetime, county: str) -> Ruling:
+    """Ask once for an event. The day of `at` in Taipei decides which versions hold."""
+    rulebook, on = book(), clock.local(at).date()
+    return Ruling(
+        done=rulebook.done_by(event, facts, on, county),
+        void=rulebook.voided_by(event, facts, on, county),
+        started=tuple(rulebook.started_by(event, facts, on, county)),
+    )
+
+
+def resting(kind: str, at: datetime, county: str) -> Started:
+    """The default next review of a kind of matter."""
+    return book().resting(kind, at, clock.local(at).date(), county)
+
+
+def flat(inputs: Mapping[str, object]) -> dict[str, object]:
+    """Inputs as they are stored with a decision: plain JSON values, instants in ISO form."""
+    return {key: value.isoformat() if isinstance(value, date | datetime) else value for key, value in inputs.items()}
