@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -27,11 +26,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Let go; when no server was ever started, nobody else removes the directory."""
     _session.close()
-    run = Path(os.environ["ANWANG_TEST_RUN"])
-    if "PYTEST_XDIST_WORKER" not in os.environ and not (run / "run" / "server.txt").exists():
-        shutil.rmtree(run, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

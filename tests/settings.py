@@ -1,12 +1,23 @@
 """Settings for the tests: a data directory of their own that goes away, the fast password hasher, no manifest."""
 
+import atexit
 import os
+import shutil
 import tempfile
+from pathlib import Path
+
+
+def _remove_unless_served(run: Path) -> None:
+    # Where a server was started, its keeper removes the directory.
+    if not (run / "run" / "server.txt").exists():
+        shutil.rmtree(run, ignore_errors=True)
+
 
 # Workers of one run inherit this, so they share one server.
 if "ANWANG_TEST_RUN" not in os.environ:
     os.environ["ANWANG_TEST_RUN"] = tempfile.mkdtemp(prefix="anwang-test-")
     os.chmod(os.environ["ANWANG_TEST_RUN"], 0o711)
+    atexit.register(_remove_unless_served, Path(os.environ["ANWANG_TEST_RUN"]))
 os.environ["DATA"] = os.environ["ANWANG_TEST_RUN"]
 os.environ.pop("DATABASE_URL", None)
 os.environ.pop("DATABASE_OWNER_URL", None)

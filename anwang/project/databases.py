@@ -46,3 +46,8 @@ def connection(data: Path, *, owner: bool) -> dict[str, Any]:
         "ATOMIC_REQUESTS": False,
         "OPTIONS": OPTIONS | options,
     }
+
+
+def embedded(data: Path) -> Cluster:
+    """The server that belongs to the data directory, whether or not it runs."""
+    return Cluster(data)

@@ -87,9 +87,7 @@ def _has_extensions(share: Path) -> bool:
 def _share_directories(directory: Path, major: int) -> list[Path]:
     shares = [Path(f"/usr/share/postgresql/{major}")]
     if (directory / "pg_config").exists():
-        answer = subprocess.run(
-            [directory / "pg_config", "--sharedir"], capture_output=True, text=True, check=False
-        )
+        answer = subprocess.run([directory / "pg_config", "--sharedir"], capture_output=True, text=True, check=False)
         shares.insert(0, Path(answer.stdout.strip()))
     return shares
 

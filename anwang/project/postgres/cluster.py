@@ -12,9 +12,11 @@ import hashlib
 import json
 import os
 import shutil
+import socket
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +27,7 @@ from anwang.project.postgres import binaries
 from anwang.project.postgres.binaries import NoServer
 
 PORT = 5432
+START_SECONDS = 60.0
 LEAST_FREE_BYTES = 300 * 1024 * 1024
 KEEPER = Path(__file__).with_name("keeper.py")
 
@@ -75,12 +78,39 @@ class Cluster:
         with self._one_starter():
             self._start_unless_ready()
 
+    def wait_until_stopped(self, seconds: float = 15.0) -> bool:
+        """After letting go: whether the server has ended, which it does unless somebody else uses it."""
+        deadline = time.monotonic() + seconds
+        while self._keeper_lives():
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.02)
+        return True
+
+    def listens(self) -> bool:
+        """Whether a postmaster holds the socket: cheaper than `is_ready`, for asking all the time."""
+        with socket.socket(socket.AF_UNIX) as probe:
+            return probe.connect_ex(str(self.socket / f".s.PGSQL.{PORT}")) == 0
+
     def is_ready(self) -> bool:
         """Whether the server accepts connections (asked by pg_isready, never by pid)."""
         if not self.socket.exists():
             return False
         program = binaries.find(self.base).program("pg_isready")
-        command = [program, "-q", "-h", str(self.socket), "-p", str(PORT), "-U", "postgres", "-d", "postgres", "-t", "3"]
+        command = [
+            program,
+            "-q",
+            "-h",
+            str(self.socket),
+            "-p",
+            str(PORT),
+            "-U",
+            "postgres",
+            "-d",
+            "postgres",
+            "-t",
+            "3",
+        ]
         return subprocess.run(command, check=False).returncode == 0
 
     def url(self, user: str, database: str) -> str:
@@ -105,9 +135,28 @@ class Cluster:
             raise NoServer(f"Cannot write to {self.base}: set DATA to a directory you may write to.") from error
         _own_directory(self.socket)
 
+    def _keeper_lives(self) -> bool:
+        if not self.run.exists():
+            return False
+        with open(self.run / "keeper.lock", "a") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return True
+        return False
+
     def _start_unless_ready(self) -> None:
-        if self.is_ready():
-            return
+        deadline = time.monotonic() + START_SECONDS
+        while not self.is_ready():
+            # A keeper that lives is starting its server again after a crash.
+            if not self._keeper_lives():
+                self._start()
+                return
+            if time.monotonic() > deadline:
+                raise NoServer(f"The database server does not answer: see {self.run / 'postgres.log'}.")
+            time.sleep(0.05)
+
+    def _start(self) -> None:
         found = binaries.find(self.base)
         fresh = not (self.base / f"pg{found.major}").exists()
         if fresh and shutil.disk_usage(self.base).free < LEAST_FREE_BYTES:

@@ -131,7 +131,15 @@ class Keeper:
         return subprocess.run(command, check=False).returncode == 0
 
     def _initdb_options(self) -> list[str]:
-        options = ["-U", "postgres", "-E", "UTF8", "--auth-local=trust", "--auth-host=scram-sha-256", "--no-instructions"]
+        options = [
+            "-U",
+            "postgres",
+            "-E",
+            "UTF8",
+            "--auth-local=trust",
+            "--auth-host=scram-sha-256",
+            "--no-instructions",
+        ]
         # LC_CTYPE must know Chinese letters: with C, pg_trgm silently finds nothing in Chinese names.
         if self.placement.major >= 17:
             options += ["--locale=C", "--lc-ctype=C.UTF-8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]

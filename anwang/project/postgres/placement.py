@@ -89,9 +89,7 @@ def _can_run(uid: int, gid: int, programs: Path) -> bool:
 
 def _succeeds_as(uid: int, gid: int, command: list[str]) -> bool:
     try:
-        done = subprocess.run(
-            command, user=uid, group=gid, extra_groups=[], cwd="/", capture_output=True, check=False
-        )
+        done = subprocess.run(command, user=uid, group=gid, extra_groups=[], cwd="/", capture_output=True, check=False)
     except OSError:
         return False
     return done.returncode == 0
@@ -101,7 +99,10 @@ def _namespaces_work(who: str, programs: Path) -> bool:
     if sys.platform != "linux":
         return False
     command = [sys.executable, "-I", "-S", str(TETHER), str(os.getpid()), "9", who, "--"]
-    return subprocess.run([*command, str(programs / "postgres"), "--version"], capture_output=True, check=False).returncode == 0
+    return (
+        subprocess.run([*command, str(programs / "postgres"), "--version"], capture_output=True, check=False).returncode
+        == 0
+    )
 
 
 def _copy_programs(programs: Path, shelter: Path) -> Path:

@@ -57,7 +57,6 @@ def main(arguments: list[str]) -> None:
     # The order matters: a change of identity makes the kernel forget the death signal.
     become(who)
     die_with_parent(parent, number)
-    os.chdir("/")
     os.execv(command[0], command)
 
 

@@ -1,0 +1,91 @@
+"""The command `anwang`: a registry of sub-commands, each a function `main(arguments) -> exit status` in its own module."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import ExitStack
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from anwang.project.postgres.binaries import NoServer
+
+
+@dataclass(frozen=True)
+class Command:
+    """Where a sub-command lives, one line about it, and what it needs before it runs."""
+
+    target: str
+    summary: str
+    database: bool = True
+    owner: bool = False
+
+
+COMMANDS = {
+    "serve": Command("anwang.project.supervisor:main", "start database, site and worker; stop them together", False),
+    "worker": Command("anwang.project.worker:main", "do what is due by itself, until stopped"),
+    "migrate": Command("anwang.project.migrate:main", "bring the database up to date, as its owner", owner=True),
+    "messages": Command("anwang.project.messages:main", "compile the translations", False),
+    "demo": Command("anwang.project.demonstration:main", "build | reset the invented county", False),
+    "verify": Command("anwang.matters.verify:main", "recompute every invariant independently [--json]"),
+    "policy": Command("anwang.rulebook.commands:main", "check | show | explain the rules", False),
+    "report": Command("anwang.exchange.commands:main", "import reports from files"),
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one sub-command; the answer is the process's exit status."""
+    given = sys.argv[1:] if arguments is None else arguments
+    if not given or given[0] in {"-h", "--help", "help"}:
+        print(usage())
+        return 0 if given else 2
+    command = COMMANDS.get(given[0])
+    if command is None:
+        print(f"anwang: there is no command {given[0]}\n{usage()}", file=sys.stderr)
+        return 2
+    try:
+        return run(command, given[1:])
+    except NoServer as error:
+        print(f"anwang: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def usage() -> str:
+    lines = [f"  {name:<10}{command.summary}" for name, command in COMMANDS.items()]
+    return "\n".join(["usage: anwang COMMAND …", *lines])
+
+
+def run(command: Command, arguments: list[str]) -> int:
+    """Start what the command needs, then the command."""
+    if command.owner:
+        os.environ["ANWANG_LOGIN"] = "owner"
+    with ExitStack() as stack:
+        if command.database:
+            use_database(stack)
+        module, _, function = command.target.partition(":")
+        status: int | None = getattr(import_module(module), function)(arguments)
+    return status or 0
+
+
+def use_database(stack: ExitStack) -> None:
+    """Django set up, and the embedded server running until `stack` unwinds, unless there is an external one."""
+    from anwang.project import databases
+
+    if not databases.is_external():
+        stack.enter_context(databases.embedded(data_directory()).running())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anwang.project.settings")
+    import django
+
+    django.setup()
+
+
+def data_directory() -> Path:
+    """DATA, or `var` in the checkout."""
+    return Path(os.environ.get("DATA") or Path(__file__).resolve().parents[2] / "var").resolve()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,34 @@
+"""Settings for gunicorn: two processes with four threads each, measured best for plain Django on two cores."""
+
+from __future__ import annotations
+
+import os
+import signal
+from typing import Any  # gunicorn's own objects are untyped
+
+from anwang.project.postgres.tether import die_with_parent
+
+worker_class = "gthread"
+workers = 2
+threads = 4
+preload_app = True
+timeout = 60
+graceful_timeout = 10
+keepalive = 5
+proc_name = "anwang"
+control_socket_disable = True
+loglevel = "warning"
+# No access log: addresses of pages name records. What was read is in the audit trail, for those who may see that.
+accesslog = None
+
+
+def when_ready(server: Any) -> None:
+    """Drop what preloading opened: a database connection must not be shared by processes."""
+    from django.db import connections
+
+    connections.close_all()
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    """A worker does not outlive the master, however that ends."""
+    die_with_parent(os.getppid(), signal.SIGTERM)

@@ -1,0 +1,75 @@
+"""`anwang worker`: do what is due by itself: seal the audit trail, raise alarms, end what has run out.
+
+One process suffices; an advisory lock lets a second one stand by. A job that fails is logged and tried again next time; it
+never stops the others.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from django.db import DatabaseError, connection
+
+log = logging.getLogger(__name__)
+ADVISORY_LOCK = 7027
+
+
+@dataclass(frozen=True)
+class Job:
+    """`target` is `module:function` without arguments; `every` is in seconds."""
+
+    target: str
+    every: float
+
+
+JOBS: tuple[Job, ...] = ()
+
+
+def main(arguments: list[str]) -> int:
+    """Run until a signal comes."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    due = dict.fromkeys(JOBS, 0.0)
+    while not stop.is_set():
+        if _is_ours():
+            for job in JOBS:
+                if time.monotonic() >= due[job]:
+                    due[job] = time.monotonic() + job.every
+                    run(job)
+        stop.wait(1.0)
+    return 0
+
+
+def run(job: Job) -> bool:
+    """Run it once; whether it succeeded."""
+    module, _, function = job.target.partition(":")
+    work: Callable[[], object] = getattr(import_module(module), function)
+    try:
+        work()
+    except Exception:  # a failing job must not stop the others; it is logged and comes round again
+        log.exception("job %s failed", job.target)
+        return False
+    return True
+
+
+def _is_ours() -> bool:
+    """Whether this process is the one that works; asked each round, since a lost connection loses the lock."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()"
+                " AND objid = %s) OR pg_try_advisory_lock(%s)",
+                [ADVISORY_LOCK, ADVISORY_LOCK],
+            )
+            row = cursor.fetchone()
+    except DatabaseError:
+        connection.close()
+        return False
+    return bool(row and row[0])
