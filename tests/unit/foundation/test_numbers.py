@@ -1,4 +1,5 @@
 import threading
+import time
 import uuid
 
 import pytest
@@ -32,6 +33,14 @@ def test_uuid7_increases_strictly_across_threads():
         thread.join()
     assert all(part == sorted(part) for part in seen)
     assert len({one.int >> 64 for part in seen for one in part}) == 8000
+
+
+def test_uuid7_increases_when_the_clock_stands_still_or_goes_back(monkeypatch):
+    ahead = time.time_ns() + 10**9
+    readings = iter([ahead, ahead, ahead - 10**8, ahead - 10**9])
+    monkeypatch.setattr("anwang.foundation.uuid7.time.time_ns", lambda: next(readings))
+    made_ids = [uuid7().int >> 64 for _ in range(4)]
+    assert made_ids == sorted(set(made_ids))
 
 
 @given(made)
