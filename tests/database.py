@@ -1,7 +1,7 @@
-"""Fixtures for tests on a real PostgreSQL: one throw-away server a run, one database a worker, cloned from one template.
+"""Fixtures for tests on a real PostgreSQL: one throw-away server a run, one clone of a template a worker.
 
-Tests log in as `anwang_app`, the role that owns nothing. `db` rolls back; `committed_db` gives the test a clone of its own,
-in which commits are real: for threads, concurrent connections and live servers.
+Tests log in as `anwang_app`, the role that owns nothing. `db` rolls back; `committed_db` gives the test a clone of its
+own, in which commits are real: for threads, concurrent connections and live servers.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The command `anwang`: a registry of sub-commands, each a function `main(arguments) -> exit status` in its own module."""
+"""The command `anwang`: a registry of sub-commands, each a `main(arguments) -> exit status` in its own module."""
 
 from __future__ import annotations
 

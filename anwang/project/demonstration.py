@@ -1,7 +1,7 @@
 """`anwang demo build` and `anwang demo reset`: the invented county and its clock.
 
-`demo.json` in the data directory says how far the demonstration's clock is from the true one; it is written when the county is
-complete. A build that was cut short leaves `demo.unfinished`, and the next one starts from an empty database.
+`demo.json` in the data directory says how far the demonstration's clock is from the true one; it is written when the
+county is complete. A build that was cut short leaves `demo.unfinished`, and the next one starts from an empty database.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Make or refresh `.venv` from the hashed lock: `python3.11 anwang/project/environment.py [test]`.
 
-Runs before anything is installed, so: standard library only. Does nothing when the lock, the interpreter and the place of the
-checkout are those of the last complete run; a run that was cut short is simply done again.
+Runs before anything is installed, so: standard library only. Does nothing when the lock, the interpreter and the place
+of the checkout are those of the last complete run; a run that was cut short is simply done again.
 """
 
 from __future__ import annotations
@@ -44,9 +44,7 @@ def make_environment() -> None:
             "anwang: Python cannot make environments here: run `apt-get install python3-venv` as root, then try again."
         )
     except OSError as error:
-        sys.exit(
-            f"anwang: .venv cannot be made ({error.strerror}): free some disk space or move the checkout, then try again."
-        )
+        sys.exit(f"anwang: .venv cannot be made ({error.strerror}): free some disk space, then try again.")
 
 
 def install(arguments: list[str]) -> None:

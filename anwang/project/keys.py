@@ -1,4 +1,4 @@
-"""Secrets made on the first start and kept in the data directory, readable by its owner only; never in the repository."""
+"""Secrets made on the first start, kept in the data directory for its owner alone; never in the repository."""
 
 from __future__ import annotations
 

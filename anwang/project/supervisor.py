@@ -138,7 +138,7 @@ def _start_database(stack: ExitStack) -> Cluster | None:
 
 
 def _prepare(*, embedded: bool) -> None:
-    """Translations, migrations, style sheets and, in a demonstration, its people. An external database is left to its owner."""
+    """Translations, migrations, style sheets, invented people. An external database is migrated by its owner."""
     run_step("messages")
     if embedded:
         run_step("migrate", "--static")

@@ -1,4 +1,4 @@
-"""All addresses: the two doors, `web` for people and `exchange` for systems. `/healthz` is answered by its middleware."""
+"""All addresses: the two doors, `web` for people and `exchange` for systems; `/healthz` is a middleware."""
 
 from __future__ import annotations
 

