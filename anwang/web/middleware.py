@@ -12,7 +12,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 
 from anwang.access.viewer import viewer_for
 from anwang.foundation.errors import AnwangError, BadInput, Conflict, NotFound, Refused
@@ -82,7 +81,7 @@ class ViewerMiddleware:
             return
         if self._idle_too_long(request):
             logout(request)
-            messages.info(request, _("離開太久，已經幫你登出。沒有存的內容請重新填。"))
+            messages.info(request, errors.AWAY)
             return
         language = account.language
         translation.activate(language)

@@ -31,6 +31,8 @@ TROUBLES = {
     500: Trouble(_("系統出了問題，沒有存下這一次。"), _("請稍後再試。急事先打電話，並把錯誤編號告訴系統管理人員。")),
     503: Trouble(_("資料庫暫時連不上。"), _("請過1分鐘再試。急事先打電話、用紙本記下時間，之後再補登。")),
 }
+UNDRAWN = _("系統出了問題，這一頁畫不出來。請稍後再試。")
+AWAY = _("離開太久，已經幫你登出。沒有存的內容請重新填。")
 TOO_BIG = _("一次送來的內容太大。請把文字或檔案分成幾次送。")
 
 
@@ -66,7 +68,10 @@ def failed(request: HttpRequest) -> HttpResponse:
     error_id = token_hex(4)
     kind = sys.exc_info()[0]
     _log.error("error %s: %s", error_id, kind.__name__ if kind else "unknown")
-    return page(request, 500, error_id=error_id)
+    try:
+        return page(request, 500, error_id=error_id)
+    except Exception:  # the page's own drawing broke: still a sentence, never a stack
+        return HttpResponse(f"{UNDRAWN} {error_id}", status=500, content_type="text/plain; charset=utf-8")
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:

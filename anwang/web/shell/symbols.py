@@ -62,7 +62,7 @@ CAUSES = (("unreachable", _("聯繫不上")), ("waiting", _("等別人的資料"
 FILLED = {
     "name": "Rangarang・Sawawan・Pacekelj・Tjuku・Kaljimutan",
     "born_on": "108/10",
-    "number": "A200000016",
+    "number": "A200000012",
     "phone": "0912-000-345",
     "met_at_day": "115/11/20",
     "met_at_time": "14:30",
@@ -75,7 +75,7 @@ FILLED = {
 WRONG = {
     "name": "\x07",
     "born_on": "115/13/2",
-    "number": "A200000017",
+    "number": "A200000011",
     "phone": "問他哥哥",
     "met_at_day": "115/10/3",
     "met_at_time": "25:10",
@@ -90,8 +90,9 @@ def _duties() -> list[dict[str, object]]:
     """A late one that asks what is in the way, one due today with a risk, one with its cause answered."""
     return [
         {"id": "one", "is": "late", "left": _("逾期3天"), "iso": "2026-11-21", "due": _("11月21日（六）"),
-         "href": "#main", "what": _("寫完評估報告"), "whom": _("羅美珠家・孩子2人"), "can": _("葉承翰督導也可以辦"), "act": _("接著寫"),
-         "law": _("脆家辦法第5條"), "why_href": "#main", "why": _("10月22日接獲通報起30日內"), "cause_url": "#main"},
+         "href": "#main", "what": _("寫完評估報告"), "whom": _("羅美珠家・孩子2人"), "can": _("葉承翰督導也可以辦"),
+         "act": _("接著寫"), "law": _("脆家辦法第5條"), "why_href": "#main",
+         "why": _("10月22日接獲通報起30日內"), "cause_url": "#main"},
         {"id": "two", "is": "due", "left": _("還有2小時20分"), "iso": "2026-11-24T12:00+08:00", "due": _("12:00前"),
          "href": "#main", "what": _("去看高玉蘭家的兩個孩子"), "whom": _("河岬鎮・孩子11歲、7歲"),
          "risk": _("請兩人同行：孩子的父親酒後曾持刀"), "act": _("記訪視"), "assumed": _("本縣自訂"),

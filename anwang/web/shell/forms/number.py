@@ -22,7 +22,7 @@ class NumberWidget(forms.MultiWidget):
 
     def __init__(self) -> None:
         number = OneLine({"class": "id", "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"})
-        super().__init__({"number": number, "keep": forms.CheckboxInput()})
+        super().__init__({"": number, "keep": forms.CheckboxInput()})
 
     def decompress(self, value: Any) -> list[Any]:
         return [value or "", False]

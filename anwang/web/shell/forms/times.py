@@ -6,13 +6,20 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from anwang.foundation import clock, roc
 from anwang.foundation.errors import BadInput
 
 from .text import OneLine, hygiene
 
+# Sentences of foundation.roc, which knows no languages: named here so that they are translated.
+SAID_BELOW = (
+    gettext_noop("請填年月日，例如115年11月24日；只知道年也可以。"),
+    gettext_noop("月曆上沒有這一天，請再看一次，例如115年11月24日。"),
+    gettext_noop("這裡要完整的年月日，例如115年11月24日。"),
+    gettext_noop("請填幾點幾分，例如14:30或下午2點30分。"),
+)
 _EXAMPLE = gettext_lazy("例如115年11月24日、115/11/24；只知道年也可以。")
 _WHOLE_EXAMPLE = gettext_lazy("例如115年11月24日或115/11/24。")
 
