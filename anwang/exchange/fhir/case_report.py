@@ -1,0 +1,113 @@
+"""A case-report bundle (通報) as an incoming report."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from anwang.exchange.incoming import IncomingReport, IncomingReporter
+from anwang.foundation import clock
+from anwang.foundation.errors import BadInput
+
+from .names import CASE_REPORT_CATEGORY, CASE_REPORT_CODES, CASE_SOURCE, REPORT_TYPE, REPORTING_UNIT
+from .person import contacts, person
+from .reading import Bundle, Resource, code_of, codings, items, mapping, text
+
+_KIND_OF_SERVICE = {"VFS": ("vulnerable_family",)}
+"""The guide's ten systems are the welfare side's only; most name no kind of case, and then a screener decides."""
+
+
+def read(document: Any, original: bytes) -> list[IncomingReport]:
+    """Every case report of a bundle. Raises BadInput with a sentence when there is none or one cannot be dated."""
+    if not isinstance(document, dict) or "resourceType" not in document:
+        raise BadInput(_("這不是FHIR訊息。請確認檔案是通報Bundle的JSON。"))
+    bundle = Bundle(document)
+    requests = [request for request in bundle.of_type("ServiceRequest") if _is_case_report(request)]
+    if not requests:
+        raise BadInput(_("訊息裡沒有通報（ServiceRequest）。請確認送的是通報，不是轉介。"))
+    reports = []
+    for request in requests:
+        # Several reports in one bundle: each keeps the part that is its own, byte for byte as we write it.
+        kept = original if len(requests) == 1 else json.dumps(request, ensure_ascii=False, sort_keys=True).encode()
+        reports.append(_report(bundle, request, kept))
+    return reports
+
+
+def _is_case_report(request: Resource) -> bool:
+    categories = {pair for concept in items(request.get("category")) for pair in codings(concept)}
+    return CASE_REPORT_CATEGORY in categories or bool(CASE_REPORT_CODES & set(codings(request.get("code"))))
+
+
+def _report(bundle: Bundle, request: Resource, original: bytes) -> IncomingReport:
+    subject = bundle.follow(request.get("subject"), "Patient")
+    patients = [subject] if subject else []
+    related = [other for other in bundle.of_type("RelatedPerson") if _is_about(bundle, other, subject)]
+    persons = [
+        *(person(found, "subject") for found in patients), *(person(found, "relative") for found in related),
+        *(found for patient in patients for found in contacts(patient, "relative")),
+    ]  # fmt: skip
+    services = [code for concept in items(request.get("orderDetail")) for _system, code in codings(concept)]
+    received_at, remarks = _instant(request)
+    if not subject:
+        remarks.append(_("來文沒有附服務對象。請看原始訊息並補登。"))
+    return IncomingReport(
+        original=original, media_type="application/fhir+json", channel="exchange", sender_number=_number(request),
+        received_at=received_at, report_type=code_of(request, REPORT_TYPE),
+        reporting_unit=code_of(request, REPORTING_UNIT), case_source=code_of(request, CASE_SOURCE),
+        kinds=tuple(kind for service in services for kind in _KIND_OF_SERVICE.get(service, ())),
+        narrative=_narrative(request), reporter=_reporter(bundle, request), persons=tuple(persons),
+        remarks=tuple(remarks),
+    )  # fmt: skip
+
+
+def _is_about(bundle: Bundle, related: Resource, subject: Resource) -> bool:
+    return bundle.follow(related.get("patient")) is subject if subject else True
+
+
+def _number(request: Resource) -> str:
+    for identifier in items(request.get("identifier")):
+        if value := text(identifier.get("value")):
+            return f"{text(identifier.get('system'))}|{value}"
+    return text(request.get("id"))
+
+
+def _instant(request: Resource) -> tuple[datetime, list[str]]:
+    """When it was reported. A sender's clock that runs ahead never loses a report: then it counts from now."""
+    written = text(request.get("authoredOn"))
+    try:
+        at = datetime.fromisoformat(written.replace("Z", "+00:00"))
+    except ValueError:
+        raise BadInput(
+            _("通報時間（authoredOn）看不懂。請寫成2026-03-07T23:40:00+08:00。"), field="authoredOn"
+        ) from None
+    at = at if at.tzinfo else at.replace(tzinfo=clock.TAIPEI)
+    now = clock.now()
+    if at > now:
+        return now, [_("來文寫的通報時間%(time)s在未來，改從收到時起算。") % {"time": written[:25]}]
+    return at, []
+
+
+def _narrative(request: Resource) -> str:
+    """What was written in words: notes, reasons and patient instructions, in that order, each on its own line."""
+    words = [text(note.get("text")) for note in items(request.get("note"))]
+    words += [text(reason.get("text")) for reason in items(request.get("reasonCode"))]
+    words.append(text(mapping(request.get("code")).get("text")))
+    return "\n".join(filter(None, words))
+
+
+def _reporter(bundle: Bundle, request: Resource) -> IncomingReporter:
+    requester = bundle.follow(request.get("requester"))
+    role = requester if requester.get("resourceType") == "PractitionerRole" else {}
+    practitioner = bundle.follow(role.get("practitioner")) if role else requester
+    names = [text(name.get("text")) for name in items(practitioner.get("name"))]
+    phones = [
+        text(contact.get("value")) for contact in [*items(role.get("telecom")), *items(practitioner.get("telecom"))]
+    ]
+    organisation = bundle.follow(role.get("organization")) if role else {}
+    return IncomingReporter(
+        name=next(filter(None, names), ""), phone=next(filter(None, phones), ""),
+        organisation=text(organisation.get("name")),
+    )  # fmt: skip
