@@ -17,9 +17,21 @@ from anwang.exchange.incoming import IncomingPerson, IncomingReport, IncomingRep
 from anwang.foundation import clock, national_id, roc
 from anwang.foundation.errors import BadInput
 
-KNOWN = frozenset({
-    "number", "received_at", "known_at", "kinds", "narrative", "place", "unit", "source", "report_type", "reporter", "persons",
-})  # fmt: skip
+KNOWN = frozenset(
+    {
+        "number",
+        "received_at",
+        "known_at",
+        "kinds",
+        "narrative",
+        "place",
+        "unit",
+        "source",
+        "report_type",
+        "reporter",
+        "persons",
+    }
+)
 _SEX = {"女": "female", "男": "male", "female": "female", "male": "male", "F": "female", "M": "male"}
 
 
@@ -30,18 +42,31 @@ def read(document: Any, original: bytes) -> IncomingReport:
     number = text(document.get("number"))
     if not number:
         raise BadInput(_("這一行沒有來文編號（number）。請補編號，同一件才不會收兩次。"), field="number")
-    remarks = [_("不認得的欄位%(names)s，保留在原始訊息裡。") % {"names": "、".join(sorted(unknown))}] if (
-        unknown := set(document) - KNOWN) else []  # fmt: skip
+    remarks = (
+        [_("不認得的欄位%(names)s，保留在原始訊息裡。") % {"names": "、".join(sorted(unknown))}]
+        if (unknown := set(document) - KNOWN)
+        else []
+    )
     reporter = mapping(document.get("reporter"))
     return IncomingReport(
-        original=original, media_type="application/json", channel="exchange", sender_number=number,
-        received_at=_required_instant(document), known_at=_optional_instant(document),
-        report_type=text(document.get("report_type")), reporting_unit=text(document.get("unit")),
-        case_source=text(document.get("source")), kinds=tuple(filter(None, map(text, document.get("kinds") or []))),
-        narrative=text(document.get("narrative")), place=text(document.get("place")),
-        reporter=IncomingReporter(text(reporter.get("name")), text(reporter.get("phone")), text(reporter.get("organisation"))),
-        persons=tuple(_person(person) for person in items(document.get("persons"))), remarks=tuple(remarks),
-    )  # fmt: skip
+        original=original,
+        media_type="application/json",
+        channel="exchange",
+        sender_number=number,
+        received_at=_required_instant(document),
+        known_at=_optional_instant(document),
+        report_type=text(document.get("report_type")),
+        reporting_unit=text(document.get("unit")),
+        case_source=text(document.get("source")),
+        kinds=tuple(filter(None, map(text, document.get("kinds") or []))),
+        narrative=text(document.get("narrative")),
+        place=text(document.get("place")),
+        reporter=IncomingReporter(
+            text(reporter.get("name")), text(reporter.get("phone")), text(reporter.get("organisation"))
+        ),
+        persons=tuple(_person(person) for person in items(document.get("persons"))),
+        remarks=tuple(remarks),
+    )
 
 
 def instant(written: str, field: str) -> datetime:
@@ -74,9 +99,13 @@ def _person(person: Any) -> IncomingPerson:
     number = text(person.get("id"))
     kind = (national_id.check(number).kind or "other") if number else ""
     return IncomingPerson(
-        role=text(person.get("role")) or "subject", name=name, name_kind="full" if name else "unknown",
-        sex=_SEX.get(text(person.get("sex")), "unknown"), birth=roc.parse_date(written) if written else None,
-        identifiers=((kind, number),) if number else (), phones=tuple(filter(None, [text(person.get("phone"))])),
+        role=text(person.get("role")) or "subject",
+        name=name,
+        name_kind="full" if name else "unknown",
+        sex=_SEX.get(text(person.get("sex")), "unknown"),
+        birth=roc.parse_date(written) if written else None,
+        identifiers=((kind, number),) if number else (),
+        phones=tuple(filter(None, [text(person.get("phone"))])),
         addresses=(("living", text(person.get("address"))),) if text(person.get("address")) else (),
         note=text(person.get("note")),
-    )  # fmt: skip
+    )

@@ -46,21 +46,29 @@ def _report(bundle: Bundle, request: Resource, original: bytes) -> IncomingRepor
     patients = [subject] if subject else []
     related = [other for other in bundle.of_type("RelatedPerson") if _is_about(bundle, other, subject)]
     persons = [
-        *(person(found, "subject") for found in patients), *(person(found, "relative") for found in related),
+        *(person(found, "subject") for found in patients),
+        *(person(found, "relative") for found in related),
         *(found for patient in patients for found in contacts(patient, "relative")),
-    ]  # fmt: skip
+    ]
     services = [code for concept in items(request.get("orderDetail")) for _system, code in codings(concept)]
     received_at, remarks = _instant(request)
     if not subject:
         remarks.append(_("來文沒有附服務對象。請看原始訊息並補登。"))
     return IncomingReport(
-        original=original, media_type="application/fhir+json", channel="exchange", sender_number=_number(request),
-        received_at=received_at, report_type=code_of(request, REPORT_TYPE),
-        reporting_unit=code_of(request, REPORTING_UNIT), case_source=code_of(request, CASE_SOURCE),
+        original=original,
+        media_type="application/fhir+json",
+        channel="exchange",
+        sender_number=_number(request),
+        received_at=received_at,
+        report_type=code_of(request, REPORT_TYPE),
+        reporting_unit=code_of(request, REPORTING_UNIT),
+        case_source=code_of(request, CASE_SOURCE),
         kinds=tuple(kind for service in services for kind in _KIND_OF_SERVICE.get(service, ())),
-        narrative=_narrative(request), reporter=_reporter(bundle, request), persons=tuple(persons),
+        narrative=_narrative(request),
+        reporter=_reporter(bundle, request),
+        persons=tuple(persons),
         remarks=tuple(remarks),
-    )  # fmt: skip
+    )
 
 
 def _is_about(bundle: Bundle, related: Resource, subject: Resource) -> bool:
@@ -108,6 +116,7 @@ def _reporter(bundle: Bundle, request: Resource) -> IncomingReporter:
     ]
     organisation = bundle.follow(role.get("organization")) if role else {}
     return IncomingReporter(
-        name=next(filter(None, names), ""), phone=next(filter(None, phones), ""),
+        name=next(filter(None, names), ""),
+        phone=next(filter(None, phones), ""),
         organisation=text(organisation.get("name")),
-    )  # fmt: skip
+    )

@@ -19,10 +19,17 @@ def person(resource: Resource, role: str) -> IncomingPerson:
     birth, note = _birth(resource)
     name = _name(resource)
     return IncomingPerson(
-        role=role, name=name, name_kind="full" if name else "unknown",
-        sex=_SEX.get(text(resource.get("gender")), "unknown"), birth=birth, identifiers=_identifiers(resource),
-        phones=_phones(resource), addresses=_addresses(resource.get("address")), languages=_languages(resource), note=note,
-    )  # fmt: skip
+        role=role,
+        name=name,
+        name_kind="full" if name else "unknown",
+        sex=_SEX.get(text(resource.get("gender")), "unknown"),
+        birth=birth,
+        identifiers=_identifiers(resource),
+        phones=_phones(resource),
+        addresses=_addresses(resource.get("address")),
+        languages=_languages(resource),
+        note=note,
+    )
 
 
 def contacts(patient: Resource, role: str) -> list[IncomingPerson]:
@@ -33,11 +40,17 @@ def contacts(patient: Resource, role: str) -> list[IncomingPerson]:
         name = text(mapping(contact.get("name")).get("text"))
         if name or relation:
             address = contact.get("address")
-            found.append(IncomingPerson(
-                role=role, name=name, name_kind="full" if name else "unknown",
-                sex=_SEX.get(text(contact.get("gender")), "unknown"), phones=_phones(contact),
-                addresses=_addresses([address] if address else []), note=relation,
-            ))  # fmt: skip
+            found.append(
+                IncomingPerson(
+                    role=role,
+                    name=name,
+                    name_kind="full" if name else "unknown",
+                    sex=_SEX.get(text(contact.get("gender")), "unknown"),
+                    phones=_phones(contact),
+                    addresses=_addresses([address] if address else []),
+                    note=relation,
+                )
+            )
     return found
 
 
@@ -81,9 +94,10 @@ def _identifiers(resource: Resource) -> tuple[tuple[str, str], ...]:
 
 def _phones(resource: Resource) -> tuple[str, ...]:
     return tuple(
-        value for contact in items(resource.get("telecom"))
+        value
+        for contact in items(resource.get("telecom"))
         if text(contact.get("system")) in ("phone", "sms") and (value := text(contact.get("value")))
-    )  # fmt: skip
+    )
 
 
 def _addresses(value: object) -> tuple[tuple[str, str], ...]:
