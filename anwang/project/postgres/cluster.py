@@ -1,8 +1,8 @@
 """Start or join the database server that belongs to one data directory.
 
 Whoever uses the server holds a shared flock on `run/use.lock`; Linux lets go of it when the user dies, however that
-happens. The `keeper` process owns the server and stops it when it can take that lock alone. So no pid file is ever believed, any
-number of commands share one server, and nothing is left running after a kill -9.
+happens. The `keeper` process owns the server and stops it when it can take that lock alone. So no pid file is ever
+believed, any number of commands share one server, and nothing is left running after a kill -9.
 """
 
 from __future__ import annotations
