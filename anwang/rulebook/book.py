@@ -13,11 +13,12 @@ from typing import Any
 from anwang.foundation.calendar import WorkingCalendar
 from anwang.foundation.calendar import load as load_calendar
 
-from . import yaml12
+from . import checks, yaml12
 from .clocks import Clock, parse_instant
 from .conditions import Answer, Facts, plain
 from .counties import CountyRow
 from .duties import Duty, Started
+from .explain import Explanation, explain
 from .handles import CodelistHandle, InstrumentHandle, TableHandle, ValueHandle, judge
 from .problems import Problem, Report, RulebookError, UnknownRule
 from .reading import Contents, apply_rows, read_folder, with_content
@@ -141,6 +142,18 @@ class Rulebook:
     def versions(self) -> Iterator[Version[Any]]:
         """Every version ever in force, national and county, for storing by hash."""
         return iter(self.hashes.values())
+
+    def explain(self, rule_id: str, on: date, county: str | None = None, lang: str = "zh") -> Explanation:
+        """Value, source and why in words, with past and coming versions."""
+        return explain(self, rule_id, on, county, lang)
+
+    def check(self) -> list[Problem]:
+        """Situations that fail and changes that no situation shows; empty when all is well."""
+        return checks.check(self)
+
+    def index(self, on: date, county: str | None = None) -> list[checks.Entry]:
+        """Every rule as it stands that day, for the policy pages."""
+        return checks.index(self, on, county)
 
     def _known(self, event: str) -> None:
         if event not in self.contents.events:

@@ -1,0 +1,203 @@
+"""Why a rule says what it says on a day: for the policy pages and `anwang policy explain`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from .cites import Cite
+from .duties import Duty
+from .instruments import Instrument
+from .tables import Row, Table
+from .text import Text
+from .values import Codelist, Step, Value
+from .versions import Version
+from .words import condition, length_words, said
+
+if TYPE_CHECKING:
+    from .book import Rulebook
+
+
+@dataclass(frozen=True)
+class Line:
+    """One version in the history of a rule. `state` is past, now or next."""
+
+    from_: date
+    until: date | None
+    state: str
+    county: str | None
+    summary: Text
+    cite: Cite | None
+    assumption: Text | None
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A rule on one day, for one county. `summary` is None when it is not in force that day."""
+
+    rule_id: str
+    kind: str
+    title: Text
+    on: date
+    county: str | None
+    lang: str
+    summary: Text | None
+    why: tuple[Text, ...]
+    cite: Cite | None
+    also: tuple[Cite, ...]
+    assumption: Text | None
+    note: Text | None
+    versions: tuple[Line, ...]
+    hash: str | None
+    settable: Mapping[str, str]
+
+    def text(self) -> str:
+        """The explanation as lines of plain text in its language."""
+        return "\n".join(_lines(self))
+
+
+def explain(book: Rulebook, rule_id: str, on: date, county: str | None = None, lang: str = "zh") -> Explanation:
+    """Raises UnknownRule; a rule not in force that day is explained by its other versions."""
+    handle = book.handle(rule_id)
+    version = handle.get(on, county)
+    lines = tuple(
+        Line(one.from_, _until(one, handle.versions(county)), _state(one, version, on), one.county,
+             Text("停止適用", "Withdrawn") if one.withdrawn else summary(one), one.cite, one.assumption)
+        for one in handle.versions(county)
+    )
+    return Explanation(
+        rule_id, handle.kind, handle.title, on, county, lang,
+        summary(version) if version else None, why(version) if version else (),
+        version.cite if version else None, version.also if version else (),
+        version.assumption if version else None, version.note if version else None,
+        lines, version.hash if version else None, handle.settable_by.get("county", {}),
+    )
+
+
+def _until(version: Version[Any], line: tuple[Version[Any], ...]) -> date | None:
+    later = [one.from_ for one in line if one.from_ > version.from_]
+    return version.until or (date.fromordinal(min(later).toordinal() - 1) if later else None)
+
+
+def _state(version: Version[Any], now: Version[Any] | None, on: date) -> str:
+    if now is not None and version.hash == now.hash and version.from_ == now.from_:
+        return "now"
+    return "next" if version.from_ > on else "past"
+
+
+def summary(version: Version[Any]) -> Text:
+    """What the rule says, in one line."""
+    content = version.content
+    if isinstance(content, Value):
+        return _value(content, str(version.body.get("unit", "")))
+    if isinstance(content, Duty):
+        zh = f"{length_words(content.within, 'zh')}{'為原則' if content.in_principle else '內'}"
+        en = f"within {length_words(content.within, 'en')}{' in principle' if content.in_principle else ''}"
+        return Text(zh, en)
+    if isinstance(content, (Table, Instrument)):
+        table = content if isinstance(content, Table) else content.levels
+        if table is None:
+            return Text("題目未取得，依回報結果並由人研判", "Items not available; the result is taken as reported")
+        return Text(
+            "結果：" + "／".join(outcome.label.zh for outcome in table.outcomes),
+            "Gives: " + " / ".join(outcome.label.to("en") for outcome in table.outcomes),
+        )
+    if isinstance(content, Codelist):
+        return Text(f"{len(content.codes)}項代碼", f"{len(content.codes)} codes")
+    return Text("")
+
+
+def _value(content: Value, unit: str) -> Text:
+    if content.type == "steps":
+        steps = [step for step in content.value if isinstance(step, Step)]  # type: ignore[union-attr]
+        return Text(
+            "、".join(f"{step.after_minutes}分鐘→{said(step.tells, 'zh')}" for step in steps),
+            ", ".join(f"{step.after_minutes} minutes: {said(step.tells, 'en')}" for step in steps),
+        )
+    if content.type == "length":
+        return Text(length_words(str(content.value), "zh"), length_words(str(content.value), "en"))
+    plain = "、".join(content.value) if isinstance(content.value, tuple) else str(content.value)  # type: ignore[arg-type]
+    return Text(f"{said(plain, 'zh')}{said(unit, 'zh')}", f"{said(plain, 'en')} {unit}".strip())
+
+
+def why(version: Version[Any]) -> tuple[Text, ...]:
+    """The rule in words, line by line."""
+    content = version.content
+    if isinstance(content, Duty):
+        return _duty(content)
+    if isinstance(content, Table):
+        return tuple(_row(row, content) for row in content.rows)
+    if isinstance(content, Instrument) and content.levels is not None:
+        return tuple(_row(row, content.levels) for row in content.levels.rows)
+    if isinstance(content, Codelist):
+        return tuple(Text(f"{code.code}　{code.label.zh}", f"{code.code}: {code.label.to('en')}") for code in content.codes)
+    return ()
+
+
+def _duty(duty: Duty) -> tuple[Text, ...]:
+    def pair(zh: str, en: str) -> Text:
+        return Text(zh, en)
+
+    found = []
+    if duty.starts_when:
+        found.append(pair(f"開始：{'、'.join(duty.starts_when)}", f"Starts: {', '.join(duty.starts_when)}"))
+    for name, test in duty.only_if.items():
+        found.append(pair(f"條件：{condition(name, test, 'zh')}", f"Only if: {condition(name, test, 'en')}"))
+    for name, test in duty.unless.items():
+        found.append(pair(f"除外：{condition(name, test, 'zh')}", f"Unless: {condition(name, test, 'en')}"))
+    found.append(pair(f"起算：{said(duty.counted_from, 'zh')}", f"Counted from: {said(duty.counted_from, 'en')}"))
+    first = {"excluded": ("首日不計", "first day not counted"), "included": ("首日計入", "first day counted")}
+    roll = {"none": ("末日不順延", "never rolls"), "forward": ("末日逢假日順延", "rolls forward"),
+            "backward": ("末日逢假日提前", "rolls backward")}
+    if not duty.within.endswith(("hours", "hour", "minutes", "minute")):
+        zh, en = first[duty.first_day][0] + "，" + roll[duty.roll][0], f"{first[duty.first_day][1]}, {roll[duty.roll][1]}"
+        found.append(pair(f"計算：{zh}", f"Counting: {en}"))
+    if duty.pauses:
+        found.append(pair("扣除：不計入之分鐘", "Pauses: minutes that do not count"))
+    found.append(pair(f"負責：{said(duty.owed_by, 'zh')}", f"Owed by: {said(duty.owed_by, 'en')}"))
+    if duty.done_by:
+        when = "；".join(condition(name, test, "zh") for name, test in duty.done_only_if.items())
+        when_en = "; ".join(condition(name, test, "en") for name, test in duty.done_only_if.items())
+        events = sorted(duty.done_by)
+        found.append(pair(f"完成：{'、'.join(events)}" + (f"（{when}）" if when else ""),
+                          f"Done by: {', '.join(events)}" + (f" ({when_en})" if when_en else "")))
+    return tuple(found)
+
+
+def _row(row: Row, table: Table) -> Text:
+    label = table.outcome(row.then).label
+    if not row.tests:
+        return Text(f"{row.name}　其餘 → {label.zh}", f"{row.name}: otherwise → {label.to('en')}")
+    zh = "且".join(f"{table.inputs[name].ask.zh}{test.to('zh')}" for name, test in row.tests)
+    en = " and ".join(f"{table.inputs[name].ask.to('en')} {test.to('en')}" for name, test in row.tests)
+    return Text(f"{row.name}　{zh} → {label.zh}", f"{row.name}: {en} → {label.to('en')}")
+
+
+def _lines(told: Explanation) -> list[str]:
+    lang = told.lang
+    zh = not lang.startswith("en")
+    place = f"　縣市 {told.county}" if told.county and zh else f"  county {told.county}" if told.county else ""
+    lines = [f"{told.title.to(lang)}（{told.rule_id}）" if zh else f"{told.title.to(lang)} ({told.rule_id})"]
+    lines.append(f"{'日期' if zh else 'On'} {told.on.isoformat()}{place}")
+    missing = Text("當日無有效版本", "Not in force that day")
+    lines.append(f"{'內容' if zh else 'Says'}：{(told.summary or missing).to(lang)}")
+    for cite in (*((told.cite,) if told.cite else ()), *told.also):
+        words = f"「{cite.words}」" if cite.words else ""
+        lines.append(f"{'出處' if zh else 'Source'}：{cite.title.to(lang)} {cite.at}{words}")
+    if told.assumption is not None:
+        lines.append(f"{'假設' if zh else 'Assumption'}：{told.assumption.to(lang)}")
+    if told.note is not None:
+        lines.append(f"{'說明' if zh else 'Note'}：{told.note.to(lang)}")
+    lines.extend(f"  {reason.to(lang)}" for reason in told.why)
+    states = {"past": ("過去", "past"), "now": ("現行", "now"), "next": ("將來", "next")}
+    lines.append("版本：" if zh else "Versions:")
+    for line in told.versions:
+        until = line.until.isoformat() if line.until else ""
+        state = states[line.state][0 if zh else 1]
+        mark = "" if line.assumption is None else "［假設］" if zh else " [assumption]"
+        lines.append(f"  {state} {line.from_.isoformat()}–{until} {line.summary.to(lang)}{mark}")
+    for key, freedom in told.settable.items():
+        lines.append(f"{'縣市可定' if zh else 'A county may set'}：{said(key, lang)}（{said(freedom, lang)}）")
+    return lines
