@@ -42,7 +42,9 @@ SIGNS = (
 
 
 class Example(forms.Form):
-    """Every kind of field."""
+    """Every kind of field. An example does not take the focus when it is wrong."""
+
+    is_example = True
 
     name = forms.PersonNameField(label=_("姓名"))
     born_on = forms.RocDateField(label=_("出生日期"), required=False, future=False)

@@ -14,7 +14,10 @@ _DJANGO_REQUIRED = forms.Field.default_error_messages["required"]
 
 
 class Fault(NamedTuple):
-    """One line of the error box; `href` leads to the field, empty when it concerns the whole form."""
+    """One line of the error box; `href` leads to the field, empty when it concerns the whole form.
+
+    `label` is empty when the text names the field itself.
+    """
 
     href: str
     label: str
@@ -37,7 +40,8 @@ class Form(forms.Form):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.template_name = "shell/parts/field.html"
-            field.is_marked_optional = self.marks_optional and not field.required and not field.widget.is_hidden
+            is_asked = self.marks_optional and not field.widget.is_hidden
+            field.is_marked_optional = is_asked and not field.required and not hasattr(field, "silence")
             if field.error_messages.get("required") is _DJANGO_REQUIRED:
                 label = field.label or name
                 field.error_messages["required"] = format_lazy(str(self.required_words(field)), label=label)
@@ -54,7 +58,9 @@ class Form(forms.Form):
         for name in self.fields:
             bound = self[name]
             target = bound.auto_id if bound.use_fieldset else bound.id_for_label or bound.auto_id
-            found += [Fault(f"#{target}", str(bound.label), str(text)) for text in self.errors.get(name, [])]
+            label = str(bound.label)
+            texts = [str(text) for text in self.errors.get(name, [])]
+            found += [Fault(f"#{target}", "" if label in text else label.rstrip("？?"), text) for text in texts]
         return found
 
     def late_entries(self) -> list[str]:

@@ -68,12 +68,14 @@ class SomeOf(forms.MultipleChoiceField):
 class YesNoUnknownField(OneOf):
     """是／否／不詳／還沒問／不便問 → yes, no, unknown, not_asked, unsafe. Left alone it means not_asked."""
 
+    silence = "not_asked"
+
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("required", False)
         super().__init__(choices=ANSWERS, **kwargs)
 
     def clean(self, value: Any) -> str:
-        return super().clean(value) or "not_asked"
+        return super().clean(value) or self.silence
 
 
 class WholeNumberField(forms.Field):
