@@ -89,7 +89,7 @@ class Grant(models.Model):
             "granted_by",
             "recorded_at",
         )
-        personal = ("file_id",)
+        linked = ("file_id",)
 
     class Meta:
         constraints = [
@@ -121,7 +121,7 @@ class Involvement(models.Model):
 
     class Privacy:
         plain = ("id", "circle", "recorded_at")
-        personal = ("file_id", "person_id")
+        linked = ("file_id", "person_id")
 
     class Meta:
         constraints = [

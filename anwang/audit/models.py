@@ -28,7 +28,7 @@ class Act(models.Model):
 
     class Privacy:
         plain = ("id", "verb", "by_worker_id", "by_unit_id", "by_service", "at", "recorded_at", "details")
-        personal = ("matter_id", "subject_id")
+        linked = ("matter_id", "subject_id")
 
     class Meta:
         indexes = [
@@ -55,7 +55,7 @@ class Reading(models.Model):
 
     class Privacy:
         plain = ("id", "zone", "what", "purpose", "because", "by_worker_id", "by_unit_id", "at")
-        personal = ("file_id",)
+        linked = ("file_id",)
 
     class Meta:
         indexes = [

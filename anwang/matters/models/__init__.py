@@ -6,6 +6,7 @@ rest. No personal text in matter, duty, assignment, offer or ledger.
 """
 
 from .duty import Duty, DutyPush
+from .handover import HandOverItem, HandOverList, Reminder, ShiftHandover, ShiftHandoverItem, StartCorrection
 from .judgement import Dispute, DisputeStatement, Precedent, Review, ReviewWords
 from .matter import AccountableStart, ActingStart, Matter
 from .moves import Assignment, Escalation, Offer
@@ -19,9 +20,15 @@ __all__ = [
     "Duty",
     "DutyPush",
     "Escalation",
+    "HandOverItem",
+    "HandOverList",
     "Matter",
     "Offer",
     "Precedent",
+    "Reminder",
     "Review",
     "ReviewWords",
+    "ShiftHandover",
+    "ShiftHandoverItem",
+    "StartCorrection",
 ]

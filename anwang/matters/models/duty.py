@@ -99,7 +99,7 @@ class Duty(models.Model):
             "late_cause_by",
             "open_of",
         )
-        personal = ("subject",)
+        linked = ("subject",)
 
     class Meta:
         constraints = [

@@ -125,6 +125,10 @@ class Review(models.Model):
     decided_recorded_at = models.DateTimeField(null=True)
     is_deputy = models.BooleanField(default=False)
     by_phone = models.BooleanField(default=False)
+    keyed_by = models.UUIDField(null=True)
+    """Who wrote down the supervisor's word, when not the supervisor (a duty worker at night)."""
+    written_at = models.DateTimeField(null=True)
+    """When the supervisor confirmed in writing what had been approved by phone."""
     submitted_of = models.GeneratedField(
         expression=Case(When(state=Value("submitted"), then=F("matter"))),
         output_field=models.UUIDField(null=True),
@@ -147,6 +151,8 @@ class Review(models.Model):
             "decided_recorded_at",
             "is_deputy",
             "by_phone",
+            "keyed_by",
+            "written_at",
             "submitted_of",
         )
 

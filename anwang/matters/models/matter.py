@@ -84,7 +84,7 @@ class Matter(models.Model):
             "id",
             "arose_from",
         )
-        personal = ("family",)
+        linked = ("family",)
 
     class Meta:
         constraints = [

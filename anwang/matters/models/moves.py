@@ -84,9 +84,10 @@ class Escalation(models.Model):
     """An alarm that climbed one step of the real tree: written once per step, so "who was told" is a fact."""
 
     id = models.UUIDField(primary_key=True, default=uuid7)
-    matter = models.ForeignKey(Matter, models.PROTECT, related_name="+")
+    matter = models.ForeignKey(Matter, models.PROTECT, null=True, related_name="+")
+    """Empty for what concerns a desk: a shift not taken over, a gap in the roster."""
     about = models.CharField(max_length=16)
-    """`assignment`, `offer`, `dispute`, `duty` or `shift`."""
+    """`assignment`, `offer`, `dispute`, `shift` or `gap`."""
     about_id = models.UUIDField()
     step = models.PositiveSmallIntegerField()
     to_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
@@ -143,6 +144,13 @@ class Offer(models.Model):
     answered_ref = models.CharField(max_length=60, blank=True)
     """公文文號 or the number called."""
     reason = models.CharField(max_length=40, blank=True)
+    worker = models.ForeignKey(Worker, models.PROTECT, null=True, related_name="+")
+    """Who at the receiver took it on, when a worker was named."""
+    until = models.DateTimeField(null=True)
+    """協力期間: until when a joining was asked for; reading ends then even if nobody does anything."""
+    ended_at = models.DateTimeField(null=True)
+    """協力 ended earlier, or 轉銜 was carried out."""
+    ended_because = models.CharField(max_length=40, blank=True)
     pending_of = models.GeneratedField(
         expression=Case(When(state=Value("pending"), then=F("matter"))),
         output_field=models.UUIDField(null=True),
@@ -175,10 +183,14 @@ class Offer(models.Model):
             "answered_name",
             "answered_ref",
             "reason",
+            "worker",
+            "until",
+            "ended_at",
+            "ended_because",
             "pending_of",
             "pending_to",
         )
-        personal = ("subject",)
+        linked = ("subject",)
 
     class Meta:
         constraints = [
