@@ -4,7 +4,7 @@ Three things are called "family" and are kept apart: household (who lives where)
 divorce) and case-family (whom a service counts in). None of them gives access to anything.
 """
 
-from .contact import Address, ContactPoint, SafetyAddress, WorkerRisk
+from .contact import Address, ContactPoint, SafetyAddress, Shield, WorkerRisk
 from .family import Family, FamilyMember, Household, HouseholdMember, Kinship
 from .person import Identifier, IdentityDecision, NameSeal, Person
 
@@ -21,5 +21,6 @@ __all__ = [
     "NameSeal",
     "Person",
     "SafetyAddress",
+    "Shield",
     "WorkerRisk",
 ]

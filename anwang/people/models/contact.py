@@ -18,6 +18,10 @@ class Address(models.Model):
     text = models.CharField(max_length=200)
     area_code = models.CharField(max_length=11, blank=True)
     """Township (8) or village (11) code, or county (5) when no more is known."""
+    lookup = models.BinaryField(default=b"")
+    """Keyed hash of the folded text up to the house number (`rules.address_key`): equal places without their names."""
+    is_hidden = models.BooleanField(default=False)
+    """It turned out to be where somebody hides; from then on only the safety zone reads the row."""
     source = models.CharField(max_length=10, choices=Source.choices)
     since_on = models.DateField(null=True)
     until_on = models.DateField(null=True)
@@ -25,11 +29,15 @@ class Address(models.Model):
     recorded_by = models.UUIDField(null=True)
 
     class Privacy:
-        plain = ("id", "person", "kind", "source", "recorded_at", "recorded_by")
+        plain = ("id", "person", "kind", "is_hidden", "source", "recorded_at", "recorded_by")
         personal = ("text", "area_code", "since_on", "until_on")
+        secret = ("lookup",)
 
     class Meta:
-        indexes = [models.Index(fields=["person"], name="addresses_of_person")]
+        indexes = [
+            models.Index(fields=["person"], name="addresses_of_person"),
+            models.Index(fields=["lookup"], name="addresses_by_place"),
+        ]
 
 
 class SafetyAddress(models.Model):
@@ -41,6 +49,8 @@ class SafetyAddress(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7)
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     sealed_text = models.BinaryField()
+    lookup = models.BinaryField()
+    """Keyed hash as in `Address.lookup`, so that the same place arriving from elsewhere is hidden too."""
     ask_whom = models.CharField(max_length=80)
     """The neutral contact shown to everybody else in place of the address."""
     since_at = models.DateTimeField()
@@ -50,10 +60,35 @@ class SafetyAddress(models.Model):
 
     class Privacy:
         plain = ("id", "person", "ask_whom", "since_at", "until_at", "recorded_at", "recorded_by")
-        secret = ("sealed_text",)
+        secret = ("sealed_text", "lookup")
 
     class Meta:
-        indexes = [models.Index(fields=["person"], name="safety_addresses_of_person")]
+        indexes = [
+            models.Index(fields=["person"], name="safety_addresses_of_person"),
+            models.Index(fields=["lookup"], name="safety_addresses_by_place"),
+        ]
+
+
+class Shield(models.Model):
+    """The person's whereabouts are kept from everybody outside the safety zone; says whom to ask instead.
+
+    Apart from `SafetyAddress`, so that a reader of the case knows *that* something is closed without reading that
+    table. Lasts until somebody ends it, also when the safety address ends.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    ask_whom = models.CharField(max_length=80)
+    since_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.UUIDField(null=True)
+
+    class Privacy:
+        plain = ("id", "person", "ask_whom", "since_at", "until_at", "recorded_at", "recorded_by")
+
+    class Meta:
+        indexes = [models.Index(fields=["person"], name="shields_of_person")]
 
 
 class ContactPoint(models.Model):

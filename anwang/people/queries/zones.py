@@ -1,0 +1,29 @@
+"""What of a person the viewer may read, through the files the person stands in."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import connection
+
+from anwang.access.viewer import Viewer
+
+ZONES_SQL = """
+SELECT DISTINCT unnest(g.zones) FROM access_involvement i JOIN access_grant g ON g.file_id = i.file_id
+ WHERE i.person_id = %s AND g.holder = ANY ((SELECT access_keys())::text[])
+   AND g.starts_at <= access_at() AND (g.ends_at IS NULL OR g.ends_at > access_at())
+"""
+
+
+def zones_of_person(viewer: Viewer, person_id: UUID) -> frozenset[str]:
+    """Zones of a person's record that the viewer reads now; empty when he may not know that it exists."""
+    with connection.cursor() as cursor:
+        cursor.execute(ZONES_SQL, [person_id])
+        return frozenset(zone for (zone,) in cursor.fetchall())
+
+
+def may_describe(viewer: Viewer, person_id: UUID) -> bool:
+    """Whether the record is readable, or the viewer wrote it down himself within the day."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT people_may_describe(%s)", [person_id])
+        return bool(cursor.fetchone()[0])
