@@ -1,31 +1,21 @@
 """One rule on one day for one county, as the page shows it."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from anwang.foundation import areas, roc
-from anwang.foundation.days import Length
-from anwang.rulebook import Cite, Rulebook, Version
-from anwang.rulebook.duties import Duty
+from anwang.foundation.errors import BadInput
+from anwang.rulebook import Cite, Rulebook
 from anwang.rulebook.explain import Explanation, Line, explain, summary
 from anwang.rulebook.situations import Situation
 from anwang.web.shell import words
 
-from . import wording
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One line of how it is counted; `note` is said to be an assumption."""
-
-    name: str
-    text: str
-    note: str = ""
+from . import counting, wording
+from .counting import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +54,7 @@ class RulePage:
 
     rule_id: str
     area: str
+    area_key: str
     kind: str
     title: str
     value: str
@@ -89,12 +80,13 @@ def rule_page(book: Rulebook, rule_id: str, on: date, county: str, situations: l
     return RulePage(
         rule_id=rule_id,
         area=str(wording.AREAS[wording.area_of(rule_id, told.kind)]),
+        area_key=wording.area_of(rule_id, told.kind),
         kind=str(wording.KINDS.get(told.kind, told.kind)),
         title=told.title.to(lang),
         value=told.summary.to(lang) if told.summary else "",
         assumption=told.assumption.to(lang) if told.assumption else "",
         note=told.note.to(lang) if told.note else "",
-        steps=_steps(book, version.content) if version and told.kind == "duty" else (),
+        steps=counting.steps(book, version) if version and told.kind == "duty" else (),
         content=tuple(line.to(lang) for line in told.why) if told.kind != "duty" else (),
         quotes=tuple(_quote(book, cite) for cite in (told.cite, *told.also) if cite),
         shown=shown,
@@ -121,55 +113,17 @@ def county_name(code: str | None) -> str:
     return found.name_en if lang == "en" else found.name
 
 
-def _steps(book: Rulebook, duty: Duty) -> tuple[Step, ...]:
-    length = Length.parse(duty.within)
-    instant = book.contents.instants.get(duty.counted_from)
-    start = instant.to(words.lang()) if instant else duty.counted_from
-    steps = [Step(_("從哪一刻起算"), _("從%(what)s那一刻，不是登打的時候。") % {"what": start})]
-    if duty.starts_when:
-        what = wording.events(book, duty.starts_when)
-        only = wording.conditions(book, duty.raw_only_if) if hasattr(duty, "raw_only_if") else ""
-        steps.append(Step(_("什麼時候開始"), f"{what}。{only}"))
-    if length.is_exact:
-        steps.append(Step(_("第一天算不算"), _("以時計，一刻不停，沒有第一天的問題。")))
-    else:
-        first = _("不算，隔天是第1日。") if duty.first_day == "excluded" else _("算，當天就是第1日。")
-        steps.append(Step(_("第一天算不算"), first))
-        steps.append(Step(_("最後一天遇到假日"), str(wording.ROLLS.get(duty.roll, duty.roll))))
-    steps.append(Step(_("會不會暫停"), _("會扣除依法不計的時間。") if duty.pauses else _("不會。")))
-    steps.append(Step(_("誰負責"), str(wording.OWNERS[duty.owed_by])))
-    return tuple(steps)
-
-
-def conditions_of(book: Rulebook, version: Version[Any]) -> tuple[Step, ...]:
-    """Under what conditions a duty starts, is done, and falls away."""
-    duty: Duty = version.content
-    found = []
-    for name, key in ((_("只在"), "only_if"), (_("不在"), "unless")):
-        tests = version.body.get(key) or {}
-        if tests:
-            found.append(Step(name, wording.conditions(book, tests) + "。"))
-    if duty.done_by:
-        when = wording.conditions(book, version.body.get("done_only_if") or {})
-        done = wording.events(book, sorted(duty.done_by))
-        found.append(Step(_("什麼算完成"), f"{done}（{when}）。" if when else f"{done}。"))
-    if duty.void_when:
-        found.append(Step(_("什麼時候不用做了"), wording.events(book, sorted(duty.void_when)) + "。"))
-    return tuple(found)
-
-
 def _quote(book: Rulebook, cite: Cite) -> Quote:
     source, lang = book.contents.sources[cite.source], words.lang()
-    dated = _dated(source.dated)
-    place = "，".join(part for part in (f"{source.title.to(lang)}，{cite.at}", source.authority, dated, source.number) if part)
-    return Quote(cite.words, f"{place}。")
+    parts = (source.title.to(lang), cite.at, source.authority, _dated(source.dated), source.number)
+    return Quote(cite.words, _("，").join(part for part in parts if part) + _("。"))
 
 
 def _dated(text: str) -> str:
     """The source's own date in words; a year or a month when no more is known."""
     try:
         return roc.parse_date(text).text(words.lang())
-    except Exception:  # BadInput and what a free text can raise: then it is shown as written
+    except BadInput:
         return text
 
 
@@ -225,7 +179,8 @@ def _expected(one: Situation, rule_id: str) -> str:
     if rule_id in given.get("starts", {}):
         due = str(given["starts"][rule_id])
         return _("開始計算") if due == "any" else _("期限%(due)s") % {"due": _due_words(due)}
-    for key, said in (("starts_not", _("不開始")), ("ends", _("完成")), ("ends_not", _("還沒完成")), ("voids", _("失效"))):
+    effects = {"starts_not": _("不開始"), "ends": _("完成"), "ends_not": _("還沒完成"), "voids": _("失效")}
+    for key, said in effects.items():
         if rule_id in given.get(key, ()):
             return said
     if "due" in given:
@@ -244,6 +199,3 @@ def _due_words(text: str) -> str:
     except ValueError:
         return text
     return f"{shown}{time[:5]}"
-
-
-DAY = timedelta(days=1)

@@ -1,0 +1,91 @@
+"""Policy pages: any member of staff may read every rule; a duty's sum only whoever may read its matter."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from anwang.enactments.queries import book
+from anwang.foundation import clock, roc
+from anwang.foundation.errors import BadInput, NotFound
+from anwang.rulebook import UnknownRule
+
+from . import calendar_page, index_page, rule_page, sums
+from .situations import all_situations
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """Every rule by area, with search."""
+    day, typed, fault = _day(request)
+    county = _county(request)
+    text = request.GET.get("q", "").strip()[:60]
+    context = {
+        "areas": index_page.index_page(book(), day, county, text),
+        "q": text,
+        **_asked(day, typed, fault, county),
+    }
+    return render(request, "policy/index.html", context)
+
+
+def rule(request: HttpRequest, rule_id: str) -> HttpResponse:
+    """One rule: what it says, why, since when, and where it differs."""
+    day, typed, fault = _day(request)
+    county, rules = _county(request), book()
+    duty = sums.duty_sum(request.viewer, rules, rule_id, _uuid(request.GET.get("duty", "")))
+    if duty is not None and "on" not in request.GET:
+        day, typed, county = duty.on, roc.roc_long(duty.on), duty.county
+    try:
+        page = rule_page.rule_page(rules, rule_id, day, county, all_situations(rules))
+    except UnknownRule:
+        raise NotFound(_("沒有這條規則。請從規則查詢重新找。")) from None
+    return render(request, "policy/rule.html", {"p": page, "sum": duty, **_asked(day, typed, fault, county)})
+
+
+def calendar(request: HttpRequest) -> HttpResponse:
+    """Working days and days off of a year, with closures of a county."""
+    year = request.GET.get("year", "")
+    page = calendar_page.calendar_page(book(), int(year) if year.isascii() and year.isdigit() else clock.today().year)
+    return render(request, "policy/calendar.html", {"p": page})
+
+
+def _day(request: HttpRequest) -> tuple[date, str, str]:
+    """The day asked for, what was typed, and a sentence when it cannot be read (then today is shown)."""
+    typed, today = request.GET.get("on", "").strip()[:40], clock.today()
+    if not typed:
+        return today, roc.roc_long(today), ""
+    try:
+        found = roc.parse_date(typed).exact
+    except BadInput as error:
+        return today, typed, _(str(error))
+    if found is None:
+        return today, typed, _("這裡要完整的年月日，例如115年11月24日。")
+    return found, roc.roc_long(found), ""
+
+
+def _county(request: HttpRequest) -> str:
+    asked = request.GET.get("county")
+    known = {code for code, _name in index_page.counties(book())}
+    if asked is None:
+        return request.viewer.county if request.viewer.county in known else ""
+    return asked if asked in known else ""
+
+
+def _asked(day: date, typed: str, fault: str, county: str) -> dict[str, Any]:
+    return {
+        "on": day,
+        "typed": typed,
+        "fault": fault,
+        "county": county,
+        "county_name": rule_page.county_name(county or None),
+        "counties": index_page.counties(book()),
+    }
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

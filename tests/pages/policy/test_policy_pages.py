@@ -1,0 +1,147 @@
+"""Anybody on the staff finds a rule, its words, its source and its history; a duty's sum only its readers."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Page
+
+from anwang import rulebook
+from anwang.access.models import Account
+from anwang.foundation import clock
+from anwang.matters import actions
+from anwang.matters.holder import Holder
+from anwang.matters.models import Duty
+from anwang.matters.states import MatterKind
+from tests.world import World, build_world
+
+NIGHT = datetime(2026, 3, 7, 23, 40, tzinfo=clock.TAIPEI)
+GRADING = "/policy/child_protection.grading"
+
+
+@pytest.fixture
+def world(db: None, at: Callable[..., object]) -> World:
+    at(NIGHT + timedelta(minutes=5))
+    return build_world(night=(NIGHT - timedelta(hours=4), NIGHT + timedelta(hours=9)))
+
+
+def as_(key: str, language: str = "zh-hant") -> Client:
+    account = Account.objects.get(username=key)
+    Account.objects.filter(pk=account.pk).update(language=language)
+    client = Client()
+    client.force_login(account)
+    return client
+
+
+def a_duty(world: World) -> UUID:
+    by = world.viewer("night")
+    matter = actions.open_matter(
+        kind=MatterKind.REPORT, county="99001", accountable_id=world.units["intake"],
+        acting=Holder(world.units["protection"], desk_id=world.desk), opened_at=NIGHT, event="report.received",
+        facts={"kind": "child_protection", "known_at": NIGHT, "received_at": NIGHT}, by=by,
+    )  # fmt: skip
+    return Duty.objects.get(matter=matter, rule_id="child_protection.grading").id
+
+
+def test_shows_every_rule_in_force_and_finds_by_words(world: World) -> None:
+    page = as_("worker").get("/policy").content.decode()
+    book = rulebook.book()
+    in_force = [one for one in book.contents.handles.values() if one.get(NIGHT.date(), "99001")]
+    assert page.count('<th scope="row"><a href="/policy/') == len(in_force)
+    found = as_("worker").get("/policy", {"q": "24小時 分級"}).content.decode()
+    assert "兒少保護通報分級分類" in found
+    assert "老人保護立即處理" not in found
+
+
+def test_says_what_to_do_when_nothing_is_found(world: World) -> None:
+    assert "沒有這樣的規則" in as_("worker").get("/policy", {"q": "火星"}).content.decode()
+
+
+@pytest.mark.parametrize("rule_id", sorted(rulebook.book().contents.handles))
+def test_explains_every_rule_in_both_languages(world: World, rule_id: str) -> None:
+    for language in ("zh-hant", "en"):
+        response = as_("clerk", language).get(f"/policy/{rule_id}", {"on": "2026-03-07"})
+        assert response.status_code == 200
+        assert rule_id in response.content.decode()
+
+
+def test_answers_by_the_day_and_the_county(world: World) -> None:
+    client = as_("worker")
+    before = client.get("/policy/intake.regime", {"on": "114年12月31日", "county": "99001"}).content.decode()
+    after = client.get("/policy/intake.regime", {"on": "115/1/1", "county": "99001"}).content.decode()
+    assert '<p class="answer">先派案再調查' in before
+    assert '<p class="answer">先調查再派案' in after
+    old = client.get(GRADING, {"on": "2012-01-01"}).content.decode()
+    assert "這一天沒有這條規則" in old
+
+
+def test_keeps_a_day_that_cannot_be_read_and_says_how_it_should_look(world: World) -> None:
+    page = as_("worker").get(GRADING, {"on": "昨天<b>"}).content.decode()
+    assert "請填年月日" in page
+    assert "昨天&lt;b&gt;" in page
+
+
+def test_shows_the_sum_of_a_duty_to_whoever_may_read_its_matter(world: World) -> None:
+    duty = a_duty(world)
+    page = as_("night").get(GRADING, {"duty": duty}).content.decode()
+    assert "為什麼" in page
+    assert "＋" in page
+    assert "24小時" in page
+    assert "23:40接獲" in page
+
+
+@pytest.mark.parametrize("key", ["adult_worker", "clerk", "administrator", "ngo_worker"])
+def test_says_of_a_strangers_duty_what_it_says_of_none(world: World, key: str) -> None:
+    client, duty = as_(key), a_duty(world)
+    stranger = client.get(GRADING, {"duty": duty})
+    nobody = client.get(GRADING, {"duty": UUID(int=7)})
+    assert stranger.status_code == nobody.status_code == 404
+    assert stranger.content.decode().replace(str(duty), "") == nobody.content.decode().replace(str(UUID(int=7)), "")
+
+
+def test_unknown_rule_and_year_are_not_found(world: World) -> None:
+    assert as_("worker").get("/policy/no.such").status_code == 404
+    assert as_("worker").get("/policy/calendar", {"year": "1912"}).status_code == 404
+    assert as_("worker").get("/policy/calendar", {"year": "٣"}).status_code == 200
+
+
+def test_lists_days_off_with_their_names(world: World) -> None:
+    page = as_("worker").get("/policy/calendar", {"year": "2025"}).content.decode()
+    assert "農曆除夕" in page
+    assert "補行上班" in page
+    assert "起才知道" in page
+
+
+@pytest.mark.parametrize("path", ["/policy", GRADING + "?duty=", "/policy/calendar"])
+def test_needs_few_statements(world: World, path: str, django_assert_max_num_queries: Callable[..., object]) -> None:
+    client = as_("night")
+    path = path + str(a_duty(world)) if path.endswith("=") else path
+    with django_assert_max_num_queries(11):  # 8 of the page, 3 of session, savepoint and account
+        client.get(path)
+
+
+def test_no_page_without_log_in(world: World) -> None:
+    assert Client().get("/policy").status_code == 302
+
+
+SHOWN = [
+    ("index", "/policy"), ("grading", GRADING + "?on=2026-03-07"), ("index-en", "/policy"),
+    ("table", "/policy/child_protection.class"), ("instrument", "/policy/vulnerability.index"),
+    ("county", "/policy/intake.regime?county=99001"), ("calendar", "/policy/calendar?year=2025"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "path"), SHOWN)
+def test_is_accessible(
+    name: str, path: str, page: Page, live: str, log_in: Callable[..., None], axe: Callable[[Page], list[str]]
+) -> None:
+    build_world()
+    Account.objects.filter(username="worker").update(language="en" if name.endswith("-en") else "zh-hant")
+    log_in(page, "worker")
+    for width, height in ((1440, 900), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(live + path)
+        assert axe(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
