@@ -8,6 +8,7 @@ from django.contrib.auth import REDIRECT_FIELD_NAME, get_user_model, login, logo
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
+from django.forms import PasswordInput
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -26,11 +27,10 @@ LOCKED = _("錯太多次，這個帳號休息到%(until)s。急事請洽值班�
 
 class LogIn(forms.Form):
     username = forms.TextField(label=_("帳號"), max_length=60)
-    password = forms.TextField(label=_("密碼"), max_length=128, strip=False)
+    password = forms.TextField(label=_("密碼"), max_length=128, strip=False, widget=PasswordInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password"].widget.input_type = "password"
         self.fields["username"].widget.attrs["autocomplete"] = "username"
         self.fields["password"].widget.attrs["autocomplete"] = "current-password"
 

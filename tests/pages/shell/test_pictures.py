@@ -1,5 +1,6 @@
 """The gallery and the log-in page in the browser: WCAG, reflow, colours only where they mean something, CSP."""
 
+import itertools
 import os
 import re
 from collections.abc import Callable
@@ -58,7 +59,7 @@ def test_is_clean_on_desk_and_phone(
     faults += axe(page) + page.evaluate(COLOUR_LAW) + complaints
     levels = page.evaluate(LEVELS)
     faults += [f"{levels.count(1)} h1"] if levels.count(1) != 1 else []
-    faults += [f"heading jumps {a} to {b}" for a, b in zip(levels, levels[1:], strict=False) if b - a > 1]
+    faults += [f"heading jumps {a} to {b}" for a, b in itertools.pairwise(levels) if b - a > 1]
     faults += ["style attribute"] if " style=" in answer.text() else []
     if language == "zh-hant":
         texts = page.evaluate(TEXTS)
