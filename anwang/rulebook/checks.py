@@ -57,13 +57,13 @@ def _by_rule(situations: list[Situation]) -> dict[str, list[Situation]]:
 def _unshown(handle: Handle[Any], shown: list[Situation]) -> list[Problem]:
     """A rule needs a situation; a change needs the day before and the day; an own county line needs its own."""
     if handle.kind == "codelist" and len(handle.national) == 1:
-        return []
+        return []  # a list that never changed has nothing a situation could show better than itself
     if not shown:
         return [Problem(handle.where, handle.rule_id, "no situation shows this rule")]
     found = []
     for county, line in (("", handle.national), *handle.counties.items()):
         days = {situation.on for situation in shown if not county or situation.county == county}
-        for version in line[1:] if line is handle.national else [one for one in line if one.county]:
+        for version in line if line is handle.national else [one for one in line if one.county]:
             for day in (version.from_ - timedelta(days=1), version.from_):
                 if day not in days:
                     place = f" in county {county}" if county else ""

@@ -46,36 +46,35 @@ class Clock:
             calendar, guessed = _weekdays(calendar, local(start).year), True
             end = due(start, length, count, calendar, county)
         pause = _minutes(facts.get("excluded_minutes")) if duty.pauses else 0
-        notes = _notes(duty, length, name, pause, guessed)
+        notes = _notes(duty, length, name, guessed)
         if duty.roll != "none" and end != due(start, length, Count(duty.first_day), calendar, county):  # type: ignore[arg-type]
             notes.append(Text("末日逢假日，已調整", "last day is a day off, moved"))
         end = extend(end, pause)
         label = self.instants.get(name, START)
-        return end, name, arithmetic(start, label, length, end, notes)
+        added = Text(f"＋不計入{pause}分鐘", f" + {pause} minutes not counted") if pause else Text("")
+        return end, name, arithmetic(start, label, length, added, end, notes)
 
 
 def _minutes(fact: object) -> int:
     return fact if isinstance(fact, int) and not isinstance(fact, bool) and fact > 0 else 0
 
 
-def _notes(duty: Duty, length: Length, name: str, pause: int, guessed: bool) -> list[Text]:
+def _notes(duty: Duty, length: Length, name: str, guessed: bool) -> list[Text]:
     notes = []
     if name != duty.counted_from:
         notes.append(Text("法定起算時點不明，暫自登載時起算", "start by law not known, counted from the event"))
     if not length.is_exact and duty.first_day == "excluded":
         notes.append(Text("首日不計", "first day not counted"))
-    if pause:
-        notes.append(Text(f"扣除不計時間{pause}分鐘", f"{pause} minutes not counted"))
     if guessed:
         notes.append(Text("工作日曆未公布，以週一至週五計", "no official calendar yet, Monday to Friday assumed"))
     return notes
 
 
-def arithmetic(start: datetime, label: Text, length: Length, end: datetime, notes: list[Text]) -> Text:
+def arithmetic(start: datetime, label: Text, length: Length, added: Text, end: datetime, notes: list[Text]) -> Text:
     """3月7日23:40接獲＋24小時＝3月8日23:40."""
     year = local(start).year
-    zh = f"{_zh(start, None)}{label.zh}＋{length.words('zh')}＝{_zh(end, year, not length.is_exact)}"
-    en = f"{label.to('en')} {_en(start, None)} + {length.words('en')} = {_en(end, year, not length.is_exact)}"
+    zh = f"{_zh(start, None)}{label.zh}＋{length.words('zh')}{added.zh}＝{_zh(end, year, not length.is_exact)}"
+    en = f"{label.to('en')} {_en(start, None)} + {length.words('en')}{added.en} = {_en(end, year, not length.is_exact)}"
     if notes:
         zh += "（" + "；".join(note.zh for note in notes) + "）"
         en += " (" + "; ".join(note.to("en") for note in notes) + ")"

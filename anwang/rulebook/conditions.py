@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from .text import Text
+
 _NUMBER = re.compile(r"^(>=|<=|>|<)\s*(-?\d+)$")
 _BETWEEN = re.compile(r"^(-?\d+)\.\.(-?\d+)$")
 _FAR = 10**9
@@ -82,8 +84,8 @@ class Test:
         bounds = (self.span.least - 1, self.span.least, self.span.most, self.span.most + 1)
         return {number for number in bounds if abs(number) < _FAR - 1}
 
-    def to(self, lang: str) -> str:
-        """The condition in words."""
+    def to(self, lang: str, terms: Mapping[str, Text] | None = None) -> str:
+        """The condition in words; `terms` says what codes are called."""
         english = lang.startswith("en")
         if self.span is not None:
             least, most = self.span.least, self.span.most
@@ -94,7 +96,8 @@ class Test:
             if least == -_FAR:
                 return f"at most {most}" if english else f"{most}以下"
             return f"{least} to {most}" if english else f"{least}至{most}"
-        words = (" or " if english else "或").join(sorted(word_in(word, lang) for word in self.words))
+        named = [terms[word].to(lang) if terms and word in terms else word_in(word, lang) for word in self.words]
+        words = (" or " if english else "或").join(sorted(named))
         return words if not self.refused else (f"not {words}" if english else f"非{words}")
 
 

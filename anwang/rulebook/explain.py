@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from anwang.foundation.days import Length
+
 from .cites import Cite
+from .conditions import Test
 from .duties import Duty
 from .instruments import Instrument
 from .tables import Row, Table
@@ -69,7 +72,7 @@ def explain(book: Rulebook, rule_id: str, on: date, county: str | None = None, l
     )
     return Explanation(
         rule_id, handle.kind, handle.title, on, county, lang,
-        summary(version) if version else None, why(version) if version else (),
+        summary(version) if version else None, why(version, terms(book)) if version else (),
         version.cite if version else None, version.also if version else (),
         version.assumption if version else None, version.note if version else None,
         lines, version.hash if version else None, handle.settable_by.get("county", {}),
@@ -122,11 +125,20 @@ def _value(content: Value, unit: str) -> Text:
     return Text(f"{said(plain, 'zh')}{said(unit, 'zh')}", f"{said(plain, 'en')} {unit}".strip())
 
 
-def why(version: Version[Any]) -> tuple[Text, ...]:
+def terms(book: Rulebook) -> dict[str, Text]:
+    """What events and kinds of case are called."""
+    named = {code: event.meaning for code, event in book.contents.events.items()}
+    kinds = book.contents.handles.get("case.kind")
+    for version in kinds.national if kinds else ():
+        named.update({code.code: code.label for code in version.content.codes})
+    return named
+
+
+def why(version: Version[Any], terms: Mapping[str, Text]) -> tuple[Text, ...]:
     """The rule in words, line by line."""
     content = version.content
     if isinstance(content, Duty):
-        return _duty(content)
+        return _duty(content, terms)
     if isinstance(content, Table):
         return tuple(_row(row, content) for row in content.rows)
     if isinstance(content, Instrument) and content.levels is not None:
@@ -136,33 +148,42 @@ def why(version: Version[Any]) -> tuple[Text, ...]:
     return ()
 
 
-def _duty(duty: Duty) -> tuple[Text, ...]:
-    def pair(zh: str, en: str) -> Text:
-        return Text(zh, en)
+_FIRST = {"excluded": Text("首日不計", "first day not counted"), "included": Text("首日計入", "first day counted")}
+_ROLL = {
+    "none": Text("末日不順延", "never rolls"),
+    "forward": Text("末日逢假日順延", "rolls forward"),
+    "backward": Text("末日逢假日提前", "rolls backward"),
+}
 
-    found = []
-    if duty.starts_when:
-        found.append(pair(f"開始：{'、'.join(duty.starts_when)}", f"Starts: {', '.join(duty.starts_when)}"))
-    for name, test in duty.only_if.items():
-        found.append(pair(f"條件：{condition(name, test, 'zh')}", f"Only if: {condition(name, test, 'en')}"))
-    for name, test in duty.unless.items():
-        found.append(pair(f"除外：{condition(name, test, 'zh')}", f"Unless: {condition(name, test, 'en')}"))
-    found.append(pair(f"起算：{said(duty.counted_from, 'zh')}", f"Counted from: {said(duty.counted_from, 'en')}"))
-    first = {"excluded": ("首日不計", "first day not counted"), "included": ("首日計入", "first day counted")}
-    roll = {"none": ("末日不順延", "never rolls"), "forward": ("末日逢假日順延", "rolls forward"),
-            "backward": ("末日逢假日提前", "rolls backward")}
-    if not duty.within.endswith(("hours", "hour", "minutes", "minute")):
-        zh, en = first[duty.first_day][0] + "，" + roll[duty.roll][0], f"{first[duty.first_day][1]}, {roll[duty.roll][1]}"
-        found.append(pair(f"計算：{zh}", f"Counting: {en}"))
+
+def _duty(duty: Duty, terms: Mapping[str, Text]) -> tuple[Text, ...]:
+    def events(codes: Iterable[str], lang: str) -> str:
+        joint = ", " if lang == "en" else "、"
+        return joint.join(terms[code].to(lang) if code in terms else code for code in sorted(codes))
+
+    def tests(given: Mapping[str, Test], lang: str) -> str:
+        joint = "; " if lang == "en" else "；"
+        return joint.join(condition(name, test, lang, terms) for name, test in given.items())
+
+    def line(zh: str, en: str, tell: Callable[[str], str]) -> Text:
+        return Text(f"{zh}：{tell('zh')}", f"{en}: {tell('en')}")
+
+    found = [line("開始", "Starts", lambda lang: events(duty.starts_when, lang))]
+    if duty.only_if:
+        found.append(line("條件", "Only if", lambda lang: tests(duty.only_if, lang)))
+    if duty.unless:
+        found.append(line("除外", "Unless", lambda lang: tests(duty.unless, lang)))
+    found.append(line("起算", "Counted from", lambda lang: said(duty.counted_from, lang)))
+    if not Length.parse(duty.within).is_exact:
+        first, roll = _FIRST[duty.first_day], _ROLL[duty.roll]
+        found.append(Text(f"計算：{first.zh}，{roll.zh}", f"Counting: {first.en}, {roll.en}"))
     if duty.pauses:
-        found.append(pair("扣除：不計入之分鐘", "Pauses: minutes that do not count"))
-    found.append(pair(f"負責：{said(duty.owed_by, 'zh')}", f"Owed by: {said(duty.owed_by, 'en')}"))
+        found.append(Text("扣除：不計入之分鐘", "Pauses: minutes that do not count"))
+    found.append(line("負責", "Owed by", lambda lang: said(duty.owed_by, lang)))
     if duty.done_by:
-        when = "；".join(condition(name, test, "zh") for name, test in duty.done_only_if.items())
-        when_en = "; ".join(condition(name, test, "en") for name, test in duty.done_only_if.items())
-        events = sorted(duty.done_by)
-        found.append(pair(f"完成：{'、'.join(events)}" + (f"（{when}）" if when else ""),
-                          f"Done by: {', '.join(events)}" + (f" ({when_en})" if when_en else "")))
+        found.append(line("完成", "Done by", lambda lang: events(duty.done_by, lang)))
+    if duty.done_only_if:
+        found.append(line("完成須", "Done only if", lambda lang: tests(duty.done_only_if, lang)))
     return tuple(found)
 
 
@@ -182,14 +203,15 @@ def _lines(told: Explanation) -> list[str]:
     lines = [f"{told.title.to(lang)}（{told.rule_id}）" if zh else f"{told.title.to(lang)} ({told.rule_id})"]
     lines.append(f"{'日期' if zh else 'On'} {told.on.isoformat()}{place}")
     missing = Text("當日無有效版本", "Not in force that day")
-    lines.append(f"{'內容' if zh else 'Says'}：{(told.summary or missing).to(lang)}")
+    stop = "：" if zh else ": "
+    lines.append(f"{'內容' if zh else 'Says'}{stop}{(told.summary or missing).to(lang)}")
     for cite in (*((told.cite,) if told.cite else ()), *told.also):
         words = f"「{cite.words}」" if cite.words else ""
-        lines.append(f"{'出處' if zh else 'Source'}：{cite.title.to(lang)} {cite.at}{words}")
+        lines.append(f"{'出處' if zh else 'Source'}{stop}{cite.title.to(lang)} {cite.at}{words}")
     if told.assumption is not None:
-        lines.append(f"{'假設' if zh else 'Assumption'}：{told.assumption.to(lang)}")
+        lines.append(f"{'假設' if zh else 'Assumption'}{stop}{told.assumption.to(lang)}")
     if told.note is not None:
-        lines.append(f"{'說明' if zh else 'Note'}：{told.note.to(lang)}")
+        lines.append(f"{'說明' if zh else 'Note'}{stop}{told.note.to(lang)}")
     lines.extend(f"  {reason.to(lang)}" for reason in told.why)
     states = {"past": ("過去", "past"), "now": ("現行", "now"), "next": ("將來", "next")}
     lines.append("版本：" if zh else "Versions:")
@@ -199,5 +221,5 @@ def _lines(told: Explanation) -> list[str]:
         mark = "" if line.assumption is None else "［假設］" if zh else " [assumption]"
         lines.append(f"  {state} {line.from_.isoformat()}–{until} {line.summary.to(lang)}{mark}")
     for key, freedom in told.settable.items():
-        lines.append(f"{'縣市可定' if zh else 'A county may set'}：{said(key, lang)}（{said(freedom, lang)}）")
+        lines.append(f"{'縣市可定' if zh else 'A county may set'}{stop}{said(key, lang)}（{said(freedom, lang)}）")
     return lines

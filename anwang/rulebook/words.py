@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from anwang.foundation.days import Length
 
 from .conditions import Test
+from .text import Text
 
 _SAID: dict[str, tuple[str, str]] = {
     "acting": ("執行者", "who is acting"), "unit_desk": ("單位窗口", "unit desk"), "supervisor": ("督導", "supervisor"),
@@ -29,6 +32,12 @@ _SAID: dict[str, tuple[str, str]] = {
     "household_elsewhere": ("戶籍在他縣市", "registered elsewhere"), "by_phone": ("電話核可", "by phone"),
     "edge_family": ("邊緣性家庭", "edge family"), "after_care": ("後追", "after-care"),
     "reporter_is_party": ("通報人為當事人", "reporter is a party"), "first_contact_class": ("聯繫急迫程度", "urgency"),
+    "one": ("第一級", "level one"), "two": ("第二級", "level two"), "met": ("見到或聯繫上", "met"),
+    "high": ("高", "high"), "prosecutor": ("檢察官", "prosecutor"), "court": ("法院", "court"),
+    "police": ("警察機關", "police"), "parents": ("父母或監護人", "parents"), "school": ("學校", "school"),
+    "registered_county": ("戶籍地", "county of registration"),
+    "family_treatment": ("家庭處遇計畫", "family treatment plan"), "shared": ("共同計畫", "shared plan"),
+    "vulnerable_family": ("脆弱家庭", "vulnerable family"),
     "listed_for_protection": ("列為保護個案", "listed for protection"),
 }
 
@@ -39,12 +48,13 @@ def said(word: str, lang: str) -> str:
     return en if lang.startswith("en") else zh
 
 
-def condition(name: str, test: Test, lang: str) -> str:
-    """A fact and what is asked of it: 案類為child_protection."""
+def condition(name: str, test: Test, lang: str, terms: Mapping[str, Text]) -> str:
+    """A fact and what is asked of it, with codes by name: 案類：兒少保護."""
     if test.span is not None:
         return f"{said(name, lang)} {test.to(lang)}"
     joint = " is " if lang.startswith("en") else "："
-    return f"{said(name, lang)}{joint}{test.to(lang)}"
+    named = {word: terms.get(word) or Text(said(word, "zh"), said(word, "en")) for word in test.words}
+    return f"{said(name, lang)}{joint}{test.to(lang, named)}"
 
 
 def length_words(raw: str, lang: str) -> str:
