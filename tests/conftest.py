@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -13,6 +14,7 @@ import pytest
 
 from anwang.foundation import clock
 from anwang.project.postgres.cluster import Cluster
+from anwang.project.postgres.tether import die_with_parent
 
 pytest_plugins = ("tests.database", "tests.browser")
 
@@ -21,7 +23,9 @@ NEAR = {"127.0.0.1", "::1", "localhost"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Hold the server's lock for the whole run, so that it does not end between two workers."""
+    """Hold the server's lock for the whole run; a worker ends with the run, by kill -9 too."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        die_with_parent(os.getppid(), signal.SIGKILL)
     _session.enter_context(Cluster(Path(os.environ["ANWANG_TEST_RUN"]), ephemeral=True).in_use())
 
 

@@ -52,9 +52,9 @@ def build(data: Path, at: str | None, seed: int, *, if_empty: bool) -> int:
         if if_empty:
             return 0
         raise NoServer("The demonstration is there already: `make demo-reset` removes it.")
+    offset = timedelta(0) if at is None else _instant(at) - datetime.now(UTC)
     if find_spec("anwang.demo") is None or find_spec("anwang.demo.build") is None:
         return 0
-    offset = timedelta(0) if at is None else _instant(at) - datetime.now(UTC)
     with ExitStack() as stack:
         if not databases.is_external():
             stack.enter_context(databases.embedded(data).running())

@@ -90,7 +90,7 @@ def main(arguments: list[str]) -> int:
     # Children are found by these, wherever they are started from and whatever the machine's language is.
     os.environ.update(DJANGO_SETTINGS_MODULE="anwang.project.settings", PYTHONUTF8="1", PYTHONUNBUFFERED="1")
     try:
-        with reserved_port(int(os.environ.get("PORT") or 8000)) as site, ExitStack() as stack:
+        with reserved_port(_port()) as site, ExitStack() as stack:
             cluster = _start_database(stack)
             _prepare(embedded=cluster is not None)
             _serve(site, cluster, stack)
@@ -101,6 +101,13 @@ def main(arguments: list[str]) -> int:
         databases.embedded(data_directory()).wait_until_stopped()
     say("stopped")
     return 0
+
+
+def _port() -> int:
+    text = os.environ.get("PORT") or "8000"
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
+        raise NoServer(f"PORT={text} is not a port: use a number such as PORT=8001.")
+    return int(text)
 
 
 @contextmanager
