@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.db import connection
 
-from .models import Unit
+from .models import Appointment, Contract, Desk, Unit
+from .states import SUPERVISING, Role
 
 CHAIN_SQL = """
 WITH RECURSIVE chain (id, superior_id, depth) AS (
@@ -24,6 +25,31 @@ SELECT d.id, d.unit_id, d.name, d.phone, s.rank, w.id, w.name, w.phone, s.starts
   LEFT JOIN directory_worker w ON w.id = s.worker_id
  WHERE u.jurisdiction_id = %(county)s AND u.closed_on IS NULL AND (%(desk)s::uuid IS NULL OR d.id = %(desk)s)
  ORDER BY d.covers_county DESC, d.name, s.rank
+"""
+STANDING_SQL = """
+WITH RECURSIVE chain (id, superior_id) AS (
+  SELECT id, superior_id FROM directory_unit WHERE id = %(unit)s
+  UNION ALL SELECT u.id, u.superior_id FROM directory_unit u JOIN chain c ON u.id = c.superior_id),
+posts AS (
+  SELECT p.worker_id, p.unit_id, p.role FROM directory_appointment p
+   WHERE p.started_at <= %(at)s AND (p.ended_at IS NULL OR p.ended_at > %(at)s))
+SELECT CASE
+  WHEN EXISTS (SELECT 1 FROM posts WHERE worker_id = %(who)s AND unit_id = %(unit)s AND role = ANY (%(signing)s))
+    THEN 'supervisor'
+  WHEN EXISTS (SELECT 1 FROM posts JOIN chain c ON c.id = unit_id WHERE worker_id = %(who)s AND role = 'chief')
+    THEN 'chief'
+  WHEN EXISTS (SELECT 1 FROM directory_absence a JOIN posts p USING (worker_id)
+                WHERE a.covered_by_id = %(who)s AND a.starts_at <= %(at)s AND a.ends_at > %(at)s
+                  AND p.unit_id = %(unit)s AND (p.role = ANY (%(signing)s) OR p.role = 'chief'))
+    THEN 'cover'
+  WHEN EXISTS (SELECT 1 FROM posts p JOIN directory_unit u ON u.id = p.unit_id
+                 JOIN directory_unit mine ON mine.id = %(unit)s AND mine.jurisdiction_id = u.jurisdiction_id
+                WHERE p.worker_id = %(who)s AND p.role = 'duty_supervisor')
+    OR EXISTS (SELECT 1 FROM directory_shift s JOIN directory_desk d ON d.id = s.desk_id AND d.covers_county
+                 JOIN directory_unit u ON u.id = d.unit_id
+                 JOIN directory_unit mine ON mine.id = %(unit)s AND mine.jurisdiction_id = u.jurisdiction_id
+                WHERE s.worker_id = %(who)s AND s.rank = 3 AND s.starts_at <= %(at)s AND s.ends_at > %(at)s)
+    THEN 'duty' END
 """
 
 
@@ -66,3 +92,44 @@ def on_duty(county: str, at: datetime, desk_id: UUID | None = None) -> list[OnDu
     with connection.cursor() as cursor:
         cursor.execute(ON_DUTY_SQL, {"at": at, "county": county, "desk": desk_id})
         return [OnDuty(*row) for row in cursor.fetchall()]
+
+
+def standing(worker_id: UUID | None, unit_id: UUID, at: datetime) -> str | None:
+    """As what a worker signs for a unit: `supervisor` there, `chief` there or above, `cover` of one of them who is
+    away, `duty` supervisor of the county; None when he does not."""
+    if worker_id is None:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING_SQL, {"who": worker_id, "unit": unit_id, "at": at, "signing": sorted(SUPERVISING)})
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def supervisors_of(unit_id: UUID) -> list[UUID]:
+    """Workers at a supervising post of a unit, longest there first; the chief where nobody supervises."""
+    posts = Appointment.objects.filter(live_unit=unit_id).order_by("started_at", "id")
+    signing = list(posts.filter(role__in=SUPERVISING).values_list("worker_id", flat=True))
+    return signing or list(posts.filter(role=Role.CHIEF).values_list("worker_id", flat=True))
+
+
+def has_post(worker_id: UUID, unit_id: UUID) -> bool:
+    """Whether a worker is at a live post of a unit: the key on which open matters hang."""
+    return Appointment.objects.filter(live_worker=worker_id, live_unit=unit_id).exists()
+
+
+def desk_of(unit_id: UUID) -> UUID | None:
+    """The unit's own desk: where something waits that nobody was named for."""
+    return Desk.objects.filter(unit_id=unit_id).order_by("covers_county", "id").values_list("id", flat=True).first()
+
+
+def county_desk(county: str) -> Desk | None:
+    """The night desk that answers for the whole county."""
+    return Desk.objects.filter(unit__jurisdiction_id=county, covers_county=True).order_by("id").first()
+
+
+def live_contract(ngo_id: UUID, authority_id: UUID, at: datetime) -> Contract | None:
+    """The contract under which an NGO acts for an authority (or for a unit above it) at an instant."""
+    found = Contract.objects.filter(
+        ngo_id=ngo_id, authority_id__in=superiors(authority_id), starts_at__lte=at, ends_at__gt=at, closed_at=None
+    )
+    return found.order_by("-ends_at").first()

@@ -104,3 +104,19 @@ class ReviewOf(models.TextChoices):
 
 
 REVIEW_TRANSITIONS = {ReviewState.SUBMITTED: {ReviewState.APPROVED, ReviewState.RETURNED, ReviewState.WITHDRAWN}}
+
+
+class HandOverReason(models.TextChoices):
+    """Why a hand-over list was written."""
+
+    LEAVING = "leaving", _("離職")
+    MOVING = "moving", _("調動")
+    CONTRACT = "contract", _("委託結束")
+    STAND_IN = "stand_in", _("督導暫代")
+
+
+class Ledger(models.TextChoices):
+    """Which of the two ledgers."""
+
+    ACCOUNTABLE = "accountable", _("權責")
+    ACTING = "acting", _("執行")

@@ -118,7 +118,7 @@ class Escalation(models.Model):
 
 
 class Offer(models.Model):
-    """移轄、轉介、協力、主責交接、協訪、轉銜: asks, and may be declined with a reason. Silence leaves it with the sender."""
+    """移轄、轉介、協力、主責、協訪、轉銜: asks; may be declined with a reason. Silence leaves it with the sender."""
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="+")

@@ -1,7 +1,8 @@
-"""May this person do this to this matter now? Each answer is a Verdict with a sentence."""
+"""Who works on a matter: assigns, signs, ticks, excuses and pushes its duties."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -11,9 +12,8 @@ from anwang.access.roles import Permission, has
 from anwang.access.states import Zone
 from anwang.access.verdict import YES, Verdict, no
 from anwang.access.viewer import Viewer
-from anwang.directory.queries import is_within
-
-from .models import Assignment, Duty, Matter
+from anwang.directory.queries import is_within, live_contract
+from anwang.matters.models import Assignment, Dispute, Duty, Matter
 
 RULE_MADE = ("manual.",)
 
@@ -33,7 +33,16 @@ def may_assign(viewer: Viewer, matter: Matter, accountable_id: UUID) -> Verdict:
         return may_work_on(viewer, matter)
     if not is_within(accountable_id, matter.county):
         return no(_("其他縣市的單位不能指派，請用移轄；對方接受前仍由你們負責。"))
+    if accountable_id != matter.accountable_id and Dispute.objects.filter(filed_of=matter.id).exists():
+        return no(_("派案爭議還沒裁定，不能改派其他單位。裁定前由現在的單位繼續處理。"))
     return YES
+
+
+def may_act_under(unit_id: UUID, is_public: bool, accountable_id: UUID, at: datetime) -> Verdict:
+    """An NGO acts only under a live contract with the accountable authority, and never answers itself."""
+    if is_public or live_contract(unit_id, accountable_id, at):
+        return YES
+    return no(_("這個單位和權責機關沒有有效的委託契約。請先確認契約期間，或由權責機關自己處理。"))
 
 
 def may_reassign(viewer: Viewer, matter: Matter, to_unit_id: UUID) -> Verdict:
