@@ -1,0 +1,76 @@
+"""May this person do this at the front door? Each answer is a Verdict with a sentence."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from anwang.access.queries import zones_of
+from anwang.access.roles import Permission, has
+from anwang.access.states import Zone
+from anwang.access.verdict import YES, Verdict, no
+from anwang.access.viewer import Viewer
+
+
+def may_log_call(viewer: Viewer) -> Verdict:
+    """The phone log: screeners, whoever is on duty, their supervisors."""
+    if has(viewer, Permission.LOG_CALL):
+        return YES
+    return no(_("電話紀錄由篩派案與值班人員登載。請轉接值班台。"))
+
+
+def may_take_report(viewer: Viewer) -> Verdict:
+    """Taking a report: the front desk; imports as a service. Caseworkers too: danger met on a visit is reported."""
+    if viewer.service or has(viewer, Permission.TAKE_REPORT) or has(viewer, Permission.CASEWORK):
+        return YES
+    return no(_("你的職務不登錄通報。請打值班台的電話，由值班人員登錄。"))
+
+
+def may_screen(viewer: Viewer, report_id: UUID) -> Verdict:
+    """Answering the questions and deciding: who screens and reads this report."""
+    if not has(viewer, Permission.SCREEN):
+        return no(_("篩派由篩派案人員、值班社工或督導辦理。請洽篩派案督導。"))
+    return may_read(viewer, report_id)
+
+
+def may_dispatch(viewer: Viewer, report_id: UUID) -> Verdict:
+    """派案: who may assign and reads this report."""
+    if not has(viewer, Permission.ASSIGN):
+        return no(_("派案由篩派案人員或督導辦理。請洽篩派案督導。"))
+    return may_read(viewer, report_id)
+
+
+def may_read(viewer: Viewer, report_id: UUID) -> Verdict:
+    """Reading the report, through a grant."""
+    if viewer.service or Zone.CASE in zones_of(viewer, report_id):
+        return YES
+    return no(_("這件通報不在你的範圍。請洽篩派案窗口或值班台。"))
+
+
+def may_read_reporter(viewer: Viewer, report_id: UUID) -> Verdict:
+    """One traced click for whoever holds the report: the assigned worker or the desk on duty. Nobody else."""
+    if Zone.REPORTER in zones_of(viewer, report_id):
+        return YES
+    return no(_("通報人身分只有承辦人看得到。需要聯絡時，請承辦人回電。"))
+
+
+def may_take_second_look(viewer: Viewer, report_id: UUID) -> Verdict:
+    """再檢視 is the supervisor's: a second pair of eyes, not the same."""
+    if has(viewer, Permission.REVIEW):
+        return may_read(viewer, report_id)
+    return no(_("再檢視由督導辦理。請送督導。"))
+
+
+def may_hand_in(viewer: Viewer, matter_id: UUID) -> Verdict:
+    """今晚關注名單: whoever works on the matter or supervises it."""
+    if Zone.CASE in zones_of(viewer, matter_id):
+        return YES
+    return no(_("只能交付你承辦或督導的案件。請從案件頁交付。"))
+
+
+def may_keep_desk(viewer: Viewer, desk_id: UUID, unit_id: UUID) -> Verdict:
+    """The desk's sheet: who is on shift there, and the supervisors of its unit."""
+    if desk_id in viewer.desks or unit_id in viewer.supervised_units:
+        return YES
+    return no(_("交接單由當班人員填寫。請洽值班督導。"))
