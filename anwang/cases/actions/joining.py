@@ -1,0 +1,51 @@
+"""A further report about a case that is already open."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from anwang.access.viewer import Viewer
+from anwang.audit.actions import record
+from anwang.cases import events
+from anwang.cases.models import JoinedReport
+from anwang.cases.states import Repeat
+from anwang.foundation import clock
+from anwang.foundation.errors import BadInput, NotFound
+from anwang.foundation.uuid7 import uuid7
+from anwang.matters.actions import happened
+from anwang.matters.models import Matter
+from anwang.matters.promises import keep, lock
+from anwang.matters.states import MatterKind
+
+
+@transaction.atomic
+def join_report(
+    *, case_id: UUID, report_id: UUID, as_what: Repeat | str, at: datetime, by: Viewer, subject_id: UUID | None = None
+) -> JoinedReport:
+    """Tie a further report to an open case. Its acting worker reads it from now on; anything new tells him at once.
+
+    `at` is when the report was received. A report that tells something new also makes an earlier sight of the
+    subjects insufficient for ending. Twice is the same as once. Raises NotFound, Conflict (case ended), BadInput.
+    """
+    if as_what not in Repeat.values:
+        raise BadInput(_("請選這次通報與案件的關係。"), field="as_what")
+    matter = lock(case_id)
+    if matter.kind != MatterKind.CASE or not Matter.objects.filter(id=report_id, kind=MatterKind.REPORT).exists():
+        raise NotFound(_("查無這件通報或案件。請確認編號。"))
+    joined = JoinedReport(
+        id=uuid7(), matter=matter, report_id=report_id, as_what=as_what, at=at, by=by.worker_id,
+        recorded_at=clock.now(),
+    )  # fmt: skip
+    JoinedReport.objects.bulk_create([joined], ignore_conflicts=True)
+    if as_what != Repeat.SAME_EVENT:
+        happened(
+            matter_id=case_id, event=events.CASE_REPORTED_AGAIN, at=at, by=by, subject_id=subject_id,
+            facts={"received_at": at, "as_what": str(as_what)},
+        )  # fmt: skip
+    record("case.report_joined", by=by, at=at, matter_id=case_id, report=report_id, as_what=as_what)
+    keep()
+    return joined

@@ -1,0 +1,36 @@
+"""Casework: cases with subjects, contacts, notes, reports, placements, notices, closing, family coordination."""
+
+from .case import Case, CaseSubject, Closing, GradeChange, JoinedReport
+from .contact import Contact, ContactSeen, ContactServes, ContactText, Effort, Observation
+from .coordination import Coordination, Leaving, SharedPlan, WhoDoesWhat
+from .notes import IncidentNote, IncidentRead, Note
+from .placement import ExcludedTime, Notice, Placement
+from .reports import Assessment, Investigation, InvestigationSubject, SafetyResult
+
+__all__ = [
+    "Assessment",
+    "Case",
+    "CaseSubject",
+    "Closing",
+    "Contact",
+    "ContactSeen",
+    "ContactServes",
+    "ContactText",
+    "Coordination",
+    "Effort",
+    "ExcludedTime",
+    "GradeChange",
+    "IncidentNote",
+    "IncidentRead",
+    "Investigation",
+    "InvestigationSubject",
+    "JoinedReport",
+    "Leaving",
+    "Note",
+    "Notice",
+    "Observation",
+    "Placement",
+    "SafetyResult",
+    "SharedPlan",
+    "WhoDoesWhat",
+]
