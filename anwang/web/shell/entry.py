@@ -26,6 +26,9 @@ LOCKED = _("錯太多次，這個帳號休息到%(until)s。急事請洽值班�
 
 
 class LogIn(forms.Form):
+    """A wrong password is not sent back to the page."""
+
+    keeps_all = False
     username = forms.TextField(label=_("帳號"), max_length=60)
     password = forms.TextField(label=_("密碼"), max_length=128, strip=False, widget=PasswordInput)
 

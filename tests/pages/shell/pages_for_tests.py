@@ -48,6 +48,16 @@ def twice(request: HttpRequest) -> HttpResponse:
     return HttpResponse("never")
 
 
+def orphan(request: HttpRequest) -> HttpResponse:
+    """Break a deferred key: the database speaks only at COMMIT."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO directory_absence (id, worker_id, covered_by_id, kind, starts_at, ends_at) VALUES"
+            " (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'leave', now(), now() + interval '1 day')"
+        )
+    return HttpResponse("saved")
+
+
 @login_not_required
 def echo(request: HttpRequest) -> HttpResponse:
     return HttpResponse(request.POST.get("name", ""))
@@ -57,6 +67,7 @@ urlpatterns = [
     path("write/<str:ending>", write),
     path("late", looks_late),
     path("twice", twice),
+    path("orphan", orphan),
     path("echo", echo),
     path("", include("anwang.web.shell.urls")),
 ]

@@ -1,6 +1,9 @@
 """One transaction a request, in which the database knows who looks; errors leave nothing behind but a sentence."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -80,6 +83,24 @@ def test_turns_a_constraint_into_its_sentence(screener: Client, world: World) ->
     assert answer.status_code == 409
     assert "結束時間要晚於開始時間" in answer.content.decode()
     assert Absence.objects.filter(ends_at__gt=datetime(2026, 11, 1, tzinfo=UTC)).exists()
+
+
+def test_turns_a_promise_broken_at_commit_into_a_sentence(committed_db: str) -> None:
+    build_world()
+    client = Client(raise_request_exception=False)
+    client.force_login(get_user_model().objects.get_by_natural_key("screener"))
+    answer = client.get("/orphan")
+    assert answer.status_code == 409
+    assert "這次沒有存" in answer.content.decode()
+    assert Absence.objects.count() == 0
+
+
+def test_asks_the_database_three_things_before_the_page_does(
+    screener: Client, django_assert_max_num_queries: Callable[[int], AbstractContextManager[Any]]
+) -> None:
+    screener.get("/late")  # the first request notes in the session that somebody is there
+    with django_assert_max_num_queries(4 + 2):  # session, account, viewer, the page's own; two are the savepoint
+        assert screener.get("/late").status_code == 200
 
 
 def test_gives_a_part_of_a_page_only_the_notice(screener: Client) -> None:

@@ -34,6 +34,7 @@ class Form(forms.Form):
     template_name = "shell/parts/form.html"
     use_required_attribute = False
     marks_optional = True
+    keeps_all = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
