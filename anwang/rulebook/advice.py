@@ -80,7 +80,9 @@ def asks(inputs: Mapping[str, Input], answers: Mapping[str, Answer], walk: Walk,
     return tuple(ask for *_, ask in sorted(found, key=lambda item: item[:2]))
 
 
-def reasons(table: Table, ruling: Ruling, answers: Mapping[str, Answer], inputs: Mapping[str, Input]) -> tuple[Text, ...]:
+def reasons(
+    table: Table, ruling: Ruling, answers: Mapping[str, Answer], inputs: Mapping[str, Input]
+) -> tuple[Text, ...]:
     """Why: the row that holds, then for each row that may hold what it would say and what it waits for."""
     told = [_told(row, table, inputs) for row in (ruling.certain,) if row is not None]
     for row in ruling.possible:

@@ -99,17 +99,17 @@ class Rulebook:
         raise UnknownRule(f"no resting duty for '{matter_kind}'")
 
     def replay(
-        self, rule_id: str, hash: str, inputs: Mapping[str, Any], stored: Mapping[str, Any] | None = None
+        self, rule_id: str, hash_: str, inputs: Mapping[str, Any], stored: Mapping[str, Any] | None = None
     ) -> Any:
         """The same answer again from a stored hash and flat inputs: a Started for a duty, else an Advice.
 
         `stored` is the body kept with the decision, for versions that have left the files.
         """
-        version = self.hashes.get(hash)
+        version = self.hashes.get(hash_)
         if version is None and stored is not None:
             version = self.revive(stored)
-        if version is None or version.rule_id != rule_id or version.hash != hash:
-            raise UnknownRule(f"no version of '{rule_id}' has the hash {hash}")
+        if version is None or version.rule_id != rule_id or version.hash != hash_:
+            raise UnknownRule(f"no version of '{rule_id}' has the hash {hash_}")
         if version.kind == "duty":
             return self._start(version, _facts(inputs), version.county or _text(inputs.get("county")))
         return judge(version, dict(inputs))

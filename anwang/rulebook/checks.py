@@ -63,11 +63,12 @@ def _unshown(handle: Handle[Any], shown: list[Situation]) -> list[Problem]:
     found = []
     for county, line in (("", handle.national), *handle.counties.items()):
         days = {situation.on for situation in shown if not county or situation.county == county}
-        for version in line if line is handle.national else [one for one in line if one.county]:
+        for version in line[1:] if line is handle.national else [one for one in line if one.county]:
             for day in (version.from_ - timedelta(days=1), version.from_):
                 if day not in days:
                     place = f" in county {county}" if county else ""
-                    found.append(Problem(handle.where, handle.rule_id, f"no situation on {day}{place}, a change of this rule"))
+                    said = f"no situation on {day}{place}, a change of this rule"
+                    found.append(Problem(handle.where, handle.rule_id, said))
     return found
 
 

@@ -16,7 +16,7 @@ from .duties import Duty
 from .problems import Report, WrongAnswer
 from .text import Text
 
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 START = Text("起算", "from")
 
 

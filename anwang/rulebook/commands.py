@@ -44,7 +44,8 @@ def policy_check(argv: Sequence[str] = ()) -> int:
     for problem in problems:
         print(problem)
     situations = len(read_situations(found)[0])
-    print(f"{len(found.contents.handles)} 條規則 rules、{situations} 個情境 situations、{len(problems)} 項問題 problems")
+    rules = len(found.contents.handles)
+    print(f"{rules} 條規則 rules、{situations} 個情境 situations、{len(problems)} 項問題 problems")
     return 1 if problems else 0
 
 

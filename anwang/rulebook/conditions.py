@@ -31,7 +31,7 @@ Answer = str | int | Span | None
 
 
 @dataclass(frozen=True)
-class Test:
+class Condition:
     """One condition on one answer: words allowed or refused, or a span of numbers."""
 
     words: frozenset[str] = frozenset()
@@ -39,7 +39,7 @@ class Test:
     span: Span | None = None
 
     @classmethod
-    def read(cls, raw: Any) -> Test:
+    def read(cls, raw: Any) -> Condition:
         """Raises ValueError with a sentence when `raw` is not a condition."""
         if isinstance(raw, bool) or raw is None or isinstance(raw, (float, dict)):
             raise ValueError(f"{raw!r} is no condition (yes and no are words; numbers are whole)")

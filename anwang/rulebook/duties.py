@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from .cites import Cite
-from .conditions import Facts, Test, plain
+from .conditions import Condition, Facts, plain
 from .problems import Report
 from .text import Text
 
@@ -26,8 +26,8 @@ class Duty:
     """The body of a duty; see `policy/README.md` for the meaning of each word."""
 
     starts_when: tuple[str, ...]
-    only_if: Mapping[str, Test]
-    unless: Mapping[str, Test]
+    only_if: Mapping[str, Condition]
+    unless: Mapping[str, Condition]
     counted_from: str
     within: str
     first_day: str
@@ -35,7 +35,7 @@ class Duty:
     per: str
     owed_by: str
     done_by: frozenset[str]
-    done_only_if: Mapping[str, Test]
+    done_only_if: Mapping[str, Condition]
     void_when: frozenset[str]
     resting: bool
     rests: tuple[str, ...]
@@ -126,13 +126,13 @@ def _events(body: Mapping[str, Any], key: str, known: Mapping[str, object], repo
     return tuple(map(str, events))
 
 
-def _tests(body: Mapping[str, Any], key: str, carried: frozenset[str], report: Report) -> dict[str, Test]:
+def _tests(body: Mapping[str, Any], key: str, carried: frozenset[str], report: Report) -> dict[str, Condition]:
     tests = {}
     for name, raw in report.mapping(body.get(key, {}), key).items():
         if name not in carried:
             report.complain(f"{key}: the event carries no fact '{name}'")
         try:
-            tests[str(name)] = Test.read(raw)
+            tests[str(name)] = Condition.read(raw)
         except ValueError as error:
             report.complain(f"{key}: {name}: {error}")
     return tests

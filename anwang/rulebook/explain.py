@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from anwang.foundation.days import Length
 
 from .cites import Cite
-from .conditions import Test
+from .conditions import Condition
 from .duties import Duty
 from .instruments import Instrument
 from .tables import Row, Table
@@ -144,7 +144,8 @@ def why(version: Version[Any], terms: Mapping[str, Text]) -> tuple[Text, ...]:
     if isinstance(content, Instrument) and content.levels is not None:
         return tuple(_row(row, content.levels) for row in content.levels.rows)
     if isinstance(content, Codelist):
-        return tuple(Text(f"{code.code}　{code.label.zh}", f"{code.code}: {code.label.to('en')}") for code in content.codes)
+        pairs = ((code.code, code.label) for code in content.codes)
+        return tuple(Text(f"{code}　{label.zh}", f"{code}: {label.to('en')}") for code, label in pairs)
     return ()
 
 
@@ -161,7 +162,7 @@ def _duty(duty: Duty, terms: Mapping[str, Text]) -> tuple[Text, ...]:
         joint = ", " if lang == "en" else "、"
         return joint.join(terms[code].to(lang) if code in terms else code for code in sorted(codes))
 
-    def tests(given: Mapping[str, Test], lang: str) -> str:
+    def tests(given: Mapping[str, Condition], lang: str) -> str:
         joint = "; " if lang == "en" else "；"
         return joint.join(condition(name, test, lang, terms) for name, test in given.items())
 

@@ -192,11 +192,16 @@ def _instrument_advice(
     settled = ruling.settled
     row = next((one for one in (ruling.certain, *ruling.possible) if one and one.then == settled), None)
     open_items = {item.id: table.inputs[item.id] for item in instrument.items.values()}
-    seen = {name: answer for name, answer in {**answers, **scores}.items()}
-    spans = {name: (s.least, s.most) if isinstance(s, Span) else (int(s or 0), int(s or 0)) for name, s in scores.items()}
+    seen = {**answers, **scores}
+    spans = {name: _ends(score) for name, score in scores.items()}
     return Advice(
         version.rule_id, version.from_, version.hash, settled, floor, ceiling, row.name if row else None,
         ruling.outcomes, {outcome.code: outcome.label for outcome in table.outcomes},
         asks(open_items, answers, instrument.walk, table), reasons(table, ruling, seen, table.inputs),
         flat(answers), version.cite, version.assumption, applies, spans,
     )
+
+
+def _ends(score: Answer) -> tuple[int, int]:
+    """The least and the most a score can be."""
+    return (score.least, score.most) if isinstance(score, Span) else (int(score or 0), int(score or 0))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .conditions import Answer, Span, Test
+from .conditions import Answer, Condition, Span
 from .problems import Report, WrongAnswer
 from .tables import Input, Ruling, Table, check_table, read_outcomes, read_rows
 from .text import Text
@@ -55,7 +55,7 @@ class Instrument:
     items: Mapping[str, Item]
     scores: tuple[Score, ...]
     levels: Table | None
-    valid_for: Mapping[str, Test]
+    valid_for: Mapping[str, Condition]
     reported_results: tuple[tuple[str, Text], ...]
 
     @property
@@ -97,7 +97,7 @@ def read_instrument(body: Mapping[str, Any], report: Report) -> Instrument | Non
     numeric = all(key.isdigit() for key in answers)
     items = {} if body.get("items") == "unknown" else _items(body.get("items"), report)
     scores = tuple(_score(str(name), raw, items, report) for name, raw in body.get("scores", {}).items())
-    valid_for = {str(name): Test.read(raw) for name, raw in body.get("valid_for", {}).items()}
+    valid_for = {str(name): Condition.read(raw) for name, raw in body.get("valid_for", {}).items()}
     results = tuple(
         (str(entry.get("code")), Text(str(entry.get("zh")), str(entry.get("en"))))
         for entry in body.get("reported_results", [])

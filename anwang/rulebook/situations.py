@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,13 +13,14 @@ from .cites import read_cite, read_date
 from .clocks import parse_instant
 from .handles import judge
 from .problems import NotInForce, Problem, Report, UnknownRule, WrongAnswer
+from .values import Step
 
 if TYPE_CHECKING:
     from .book import Rulebook
 
 KEYS = (
-    "situation", "on", "county", "cite", "assumption", "story", "rule", "event", "facts", "answers", "person", "resting",
-    "county_rows", "starts", "starts_not", "ends", "ends_not", "due", "words", "outcome", "floor", "ceiling",
+    "situation", "on", "county", "cite", "assumption", "story", "rule", "event", "facts", "answers", "person",
+    "resting", "county_rows", "starts", "starts_not", "ends", "ends_not", "due", "words", "outcome", "floor", "ceiling",
     "asks_first", "applies", "value", "codes", "in_force", "scores", "voids",
 )
 EXPECTED = (
@@ -91,7 +92,8 @@ def run(book: Rulebook, situation: Situation) -> list[str]:
             return _event(book, situation)
         if "resting" in given:
             started = book.resting(given["resting"], _facts(given)["at"], situation.on, situation.county)
-            return [*_same("rule", given.get("rule", started.rule_id), started.rule_id), *_due(given["due"], started.due_at)]
+            named = _same("rule", given.get("rule", started.rule_id), started.rule_id)
+            return [*named, *_due(given["due"], started.due_at)]
         return _rule(book, situation)
     except (WrongAnswer, UnknownRule) as error:
         return [str(error)]
@@ -140,11 +142,17 @@ def _rule(book: Rulebook, situation: Situation) -> list[str]:
         words = _same("words", given["words"], started.words.zh) if "words" in given else []
         return [*(_due(given["due"], started.due_at) if "due" in given else []), *words]
     if version.kind == "value":
-        shown = version.value if not isinstance(version.value, tuple) else str(version.value)
-        return _same("value", given["value"], shown)
+        return _same("value", given["value"], _shown(version.value))
     if version.kind == "codelist":
         return [f"code {code} is missing" for code in given["codes"] if code not in version.content]
     return _advice(book, situation)
+
+
+def _shown(value: Any) -> Any:
+    """A value as a situation writes it: tuples as lists, steps as mappings."""
+    if not isinstance(value, tuple):
+        return value
+    return [asdict(one) if isinstance(one, Step) else one for one in value]
 
 
 def _advice(book: Rulebook, situation: Situation) -> list[str]:
@@ -152,7 +160,8 @@ def _advice(book: Rulebook, situation: Situation) -> list[str]:
     version = book.handle(given["rule"]).on(situation.on, situation.county)
     advice = judge(version, given.get("answers", {}), given.get("person"))
     came = {
-        "outcome": advice.outcome or PERSON, "floor": advice.floor, "ceiling": advice.ceiling, "applies": advice.applies,
+        "outcome": advice.outcome or PERSON, "floor": advice.floor, "ceiling": advice.ceiling,
+        "applies": advice.applies,
         "asks_first": advice.asks[0].input if advice.asks else None,
         "scores": {name: list(span) for name, span in (advice.scores or {}).items()},
     }

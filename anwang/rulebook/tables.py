@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from .conditions import Answer, Span, Test
+from .conditions import Answer, Condition, Span
 from .problems import Report, WrongAnswer
 from .text import Text
 
@@ -52,7 +52,7 @@ class Input:
             return given
         raise WrongAnswer(f"{self.name}: {given!r}")
 
-    def samples(self, tests: list[Test]) -> list[Answer]:
+    def samples(self, tests: list[Condition]) -> list[Answer]:
         """One answer from each part of the answers that the rows tell apart."""
         if self.type != "whole_number":
             return list(self.choices)
@@ -73,7 +73,7 @@ class Row:
     """All conditions must hold; a row without conditions is the `else` row."""
 
     name: str
-    tests: tuple[tuple[str, Test], ...]
+    tests: tuple[tuple[str, Condition], ...]
     then: str
     why: Text | None = None
 
@@ -137,7 +137,7 @@ class Table:
 
     def samples(self) -> dict[str, list[Answer]]:
         """For each input that a row reads, answers that stand for all others."""
-        tests: dict[str, list[Test]] = {}
+        tests: dict[str, list[Condition]] = {}
         for row in self.rows:
             for name, test in row.tests:
                 tests.setdefault(name, []).append(test)
@@ -199,12 +199,12 @@ def read_rows(raw: Any, inputs: Mapping[str, Input], report: Report) -> tuple[Ro
     return tuple(rows)
 
 
-def read_test(name: str, raw: Any, inputs: Mapping[str, Input], report: Report) -> list[tuple[str, Test]]:
+def read_test(name: str, raw: Any, inputs: Mapping[str, Input], report: Report) -> list[tuple[str, Condition]]:
     if name not in inputs:
         report.complain(f"no input is called '{name}'")
         return []
     try:
-        test = Test.read(raw)
+        test = Condition.read(raw)
     except ValueError as error:
         report.complain(f"{name}: {error}")
         return []

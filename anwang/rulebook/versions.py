@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
 from .cites import Cite, Source, read_cite, read_date
@@ -146,7 +147,7 @@ def check_dates(versions: Sequence[Version[Any]], report: Report) -> tuple[Versi
     ordered = tuple(sorted(versions, key=lambda version: version.from_))
     if list(ordered) != list(versions):
         report.complain("versions must run from the earliest to the latest")
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    for earlier, later in pairwise(ordered):
         if earlier.from_ == later.from_:
             report.complain(f"two versions start on {later.from_}")
         elif earlier.until is not None and earlier.until >= later.from_:

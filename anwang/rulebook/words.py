@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from anwang.foundation.days import Length
 
-from .conditions import Test
+from .conditions import Condition
 from .text import Text
 
 _SAID: dict[str, tuple[str, str]] = {
@@ -14,12 +14,14 @@ _SAID: dict[str, tuple[str, str]] = {
     "accountable": ("權責機關", "the accountable unit"), "reporter": ("通報人", "reporter"),
     "duty_supervisor": ("值班督導", "duty supervisor"), "chief": ("主管", "section chief"),
     "at": ("事件時", "the event"), "received_at": ("接獲時", "receipt"), "known_at": ("知悉時", "being known"),
-    "reported_at": ("通報時", "the report"), "graded_at": ("分級分類時", "grading"), "placed_at": ("安置時", "placement"),
+    "reported_at": ("通報時", "the report"), "graded_at": ("分級分類時", "grading"),
+    "placed_at": ("安置時", "placement"),
     "found_at": ("發現時", "being found"), "ended_at": ("結束時", "the end"), "opened_at": ("開案時", "opening"),
     "assigned_at": ("指派時", "assignment"), "expires_at": ("屆滿時", "expiry"),
     "shorter_only": ("只能更短或更少", "shorter or fewer only"), "any": ("可自定", "freely"), "not": ("不得", "not"),
     "within": ("期限", "length"), "value": ("數值", "value"), "rows": ("列", "rows"),
-    "yes": ("是", "yes"), "no": ("否", "no"), "days": ("日", "days"), "years": ("歲", "years"), "times": ("次", "times"),
+    "yes": ("是", "yes"), "no": ("否", "no"), "days": ("日", "days"), "years": ("歲", "years"),
+    "times": ("次", "times"),
     "reports": ("次通報", "reports"), "units": ("個單位", "units"),
     "submitted": ("送審時", "when submitted"), "approved": ("核可時", "when approved"),
     "dispatch_then_investigate": ("先派案再調查", "dispatch, then investigate"),
@@ -48,7 +50,7 @@ def said(word: str, lang: str) -> str:
     return en if lang.startswith("en") else zh
 
 
-def condition(name: str, test: Test, lang: str, terms: Mapping[str, Text]) -> str:
+def condition(name: str, test: Condition, lang: str, terms: Mapping[str, Text]) -> str:
     """A fact and what is asked of it, with codes by name: 案類：兒少保護."""
     if test.span is not None:
         return f"{said(name, lang)} {test.to(lang)}"
