@@ -5,15 +5,22 @@ The context binds a sealed value to its row: copied elsewhere it does not open.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from functools import cache
 from uuid import UUID
 
 from django.conf import settings
 
 from anwang.foundation import national_id
+from anwang.foundation.areas import place_key
 from anwang.foundation.sealing import Keyring
 
-from .rules import address_key
+_DROPPED = re.compile(r"[\s,，、.．。()（）\[\]「」-]+")
+_COUNTED = re.compile(r"([一二三四五六七八九十]+)(?=段|樓|巷|弄|鄰)")
+_HAN_DIGITS = dict(zip("一二三四五六七八九", range(1, 10), strict=True))
+_HOUSE = re.compile(r"^.*?\d+(?:之\d+)?號")
+_DASHED_HOUSE = re.compile(r"(\d+)[-－之](\d+)號|(\d+)號之(\d+)")
 
 
 @cache
@@ -50,3 +57,21 @@ def place_lookup(text: str) -> bytes:
 def text_lookup(text: str) -> str:
     """A keyed hash of what somebody searched for: proves what was asked without keeping it."""
     return keyring().lookup(text, "search").hex()[:32]
+
+
+def address_key(text: str) -> str:
+    """A place folded for comparison up to its house number: 台→臺, 三段→3段, 9001-2號 = 9001號之2.
+
+    Floors and rooms do not count: who lives in the same house lives in the same place. "" when no house number is
+    given, because half a street is nobody's address.
+    """
+    folded = place_key(unicodedata.normalize("NFKC", text))
+    folded = _DASHED_HOUSE.sub(lambda m: f"{m[1] or m[3]}之{m[2] or m[4]}號", folded)
+    folded = _COUNTED.sub(lambda m: str(_number(m[1])), _DROPPED.sub("", folded))
+    house = _HOUSE.match(folded)
+    return house[0] if house else ""
+
+
+def _number(han: str) -> int:
+    tens, ten, ones = han.rpartition("十")
+    return (_HAN_DIGITS.get(tens, 1) * 10 if ten else 0) + _HAN_DIGITS.get(ones, 0)

@@ -77,3 +77,14 @@ class YesNoUnknown(models.TextChoices):
     YES = "yes", _("是")
     NO = "no", _("否")
     UNKNOWN = "unknown", _("不詳")
+
+
+class RiskKind(models.TextChoices):
+    """What a colleague must know before the door."""
+
+    WEAPON = "weapon", _("家中有刀械或武器")
+    VIOLENCE = "violence", _("曾攻擊人")
+    THREAT = "threat", _("曾威脅工作人員")
+    DOG = "dog", _("有會咬人的狗")
+    INFECTION = "infection", _("傳染病，需防護")
+    OTHER = "other", _("其他風險")

@@ -19,7 +19,7 @@ class Address(models.Model):
     area_code = models.CharField(max_length=11, blank=True)
     """Township (8) or village (11) code, or county (5) when no more is known."""
     lookup = models.BinaryField(default=b"")
-    """Keyed hash of the folded text up to the house number (`rules.address_key`): equal places without their names."""
+    """Keyed hash of the folded text up to the house number (`seals.address_key`): equal places without their names."""
     is_hidden = models.BooleanField(default=False)
     """It turned out to be where somebody hides; from then on only the safety zone reads the row."""
     source = models.CharField(max_length=10, choices=Source.choices)
@@ -125,7 +125,7 @@ class WorkerRisk(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7)
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=24)
-    """Code from `policy/codelists`: weapon, violence, threat, dog, infection, other."""
+    """`RiskKind`, or a code received from elsewhere."""
     words = models.CharField(max_length=120, blank=True)
     go_in_pairs = models.BooleanField(default=False)
     since_on = models.DateField()

@@ -1,0 +1,291 @@
+"""The family picture: where everybody stands. A pure function of people and edges; no drawing, no reading.
+
+Generations are rows, oldest first. People who are or were a couple stand side by side, the man of a couple left, as
+genograms are drawn; children stand under their parents in order of birth. Everybody stands exactly once, nobody upon
+another, and the same family gives the same picture whatever order it is read in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+STEP_X, STEP_Y = 96, 106
+"""Distance between neighbours and between generations, in picture units: a name of four characters fits."""
+LEFT, TOP, UNDER = 48, 34, 54
+Key = Hashable
+
+DESCENT = {"parent", "step_parent", "adoptive_parent"}
+COUPLE = {"spouse", "former_spouse", "partner", "former_partner"}
+ENDED = {"former_spouse", "former_partner"}
+LEVEL = {"sibling": 0, "half_sibling": 0, "grandparent": 2}
+
+
+@dataclass(frozen=True)
+class Member:
+    """One person to place. `sex` is female, male, other or unknown; `born` orders siblings."""
+
+    key: Key
+    name: str = ""
+    sex: str = "unknown"
+    born: date | None = None
+    is_home: bool = False
+
+
+@dataclass(frozen=True)
+class Edge:
+    """`person` is the `relation` of `to`."""
+
+    person: Key
+    relation: str
+    to: Key
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one person stands."""
+
+    key: Key
+    generation: int
+    x: int
+    y: int
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Places, oldest generation first and left to right, and the lines between them as SVG paths."""
+
+    places: tuple[Place, ...]
+    width: int
+    height: int
+    ties: tuple[str, ...] = ()
+    household: str = ""
+    at: Mapping[Key, Place] = field(default_factory=dict)
+
+
+def layout(members: Iterable[Member], edges: Iterable[Edge]) -> Layout:
+    """Place everybody and draw the lines. Edges to people who are not members, and to oneself, are left out."""
+    people = {one.key: one for one in sorted(members, key=_order)}
+    known = [e for e in edges if e.person in people and e.to in people and e.person != e.to]
+    known.sort(key=lambda e: (str(e.person), e.relation, str(e.to)))
+    rows = _rows(people, known)
+    columns = _columns(people, known, rows)
+    places = [
+        Place(key, level, LEFT + column * STEP_X // 2, TOP + level * STEP_Y)
+        for level, row in enumerate(rows)
+        for key, column in sorted(columns[level].items(), key=lambda pair: pair[1])
+        if key in row
+    ]
+    at = {place.key: place for place in places}
+    width = max((p.x for p in places), default=0) + LEFT
+    height = max((p.y for p in places), default=0) + UNDER
+    home = [at[key] for key, one in people.items() if one.is_home]
+    return Layout(tuple(places), width, height, tuple(_ties(known, at)), _outline(home, places), at)
+
+
+def _order(one: Member) -> tuple[bool, date, str]:
+    return (one.born is None, one.born or date.max, str(one.key))
+
+
+def _rows(people: Mapping[Key, Member], edges: Sequence[Edge]) -> list[list[Key]]:
+    """Generations: a fixed point over the edges, so that contradictions (found in real registers) still end."""
+    level = dict.fromkeys(people, 0)
+    for _round in range(len(people) + 1):
+        moved = False
+        for edge in edges:
+            drop = 1 if edge.relation in DESCENT else 0 if edge.relation in COUPLE else LEVEL.get(edge.relation)
+            if drop is None:
+                continue
+            wanted = level[edge.person] + drop
+            if drop and level[edge.to] < wanted:
+                level[edge.to], moved = wanted, True
+            elif not drop and level[edge.to] != level[edge.person]:
+                level[edge.to] = level[edge.person] = max(level[edge.to], level[edge.person])
+                moved = True
+        if not moved:
+            break
+    lifted = _with_peers(people, _nearer(level, edges), edges)
+    used = sorted(set(lifted.values()))
+    return [[key for key in people if lifted[key] == one] for one in used]
+
+
+def _with_peers(people: Mapping[Key, Member], level: dict[Key, int], edges: Sequence[Edge]) -> dict[Key, int]:
+    """Who is tied to nobody stands with the people nearest in age, else with the youngest."""
+    tied = {key for e in edges if _drop(e, -1) >= 0 for key in (e.person, e.to)}
+    born = [(people[key].born, level[key]) for key in people if key in tied and people[key].born]
+    youngest = max((level[key] for key in tied), default=0)
+    for key in people:
+        if key not in tied:
+            mine = people[key].born
+            near = min(((abs((mine - day).days), row) for day, row in born), default=None) if mine else None
+            level[key] = near[1] if near else youngest
+    return level
+
+
+def _nearer(level: dict[Key, int], edges: Sequence[Edge]) -> dict[Key, int]:
+    """Parents without parents of their own come down to just above their children (with their couples)."""
+    lifted = dict(level)
+    for _round in range(len(level)):
+        moved = False
+        for group in _couples(lifted, edges):
+            above = [e for e in edges if e.to in group and _drop(e)]
+            below = [lifted[e.to] - _drop(e) for e in edges if e.person in group and _drop(e)]
+            same = [e for e in edges if not _drop(e, 1) and (e.person in group) != (e.to in group)]
+            target = min(below, default=None)
+            if not above and not same and target is not None and target > lifted[group[0]]:
+                for key in group:
+                    lifted[key] = target
+                moved = True
+        if not moved:
+            break
+    return lifted
+
+
+def _drop(edge: Edge, unknown: int = 0) -> int:
+    if edge.relation in DESCENT:
+        return 1
+    return 0 if edge.relation in COUPLE else LEVEL.get(edge.relation, unknown)
+
+
+def _couples(keys: Iterable[Key], edges: Sequence[Edge]) -> list[list[Key]]:
+    """People joined by being or having been couples, each group in order; everybody is in one group."""
+    group = {key: [key] for key in keys}
+    for edge in edges:
+        if edge.relation in COUPLE and group[edge.person] is not group[edge.to]:
+            joined = group[edge.person] + group[edge.to]
+            for key in joined:
+                group[key] = joined
+    seen: dict[int, list[Key]] = {id(one): one for one in group.values()}
+    return list(seen.values())
+
+
+def _columns(
+    people: Mapping[Key, Member], edges: Sequence[Edge], rows: Sequence[Sequence[Key]]
+) -> list[dict[Key, int]]:
+    """Half-step columns, row by row: couples together, families under their parents, then pushed apart."""
+    done: list[dict[Key, int]] = []
+    for row in rows:
+        inside = set(row)
+        couples = _couples(row, [e for e in edges if e.person in inside and e.to in inside])
+        blocks = [_in_line(group, people, edges) for group in couples]
+        above = {key: column for one in done for key, column in one.items()}
+        wanted = [(_wish(block, edges, above), str(block[0]), block) for block in blocks]
+        placed: dict[Key, int] = {}
+        free = 0
+        for wish, _name, block in sorted(wanted, key=lambda one: (one[0] is None, one[0] or 0, _born(one[2], people))):
+            start = max(free, (wish if wish is not None else free) - (len(block) - 1))
+            placed |= {key: start + 2 * index for index, key in enumerate(block)}
+            free = start + 2 * len(block)
+        done.append(placed)
+    return _centred(done, edges)
+
+
+def _born(block: Sequence[Key], people: Mapping[Key, Member]) -> tuple[bool, date, str]:
+    return min(_order(people[key]) for key in block)
+
+
+def _in_line(group: Sequence[Key], people: Mapping[Key, Member], edges: Sequence[Edge]) -> list[Key]:
+    """A couple with the man left; who had several partners stands between them."""
+    if len(group) < 3:
+        return sorted(group, key=lambda key: (people[key].sex != "male", people[key].sex != "other", str(key)))
+    ties = dict.fromkeys(group, 0)
+    for edge in edges:
+        if edge.relation in COUPLE and edge.person in ties and edge.to in ties:
+            ties[edge.person] += 1
+            ties[edge.to] += 1
+    middle = max(group, key=lambda key: (ties[key], str(key)))
+    others = sorted((key for key in group if key != middle), key=lambda key: _order(people[key]))
+    return [*others[: len(others) // 2], middle, *others[len(others) // 2 :]]
+
+
+def _wish(block: Sequence[Key], edges: Sequence[Edge], above: Mapping[Key, int]) -> int | None:
+    """The middle of the parents of anybody in the block."""
+    parents = [above[e.person] for e in edges if _drop(e) and e.to in block and e.person in above]
+    return sum(parents) // len(parents) if parents else None
+
+
+def _centred(rows: list[dict[Key, int]], edges: Sequence[Edge]) -> list[dict[Key, int]]:
+    """Move each row as a whole over the one below it, then the picture to the left edge."""
+    for index in range(len(rows) - 2, -1, -1):
+        row, below = rows[index], rows[index + 1]
+        apart = [below[e.to] - row[e.person] for e in edges if e.person in row and e.to in below]
+        if apart:
+            shift = sum(apart) // len(apart)
+            rows[index] = {key: column + shift for key, column in row.items()}
+    least = min((column for row in rows for column in row.values()), default=0)
+    return [{key: column - least for key, column in row.items()} for row in rows]
+
+
+def _ties(edges: Sequence[Edge], at: Mapping[Key, Place]) -> Iterable[str]:
+    parents: dict[Key, set[Key]] = {}
+    couples: dict[tuple[Place, Place], bool] = {}
+    for edge in edges:
+        one, other = at[edge.person], at[edge.to]
+        if edge.relation in DESCENT and one.generation != other.generation:
+            parents.setdefault(edge.to, set()).add(edge.person)
+        elif edge.relation in COUPLE and one.generation == other.generation:
+            pair = (one, other) if one.x < other.x else (other, one)
+            couples[pair] = couples.get(pair, False) or edge.relation in ENDED
+    for (left, right), is_over in couples.items():
+        yield f"M{left.x + 18} {left.y}H{right.x - 18}" if right.x - left.x <= STEP_X else _over(left, right)
+        if is_over:
+            middle = (left.x + right.x) // 2
+            yield f"M{middle - 8} {left.y + 8}l8-16M{middle} {left.y + 8}l8-16"
+    families: dict[frozenset[Key], list[Key]] = {}
+    for child, who in parents.items():
+        families.setdefault(frozenset(who), []).append(child)
+    for who, children in sorted(families.items(), key=lambda one: sorted(map(str, one[1]))):
+        yield _descent([at[key] for key in who], [at[key] for key in children])
+    yield from _siblings(edges, parents, at)
+
+
+def _over(left: Place, right: Place) -> str:
+    """A couple with somebody between them: the line goes over his head."""
+    return f"M{left.x} {left.y - 18}v-8H{right.x}v8"
+
+
+def _descent(parents: Sequence[Place], children: Sequence[Place]) -> str:
+    """From the middle of the parents down to a bar, and from the bar to each child."""
+    low = max(place.y for place in parents)
+    x = sum(place.x for place in parents) // len(parents)
+    top = low if len(parents) > 1 else low + 18
+    bar = min(place.y for place in children) - 34
+    ends = [x, *(place.x for place in children)]
+    drops = "".join(f"M{place.x} {bar}V{place.y - 18}" for place in sorted(children, key=lambda one: one.x))
+    return f"M{x} {top}V{bar}M{min(ends)} {bar}H{max(ends)}{drops}"
+
+
+def _siblings(edges: Sequence[Edge], parents: Mapping[Key, object], at: Mapping[Key, Place]) -> Iterable[str]:
+    """Brothers and sisters whose parents nobody knows hang from a bar of their own."""
+    for edge in edges:
+        if edge.relation in ("sibling", "half_sibling") and not (edge.person in parents and edge.to in parents):
+            one, other = sorted((at[edge.person], at[edge.to]), key=lambda place: place.x)
+            if one.generation == other.generation:
+                yield f"M{one.x} {one.y - 18}v-14H{other.x}v14"
+
+
+def _outline(home: Sequence[Place], everybody: Sequence[Place]) -> str:
+    """A tint round each run of neighbours who live together; nobody else stands inside it."""
+    by_row: dict[int, list[Place]] = {}
+    for place in everybody:
+        by_row.setdefault(place.y, []).append(place)
+    inside = {place.key for place in home}
+    paths = []
+    for y, row in sorted(by_row.items()):
+        run: list[Place] = []
+        for place in [*sorted(row, key=lambda one: one.x), None]:
+            if place is not None and place.key in inside:
+                run.append(place)
+            elif run:
+                paths.append(_box(run[0].x - 40, y - 28, run[-1].x + 40, y + 46))
+                run = []
+    return "".join(paths)
+
+
+def _box(left: int, top: int, right: int, bottom: int) -> str:
+    across, down = right - left - 20, bottom - top - 20
+    return (
+        f"M{left + 10} {top}h{across}a10 10 0 0 1 10 10v{down}a10 10 0 0 1-10 10h-{across}"
+        f"a10 10 0 0 1-10-10v-{down}a10 10 0 0 1 10-10z"
+    )

@@ -1,0 +1,113 @@
+"""Which other records may be the same person, with the reasons, and what was decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from anwang.access.viewer import Viewer
+from anwang.people.models import IdentityDecision, Person
+from anwang.people.states import Sex
+from anwang.people.words import age_words, birth_words, name_words, partial, verdict_words
+
+CANDIDATES_SQL = "SELECT * FROM people_candidates(%s)"
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Another record, what speaks for and against one person, how much in words, and what stands decided."""
+
+    person_id: UUID
+    name: str
+    birth: str
+    age: str
+    agrees: tuple[str, ...]
+    differs: tuple[str, ...]
+    codes: tuple[str, ...]
+    """The same reasons as codes, to be kept with the decision."""
+    likeness: str
+    decided: str
+    """same, apart, unsure or empty."""
+    decided_words: str
+    decision_id: UUID | None
+
+
+def candidates(viewer: Viewer, person_id: UUID) -> tuple[Candidate, ...]:
+    """Readable records that agree with this one in something, the likeliest first. Nothing is concluded from a number
+    alone: numbers are lent, copied wrongly and forged.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(CANDIDATES_SQL, [person_id])
+        agreeing = {row[0]: dict(zip(("number", "name", "phone", "place"), row[1:], strict=True)) for row in cursor}
+    standing = _standing(person_id)
+    people = {one.id: one for one in Person.objects.filter(id__in=[person_id, *agreeing, *standing])}
+    here = people.pop(person_id, None)
+    if here is None:
+        return ()
+    none = dict.fromkeys(("number", "name", "phone", "place"), False)
+    found = [_weighed(here, other, agreeing.get(other.id, none), standing.get(other.id)) for other in people.values()]
+    return tuple(one for _rank, one in sorted(found, key=lambda pair: (pair[0], pair[1].name, pair[1].person_id)))
+
+
+def _standing(person_id: UUID) -> dict[UUID, IdentityDecision]:
+    """The newest decision about each pair."""
+    rows = IdentityDecision.objects.filter(Q(person_id=person_id) | Q(other_id=person_id)).order_by("recorded_at", "id")
+    return {(row.other_id if row.person_id == person_id else row.person_id): row for row in rows}
+
+
+def _weighed(
+    here: Person, other: Person, same: dict[str, bool], decision: IdentityDecision | None
+) -> tuple[int, Candidate]:
+    born, their = (partial(one.born_earliest, one.born_latest, one.birth_is_approximate) for one in (here, other))
+    exact = bool(born and their and born.exact and born.exact == their.exact)
+    fits = bool(born and their and born.may_equal(their))
+    differs = {
+        "birth": bool(born and their and not fits and not (born.approximate or their.approximate)),
+        "sex": {here.sex, other.sex} == {Sex.FEMALE, Sex.MALE},
+        "name": bool(here.name_key and other.name_key and not same["name"]),
+    }
+    agrees = {**same, "birth": exact, "birth_fits": fits and not exact}
+    rank = _rank(agrees, differs)
+    verdict = decision.verdict if decision else ""
+    return rank, Candidate(
+        person_id=other.id,
+        name=name_words(other.name, other.name_kind),
+        birth=birth_words(other.born_earliest, other.born_latest, other.birth_is_approximate),
+        age=age_words(other.born_earliest, other.born_latest, other.birth_is_approximate),
+        agrees=tuple(words for code, words in _agree_words().items() if agrees[code]),
+        differs=tuple(words for code, words in _differ_words().items() if differs[code]),
+        codes=(*(c for c in agrees if agrees[c]), *(f"not_{c}" for c in differs if differs[c])),
+        likeness=(_("很可能是同一人"), _("可能是同一人"), _("依據不多，請再查"))[rank],
+        decided=verdict,
+        decided_words=verdict_words(verdict),
+        decision_id=decision.id if decision else None,
+    )
+
+
+def _rank(agrees: dict[str, bool], differs: dict[str, bool]) -> int:
+    """0 likely, 1 possible, 2 little to go by. Name and day of birth weigh most; a number alone weighs little."""
+    firm = sum((agrees["number"], agrees["name"], agrees["birth"]))
+    against = sum(differs.values())
+    if firm > 1 and not against:
+        return 0
+    soft = agrees["phone"] or agrees["place"] or agrees["birth_fits"]
+    return 1 if (firm > 1 or (agrees["name"] and soft) or (firm and soft and not against)) else 2
+
+
+def _agree_words() -> dict[str, str]:
+    return {
+        "name": _("同姓名"),
+        "birth": _("同生日"),
+        "birth_fits": _("生日不衝突"),
+        "number": _("同證號"),
+        "phone": _("同電話"),
+        "place": _("同住址"),
+    }
+
+
+def _differ_words() -> dict[str, str]:
+    return {"name": _("姓名不同"), "birth": _("生日不同"), "sex": _("性別不同")}
