@@ -7,8 +7,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
-from .models import Appointment, Contract, Desk, Unit
+from anwang.foundation.errors import BadInput
+
+from .models import Appointment, Contract, Desk, Jurisdiction, Unit
 from .states import SUPERVISING, Role
 
 CHAIN_SQL = """
@@ -133,3 +136,13 @@ def live_contract(ngo_id: UUID, authority_id: UUID, at: datetime) -> Contract | 
         ngo_id=ngo_id, authority_id__in=superiors(authority_id), starts_at__lte=at, ends_at__gt=at, closed_at=None
     )
     return found.order_by("-ends_at").first()
+
+
+def county_on_system(code: str | None) -> str:
+    """The county named, or the only one on the system. Raises BadInput when there is none such or several."""
+    found = list(Jurisdiction.objects.filter(on_system=True).order_by("code").values_list("code", flat=True))
+    if code in found:
+        return str(code)
+    if code is None and len(found) == 1:
+        return str(found[0])
+    raise BadInput(_("請用--county指定縣市代碼：%(codes)s。") % {"codes": "、".join(found)})

@@ -7,15 +7,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from anwang.exchange.codes import ours, role_of_subject
+from anwang.exchange.envelope import Envelope
+from anwang.exchange.fhir.names import MANDATED
 from anwang.exchange.fhir.reading import items, mapping, text
-from anwang.exchange.incoming import IncomingPerson, IncomingReport, IncomingReporter
 from anwang.foundation import clock, national_id, roc
 from anwang.foundation.errors import BadInput
+from anwang.intake.incoming import OriginalIn, PersonIn, ReporterIn, ReportIn
 
 KNOWN = frozenset(
     {
@@ -30,43 +34,47 @@ KNOWN = frozenset(
         "report_type",
         "reporter",
         "persons",
+        "sender",
     }
 )
 _SEX = {"女": "female", "男": "male", "female": "female", "male": "male", "F": "female", "M": "male"}
 
 
-def read(document: Any, original: bytes) -> IncomingReport:
+def read(document: Any, original: bytes) -> Envelope:
     """One line. Raises BadInput naming the field that cannot be taken; unknown fields are named in a remark."""
     if not isinstance(document, dict):
         raise BadInput(_("這一行不是JSON物件。每行要是一筆通報，以{開頭。"))
     number = text(document.get("number"))
     if not number:
         raise BadInput(_("這一行沒有來文編號（number）。請補編號，同一件才不會收兩次。"), field="number")
-    remarks = (
-        [_("不認得的欄位%(names)s，保留在原始訊息裡。") % {"names": "、".join(sorted(unknown))}]
-        if (unknown := set(document) - KNOWN)
-        else []
-    )
+    received_at = _required_instant(document)
     reporter = mapping(document.get("reporter"))
-    return IncomingReport(
-        original=original,
-        media_type="application/json",
-        channel="exchange",
-        sender_number=number,
-        received_at=_required_instant(document),
+    report = ReportIn(
+        received_at=received_at,
         known_at=_optional_instant(document),
-        report_type=text(document.get("report_type")),
-        reporting_unit=text(document.get("unit")),
-        case_source=text(document.get("source")),
-        kinds=tuple(filter(None, map(text, document.get("kinds") or []))),
+        channel="system",
         narrative=text(document.get("narrative")),
+        kinds=tuple(filter(None, map(text, document.get("kinds") or []))),
         place=text(document.get("place")),
-        reporter=IncomingReporter(
-            text(reporter.get("name")), text(reporter.get("phone")), text(reporter.get("organisation"))
+        source=ours("report.source", text(document.get("source")), clock.local(received_at).date()),
+        unit_code=text(document.get("unit")),
+        mandated="yes" if text(document.get("report_type")) == MANDATED else "unknown",
+        reporter=ReporterIn(
+            name=text(reporter.get("name")),
+            phone=text(reporter.get("phone")),
+            organisation=text(reporter.get("organisation")),
+            category=text(reporter.get("category")),
         ),
-        persons=tuple(_person(person) for person in items(document.get("persons"))),
-        remarks=tuple(remarks),
+        persons=tuple(_person(person, received_at) for person in items(document.get("persons"))),
+        originals=(OriginalIn(original, "application/json"),),
+        remarks=tuple(_remarks(document)),
     )
+    return Envelope(text(document.get("sender")) or "jsonl", number, report)
+
+
+def _remarks(document: dict[str, Any]) -> Iterator[str]:
+    if unknown := set(document) - KNOWN:
+        yield _("不認得的欄位%(names)s，保留在原始訊息裡。") % {"names": "、".join(sorted(unknown))[:200]}
 
 
 def instant(written: str, field: str) -> datetime:
@@ -94,18 +102,20 @@ def _optional_instant(document: dict[str, Any]) -> datetime | None:
     return instant(written, "known_at") if written else None
 
 
-def _person(person: Any) -> IncomingPerson:
+def _person(person: Any, at: datetime) -> PersonIn:
     written, name = text(person.get("birth")), text(person.get("name"))
     number = text(person.get("id"))
     kind = (national_id.check(number).kind or "other") if number else ""
-    return IncomingPerson(
-        role=text(person.get("role")) or "subject",
+    birth = roc.parse_date(written) if written else None
+    return PersonIn(
+        role=text(person.get("role")) or role_of_subject(birth, at),
         name=name,
         name_kind="full" if name else "unknown",
         sex=_SEX.get(text(person.get("sex")), "unknown"),
-        birth=roc.parse_date(written) if written else None,
+        birth=birth,
+        age_text=text(person.get("age")),
         identifiers=((kind, number),) if number else (),
         phones=tuple(filter(None, [text(person.get("phone"))])),
         addresses=(("living", text(person.get("address"))),) if text(person.get("address")) else (),
-        note=text(person.get("note")),
+        notes=text(person.get("note")),
     )

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from anwang.exchange.incoming import IncomingReport, IncomingReporter
+from anwang.exchange.codes import ours, role_of_subject
+from anwang.exchange.envelope import Envelope
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput
+from anwang.intake.incoming import OriginalIn, PersonIn, ReporterIn, ReportIn
 
-from .names import CASE_REPORT_CATEGORY, CASE_REPORT_CODES, CASE_SOURCE, REPORT_TYPE, REPORTING_UNIT
+from .names import CASE_REPORT_CATEGORY, CASE_REPORT_CODES, CASE_SOURCE, MANDATED, REPORT_TYPE, REPORTING_UNIT
 from .person import contacts, person
 from .reading import Bundle, Resource, code_of, codings, items, mapping, text
 
@@ -20,7 +24,7 @@ _KIND_OF_SERVICE = {"VFS": ("vulnerable_family",)}
 """The guide's ten systems are the welfare side's only; most name no kind of case, and then a screener decides."""
 
 
-def read(document: Any, original: bytes) -> list[IncomingReport]:
+def read(document: Any, original: bytes) -> list[Envelope]:
     """Every case report of a bundle. Raises BadInput with a sentence when there is none or one cannot be dated."""
     if not isinstance(document, dict) or "resourceType" not in document:
         raise BadInput(_("這不是FHIR訊息。請確認檔案是通報Bundle的JSON。"))
@@ -41,45 +45,50 @@ def _is_case_report(request: Resource) -> bool:
     return CASE_REPORT_CATEGORY in categories or bool(CASE_REPORT_CODES & set(codings(request.get("code"))))
 
 
-def _report(bundle: Bundle, request: Resource, original: bytes) -> IncomingReport:
+def _report(bundle: Bundle, request: Resource, original: bytes) -> Envelope:
     subject = bundle.follow(request.get("subject"), "Patient")
-    patients = [subject] if subject else []
-    related = [other for other in bundle.of_type("RelatedPerson") if _is_about(bundle, other, subject)]
-    persons = [
-        *(person(found, "subject") for found in patients),
-        *(person(found, "relative") for found in related),
-        *(found for patient in patients for found in contacts(patient, "relative")),
-    ]
-    services = [code for concept in items(request.get("orderDetail")) for _system, code in codings(concept)]
     received_at, remarks = _instant(request)
+    on = clock.local(received_at).date()
+    services = [code for concept in items(request.get("orderDetail")) for _system, code in codings(concept)]
     if not subject:
         remarks.append(_("來文沒有附服務對象。請看原始訊息並補登。"))
-    return IncomingReport(
-        original=original,
-        media_type="application/fhir+json",
-        channel="exchange",
-        sender_number=_number(request),
+    report = ReportIn(
         received_at=received_at,
-        report_type=code_of(request, REPORT_TYPE),
-        reporting_unit=code_of(request, REPORTING_UNIT),
-        case_source=code_of(request, CASE_SOURCE),
-        kinds=tuple(kind for service in services for kind in _KIND_OF_SERVICE.get(service, ())),
+        channel="system",
         narrative=_narrative(request),
+        kinds=tuple(kind for service in services for kind in _KIND_OF_SERVICE.get(service, ())),
+        persons=tuple(_persons(bundle, subject, received_at)),
         reporter=_reporter(bundle, request),
-        persons=tuple(persons),
+        originals=(OriginalIn(original, "application/fhir+json"),),
+        source=ours("report.source", code_of(request, CASE_SOURCE), on),
+        unit_code=code_of(request, REPORTING_UNIT),
+        mandated="yes" if code_of(request, REPORT_TYPE) == MANDATED else "unknown",
         remarks=tuple(remarks),
     )
+    system, number = _number(request)
+    return Envelope(system, number, report)
+
+
+def _persons(bundle: Bundle, subject: Resource, at: datetime) -> Iterator[PersonIn]:
+    if subject:
+        first = person(subject, "person")
+        yield replace(first, role=role_of_subject(first.birth, at))
+    for related in bundle.of_type("RelatedPerson"):
+        if _is_about(bundle, related, subject):
+            yield person(related, "family")
+    yield from contacts(subject, "family")
 
 
 def _is_about(bundle: Bundle, related: Resource, subject: Resource) -> bool:
     return bundle.follow(related.get("patient")) is subject if subject else True
 
 
-def _number(request: Resource) -> str:
+def _number(request: Resource) -> tuple[str, str]:
+    """The sender's system and his number for this report."""
     for identifier in items(request.get("identifier")):
         if value := text(identifier.get("value")):
-            return f"{text(identifier.get('system'))}|{value}"
-    return text(request.get("id"))
+            return text(identifier.get("system"))[:200] or "fhir", value[:200]
+    return ("fhir", text(request.get("id"))[:200]) if text(request.get("id")) else ("", "")
 
 
 def _instant(request: Resource) -> tuple[datetime, list[str]]:
@@ -106,7 +115,7 @@ def _narrative(request: Resource) -> str:
     return "\n".join(filter(None, words))
 
 
-def _reporter(bundle: Bundle, request: Resource) -> IncomingReporter:
+def _reporter(bundle: Bundle, request: Resource) -> ReporterIn:
     requester = bundle.follow(request.get("requester"))
     role = requester if requester.get("resourceType") == "PractitionerRole" else {}
     practitioner = bundle.follow(role.get("practitioner")) if role else requester
@@ -115,7 +124,7 @@ def _reporter(bundle: Bundle, request: Resource) -> IncomingReporter:
         text(contact.get("value")) for contact in [*items(role.get("telecom")), *items(practitioner.get("telecom"))]
     ]
     organisation = bundle.follow(role.get("organization")) if role else {}
-    return IncomingReporter(
+    return ReporterIn(
         name=next(filter(None, names), ""),
         phone=next(filter(None, phones), ""),
         organisation=text(organisation.get("name")),

@@ -13,3 +13,6 @@ PASSPORTS = ("http://hl7.org/fhir/sid/passport-TWN", "http://www.boca.gov.tw")
 
 CASE_REPORT_CODES = {("http://snomed.info/sct", "710824005")}
 CASE_REPORT_CATEGORY = ("http://snomed.info/sct", "185087000")
+
+MANDATED = "2"
+"""twss-case-report-type: 責任通報."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from anwang.exchange.incoming import IncomingPerson
 from anwang.foundation import national_id, roc
 from anwang.foundation.errors import BadInput
 from anwang.foundation.roc import PartialDate
+from anwang.intake.incoming import PersonIn
 
 from .names import BIRTH_UNKNOWN, NATIONAL_ID, PASSPORTS, RESIDENT
 from .reading import Resource, codings, extension, items, mapping, text
@@ -14,11 +14,11 @@ _SEX = {"male": "male", "female": "female", "other": "other"}
 _ADDRESS_KIND = {"home": "living", "temp": "found", "work": "work", "billing": "registered", "old": "registered"}
 
 
-def person(resource: Resource, role: str) -> IncomingPerson:
+def person(resource: Resource, role: str) -> PersonIn:
     """One person. The checksum of a number is not enforced; a birth date that cannot be read stays in the note."""
     birth, note = _birth(resource)
     name = _name(resource)
-    return IncomingPerson(
+    return PersonIn(
         role=role,
         name=name,
         name_kind="full" if name else "unknown",
@@ -28,11 +28,11 @@ def person(resource: Resource, role: str) -> IncomingPerson:
         phones=_phones(resource),
         addresses=_addresses(resource.get("address")),
         languages=_languages(resource),
-        note=note,
+        notes=note,
     )
 
 
-def contacts(patient: Resource, role: str) -> list[IncomingPerson]:
+def contacts(patient: Resource, role: str) -> list[PersonIn]:
     """The people a Patient lists as contacts, with the relationship as it was written."""
     found = []
     for contact in items(patient.get("contact")):
@@ -41,14 +41,14 @@ def contacts(patient: Resource, role: str) -> list[IncomingPerson]:
         if name or relation:
             address = contact.get("address")
             found.append(
-                IncomingPerson(
+                PersonIn(
                     role=role,
                     name=name,
                     name_kind="full" if name else "unknown",
                     sex=_SEX.get(text(contact.get("gender")), "unknown"),
                     phones=_phones(contact),
                     addresses=_addresses([address] if address else []),
-                    note=relation,
+                    relation=relation[:40],
                 )
             )
     return found
