@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from anwang.foundation import clock
 from anwang.foundation.uuid7 import uuid7
@@ -63,9 +65,53 @@ def grant(
 @transaction.atomic
 def end_grants(*, file_id: UUID, holder: str, because: str, by: Viewer, at: datetime) -> int:
     """End the live grants that `because` gave to `holder` on a file; returns how many."""
-    live = Grant.objects.filter(
-        file_id=file_id, holder=holder, because=because, ends_at__isnull=True, starts_at__lte=at
+    return end_grants_of(file_ids=[file_id], holder=holder, because=because, by=by, at=at)
+
+
+@transaction.atomic
+def grant_files(
+    *,
+    file_ids: Iterable[UUID],
+    holder: str,
+    zones: tuple[str, ...],
+    purpose: str = Purpose.CASEWORK,
+    because: str,
+    by: Viewer,
+    at: datetime,
+    because_id: UUID | None = None,
+    until: datetime | None = None,
+) -> None:
+    """`grant` for many files in one statement: a hand-over list, a shift, the end of a contract."""
+    now = clock.now()
+    Grant.objects.bulk_create(
+        [
+            Grant(
+                id=uuid7(),
+                file_id=file_id,
+                holder=holder,
+                zones=[str(zone) for zone in zones],
+                purpose=purpose,
+                because=because,
+                because_id=because_id,
+                starts_at=at,
+                ends_at=until,
+                granted_by=by.worker_id,
+                recorded_at=now,
+            )
+            for file_id in file_ids
+        ]
     )
+
+
+@transaction.atomic
+def end_grants_of(
+    *, file_ids: Iterable[UUID], holder: str, because: str, by: Viewer, at: datetime, because_id: UUID | None = None
+) -> int:
+    """End the live grants of many files, also those that had an end later on; `because_id` narrows them."""
+    live = Grant.objects.filter(file_id__in=list(file_ids), holder=holder, because=because, starts_at__lte=at)
+    live = live.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at))
+    if because_id is not None:
+        live = live.filter(because_id=because_id)
     return live.update(ends_at=at)
 
 

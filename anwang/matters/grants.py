@@ -10,7 +10,9 @@ from anwang.access.actions import (
     SUPERVISOR_ZONES,
     desk_key,
     end_grants,
+    end_grants_of,
     grant,
+    grant_files,
     unit_key,
     worker_key,
 )
@@ -29,7 +31,9 @@ def holder_key(holder: Holder) -> str:
     return worker_key(holder.worker_id) if holder.worker_id else desk_key(holder.desk_id)  # type: ignore[arg-type]
 
 
-def grant_to_holder(matter_id: UUID, holder: Holder, *, by: Viewer, at: datetime) -> None:
+def grant_to_holder(
+    matter_id: UUID, holder: Holder, *, by: Viewer, at: datetime, until: datetime | None = None
+) -> None:
     """The acting worker or desk reads by relation, safety zone included; the unit's supervisors read the case."""
     grant(
         file_id=matter_id,
@@ -39,8 +43,9 @@ def grant_to_holder(matter_id: UUID, holder: Holder, *, by: Viewer, at: datetime
         by=by,
         at=at,
         purpose=Purpose.CASEWORK if holder.worker_id else Purpose.DUTY,
+        until=until,
     )
-    _grant_to_supervisors(matter_id, holder.unit_id, "acting_unit", by=by, at=at)
+    _grant_to_supervisors(matter_id, holder.unit_id, "acting_unit", by=by, at=at, until=until)
 
 
 def grant_to_authority(matter_id: UUID, unit_id: UUID, *, by: Viewer, at: datetime) -> None:
@@ -48,11 +53,26 @@ def grant_to_authority(matter_id: UUID, unit_id: UUID, *, by: Viewer, at: dateti
     _grant_to_supervisors(matter_id, unit_id, "accountable", by=by, at=at)
 
 
-def end_of_holder(matter_id: UUID, holder: Holder, *, leaves_unit: bool, by: Viewer, at: datetime) -> None:
-    """Reading ends with acting, at the same effective instant."""
-    end_grants(file_id=matter_id, holder=holder_key(holder), because="acting", by=by, at=at)
-    if leaves_unit:
-        _end_of_supervisors(matter_id, holder.unit_id, "acting_unit", by=by, at=at)
+def pass_on(
+    matter_ids: list[UUID], giver: Holder, to: Holder, *, by: Viewer, at: datetime, until: datetime | None = None
+) -> None:
+    """Reading goes with acting, at the same effective instant. An NGO's ends `until` its contract does."""
+    end_grants_of(file_ids=matter_ids, holder=holder_key(giver), because="acting", by=by, at=at)
+    purpose = Purpose.CASEWORK if to.worker_id else Purpose.DUTY
+    grant_files(
+        file_ids=matter_ids, holder=holder_key(to), zones=WORKER_ZONES, because="acting", by=by, at=at,
+        purpose=purpose, until=until,
+    )  # fmt: skip
+    if giver.unit_id == to.unit_id:
+        return
+    for post, zones in ((SUPERVISING_POST, SUPERVISOR_ZONES), (Role.CHIEF, (Zone.WORK,))):
+        end_grants_of(
+            file_ids=matter_ids, holder=unit_key(giver.unit_id, post), because="acting_unit", by=by, at=at
+        )  # fmt: skip
+        grant_files(
+            file_ids=matter_ids, holder=unit_key(to.unit_id, post), zones=zones, because="acting_unit", by=by, at=at,
+            purpose=Purpose.SUPERVISION, until=until,
+        )  # fmt: skip
 
 
 def end_of_authority(matter_id: UUID, unit_id: UUID, *, by: Viewer, at: datetime) -> None:
@@ -60,7 +80,9 @@ def end_of_authority(matter_id: UUID, unit_id: UUID, *, by: Viewer, at: datetime
     _end_of_supervisors(matter_id, unit_id, "accountable", by=by, at=at)
 
 
-def _grant_to_supervisors(matter_id: UUID, unit_id: UUID, because: str, *, by: Viewer, at: datetime) -> None:
+def _grant_to_supervisors(
+    matter_id: UUID, unit_id: UUID, because: str, *, by: Viewer, at: datetime, until: datetime | None = None
+) -> None:
     grant(
         file_id=matter_id,
         holder=unit_key(unit_id, SUPERVISING_POST),
@@ -69,6 +91,7 @@ def _grant_to_supervisors(matter_id: UUID, unit_id: UUID, because: str, *, by: V
         by=by,
         at=at,
         purpose=Purpose.SUPERVISION,
+        until=until,
     )
     grant(
         file_id=matter_id,
@@ -78,9 +101,35 @@ def _grant_to_supervisors(matter_id: UUID, unit_id: UUID, because: str, *, by: V
         by=by,
         at=at,
         purpose=Purpose.SUPERVISION,
+        until=until,
     )
 
 
 def _end_of_supervisors(matter_id: UUID, unit_id: UUID, because: str, *, by: Viewer, at: datetime) -> None:
     for post in (SUPERVISING_POST, Role.CHIEF):
         end_grants(file_id=matter_id, holder=unit_key(unit_id, post), because=because, by=by, at=at)
+
+
+def grant_to_receiver(
+    matter_id: UUID, unit_id: UUID, zones: tuple[str, ...], because: str, because_id: UUID, *,
+    by: Viewer, at: datetime, worker_id: UUID | None = None, until: datetime | None = None,
+) -> None:  # fmt: skip
+    """What another unit's supervisors (and a named worker) read because they were asked, joined or gave up."""
+    holders = [unit_key(unit_id, SUPERVISING_POST), *([worker_key(worker_id)] if worker_id else [])]
+    for holder in holders:
+        grant(
+            file_id=matter_id, holder=holder, zones=zones, because=because, because_id=because_id, by=by, at=at,
+            until=until,
+        )  # fmt: skip
+
+
+def end_of_receiver(
+    matter_id: UUID, unit_id: UUID, because: str, because_id: UUID, *,
+    by: Viewer, at: datetime, worker_id: UUID | None = None,
+) -> None:  # fmt: skip
+    """Reading because of one offer or dispute ends with it."""
+    holders = [unit_key(unit_id, SUPERVISING_POST), *([worker_key(worker_id)] if worker_id else [])]
+    for holder in holders:
+        end_grants_of(
+            file_ids=[matter_id], holder=holder, because=because, because_id=because_id, by=by, at=at
+        )  # fmt: skip

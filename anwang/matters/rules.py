@@ -8,9 +8,9 @@ from datetime import date, datetime
 
 from anwang.enactments.queries import book
 from anwang.foundation import clock
-from anwang.rulebook import Started
+from anwang.rulebook import Started, Step
 
-__all__ = ["Ruling", "Started", "flat", "resting", "ruling"]
+__all__ = ["Ruling", "Started", "Step", "answer_clock", "flat", "resting", "ruling", "steps", "whole"]
 
 
 @dataclass(frozen=True)
@@ -40,3 +40,20 @@ def resting(kind: str, at: datetime, county: str) -> Started:
 def flat(inputs: Mapping[str, object]) -> dict[str, object]:
     """Inputs as they are stored with a decision: plain JSON values, instants in ISO form."""
     return {key: value.isoformat() if isinstance(value, date | datetime) else value for key, value in inputs.items()}
+
+
+def answer_clock(rule_id: str, at: datetime, county: str, urgent: bool = False) -> Started:
+    """By when a request or a dispute is to be answered, whether or not the duty to chase it is new."""
+    facts = {"at": at, "urgent": "yes" if urgent else "no"}
+    return book().clock_of(rule_id, facts, clock.local(at).date(), county)
+
+
+def steps(silence: str, at: datetime, county: str) -> tuple[Step, ...]:
+    """Who is told after how many minutes of silence: `unsigned`, `unanswered_shift`, `unanswered_offer`…"""
+    found: tuple[Step, ...] = book().value(f"escalation.{silence}").on(clock.local(at).date(), county).value
+    return found
+
+
+def whole(rule_id: str, at: datetime, county: str) -> int:
+    """A whole number of the rules of that day."""
+    return int(book().value(rule_id).on(clock.local(at).date(), county).value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -11,11 +12,12 @@ from django.utils.translation import gettext as _
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import record
 from anwang.directory.models import Unit
+from anwang.directory.queries import live_contract
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Conflict
 from anwang.foundation.uuid7 import uuid7
 from anwang.matters import policies
-from anwang.matters.grants import end_of_authority, end_of_holder, grant_to_authority, grant_to_holder
+from anwang.matters.grants import end_of_authority, grant_to_authority, pass_on
 from anwang.matters.holder import Holder
 from anwang.matters.models import Assignment, Duty, Matter
 from anwang.matters.promises import keep, lock
@@ -76,23 +78,67 @@ def move(
     expected_since: datetime,
     by: Viewer,
     accountable_id: UUID | None = None,
+    is_signed: bool = False,
 ) -> Assignment:
-    """The one way a matter changes hands. Internal to the kernel: callers have locked, permitted, and keep promises."""
+    """The one way a matter changes hands. Internal to the kernel: callers have locked, permitted, and keep promises.
+
+    `is_signed`: the act itself was the receiver's signature (an acceptance, a signed list).
+    """
     giver, authority = Holder.of(matter), matter.accountable_id
     if matter.acting_since != expected_since:
         raise Conflict(_("剛才已經有人交接這件事。請重新整理，看現在由誰處理。"))
     _check_instant(matter, at)
+    until = reads_until(to, accountable_id or authority, at)
     _write_holders(matter, to, how, at, by, accountable_id)
     Duty.objects.filter(matter=matter, state=DutyState.OPEN, owed_by=OwedBy.ACTING).update(
         unit_id=to.unit_id, worker_id=to.worker_id, desk_id=to.desk_id
     )
     Assignment.objects.filter(matter=matter, signed_at=None, superseded_at=None).update(superseded_at=at)
-    end_of_holder(matter.id, giver, leaves_unit=giver.unit_id != to.unit_id, by=by, at=at)
-    grant_to_holder(matter.id, to, by=by, at=at)
+    pass_on([matter.id], giver, to, by=by, at=at, until=until)
     if accountable_id and accountable_id != authority:
         end_of_authority(matter.id, authority, by=by, at=at)
         grant_to_authority(matter.id, accountable_id, by=by, at=at)
-    return _write_assignment(matter, giver, to, how, at, by)
+    return _write_assignment(matter, giver, to, how, at, by, is_signed)
+
+
+def move_all(
+    *, matter_ids: Iterable[UUID], giver: Holder, to: Holder, how: How, at: datetime, by: Viewer
+) -> frozenset[UUID]:
+    """Move what one holder holds to another in a handful of statements, whatever their number; both have signed.
+
+    Internal to the kernel. Matters that somebody else moved or ended meanwhile are left alone; returns those moved.
+    """
+    held = Matter.objects.select_for_update(no_key=True, of=("self",)).filter(
+        id__in=list(matter_ids), ended_at=None, acting_unit_id=giver.unit_id, acting_worker_id=giver.worker_id,
+        acting_desk_id=giver.desk_id,
+    )  # fmt: skip
+    matters = list(held.order_by("id"))
+    ids = [matter.id for matter in matters]
+    for matter in matters:
+        _check_instant(matter, at)
+    until = {reads_until(to, authority, at) for authority in {matter.accountable_id for matter in matters}}
+    Matter.objects.filter(id__in=ids).update(
+        acting_unit_id=to.unit_id, acting_worker_id=to.worker_id, acting_desk_id=to.desk_id, acting_since=at,
+        acting_how=how, acting_by=by.worker_id,
+    )  # fmt: skip
+    Duty.objects.filter(matter_id__in=ids, state=DutyState.OPEN, owed_by=OwedBy.ACTING).update(
+        unit_id=to.unit_id, worker_id=to.worker_id, desk_id=to.desk_id
+    )
+    Assignment.objects.filter(matter_id__in=ids, signed_at=None, superseded_at=None).update(superseded_at=at)
+    pass_on(ids, giver, to, by=by, at=at, until=min(filter(None, until), default=None))
+    Assignment.objects.bulk_create(
+        [_assignment(matter.id, giver, to, how, at, by, is_signed=True) for matter in matters]
+    )  # fmt: skip
+    record(f"matters.{how}", by=by, at=at, count=len(ids), to_unit=to.unit_id, to_worker=to.worker_id)
+    return frozenset(ids)
+
+
+def reads_until(to: Holder, accountable_id: UUID, at: datetime) -> datetime | None:
+    """None for an authority. An NGO needs a live contract with the accountable one; it reads until that ends."""
+    is_public = Unit.objects.values_list("is_public", flat=True).get(id=to.unit_id)
+    policies.may_act_under(to.unit_id, is_public, accountable_id, at).enforce()
+    contract = None if is_public else live_contract(to.unit_id, accountable_id, at)
+    return contract.ends_at if contract else None
 
 
 def _check_instant(matter: Matter, at: datetime) -> None:
@@ -126,24 +172,11 @@ def _write_holders(matter: Matter, to: Holder, how: How, at: datetime, by: Viewe
         setattr(matter, field, value)
 
 
-def _write_assignment(matter: Matter, giver: Holder, to: Holder, how: How, at: datetime, by: Viewer) -> Assignment:
-    now = clock.now()
+def _write_assignment(
+    matter: Matter, giver: Holder, to: Holder, how: How, at: datetime, by: Viewer, is_signed: bool
+) -> Assignment:
     by_himself = to.worker_id is not None and to.worker_id == by.worker_id
-    assignment = Assignment(
-        id=uuid7(),
-        matter=matter,
-        how=how,
-        from_unit_id=giver.unit_id,
-        from_worker_id=giver.worker_id,
-        to_unit_id=to.unit_id,
-        to_worker_id=to.worker_id,
-        to_desk_id=to.desk_id,
-        effective_at=at,
-        recorded_at=now,
-        by=by.worker_id,
-    )
-    if by_himself:
-        assignment.signed_at, assignment.signed_recorded_at, assignment.signed_by = at, now, by.worker_id
+    assignment = _assignment(matter.id, giver, to, how, at, by, is_signed=is_signed or by_himself)
     assignment.save(force_insert=True)
     record(
         f"matter.{how}",
@@ -155,6 +188,22 @@ def _write_assignment(matter: Matter, giver: Holder, to: Holder, how: How, at: d
         to_desk=to.desk_id,
     )
     return assignment
+
+
+def _assignment(
+    matter_id: UUID, giver: Holder, to: Holder, how: How, at: datetime, by: Viewer, *, is_signed: bool
+) -> Assignment:
+    now = clock.now()
+    made = Assignment(
+        id=uuid7(), matter_id=matter_id, how=how, from_unit_id=giver.unit_id, from_worker_id=giver.worker_id,
+        to_unit_id=to.unit_id, to_worker_id=to.worker_id, to_desk_id=to.desk_id, effective_at=at, recorded_at=now,
+        by=by.worker_id,
+    )  # fmt: skip
+    if is_signed and by.worker_id:
+        made.signed_at, made.signed_recorded_at, made.signed_by = at, now, by.worker_id
+    elif is_signed:
+        made.superseded_at = at  # done by a job: nobody is asked to sign
+    return made
 
 
 @transaction.atomic

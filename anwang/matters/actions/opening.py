@@ -23,6 +23,7 @@ from anwang.matters.promises import keep, lock
 from anwang.matters.states import DutyState, MatterKind
 
 from .duties import new_duty
+from .moves import reads_until
 
 LETTERS = {
     MatterKind.REPORT: "T",
@@ -73,7 +74,8 @@ def open_matter(
         acting_since=opened_at,
         acting_by=by.worker_id,
     )
-    grant_to_holder(matter.id, acting, by=by, at=opened_at)
+    until = reads_until(acting, accountable_id, opened_at)
+    grant_to_holder(matter.id, acting, by=by, at=opened_at, until=until)
     grant_to_authority(matter.id, accountable_id, by=by, at=opened_at)
     ruling = rules.ruling(event, {"matter_kind": kind, "at": opened_at, **facts}, opened_at, county)
     first = [new_duty(matter, rule, opened_at) for rule in ruling.started if rule.per != "subject"]

@@ -26,9 +26,14 @@ def world(at) -> World:
 def open_report(world: World, **facts: object) -> Matter:
     by = world.viewer("night")
     return actions.open_matter(
-        kind=MatterKind.REPORT, county="99001", accountable_id=world.units["intake"],
-        acting=Holder(world.units["protection"], desk_id=world.desk), opened_at=NIGHT, event="report.received",
-        facts={"kind": "child_protection", "known_at": NIGHT, "received_at": NIGHT, **facts}, by=by,
+        kind=MatterKind.REPORT,
+        county="99001",
+        accountable_id=world.units["intake"],
+        acting=Holder(world.units["protection"], desk_id=world.desk),
+        opened_at=NIGHT,
+        event="report.received",
+        facts={"kind": "child_protection", "known_at": NIGHT, "received_at": NIGHT, **facts},
+        by=by,
     )
 
 
@@ -47,9 +52,14 @@ def test_moves_with_its_duties_and_its_grants(world: World) -> None:
     by = world.viewer("night")
     moved_at = NIGHT + timedelta(minutes=3)
     actions.set_step(matter_id=matter.id, code="phone", due_at=NIGHT + timedelta(hours=2), by=by, at=NIGHT)
-    actions.assign(matter_id=matter.id, to=Holder(world.units["protection"], world.workers["worker"]),
-                   accountable_id=world.units["protection"], effective_at=moved_at,
-                   expected_since=matter.acting_since, by=by)
+    actions.assign(
+        matter_id=matter.id,
+        to=Holder(world.units["protection"], world.workers["worker"]),
+        accountable_id=world.units["protection"],
+        effective_at=moved_at,
+        expected_since=matter.acting_since,
+        by=by,
+    )
     acting = Duty.objects.filter(matter=matter, state="open", owed_by="acting")
     assert set(acting.values_list("worker_id", flat=True)) == {world.workers["worker"]}
     assert "safety" in zones_of(world.viewer("worker"), matter.id)
@@ -61,9 +71,12 @@ def test_refuses_the_second_of_two_supervisors(world: World) -> None:
 
     def give_to(worker: str, minutes: int, giver: str) -> None:
         actions.assign(
-            matter_id=matter.id, to=Holder(world.units["protection"], world.workers[worker]),
-            accountable_id=world.units["protection"], effective_at=NIGHT + timedelta(minutes=minutes),
-            expected_since=NIGHT, by=world.viewer(giver),
+            matter_id=matter.id,
+            to=Holder(world.units["protection"], world.workers[worker]),
+            accountable_id=world.units["protection"],
+            effective_at=NIGHT + timedelta(minutes=minutes),
+            expected_since=NIGHT,
+            by=world.viewer(giver),
         )
 
     give_to("worker", 2, "night")
