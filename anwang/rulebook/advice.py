@@ -68,7 +68,7 @@ def asks(inputs: Mapping[str, Input], answers: Mapping[str, Answer], walk: Walk,
     if ruling.settled is not None:
         return ()
     samples = table.samples()
-    found = []
+    found: list[tuple[float, int, Ask]] = []
     for name, question in inputs.items():
         if answers.get(name) is not None:
             continue

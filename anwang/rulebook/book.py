@@ -128,15 +128,18 @@ class Rulebook:
         return version
 
     def overlay(self, enactments: Iterable[Mapping[str, Any]]) -> Rulebook:
-        """This book with more county rows (`enacts`, `county`, `versions`); raises RulebookError on bad ones."""
+        """This book with more county rows (`enacts`, `county`, `versions`); raises RulebookError on bad ones.
+
+        Several rows for one rule and county are one line of versions, in order of their days.
+        """
         problems: list[Problem] = []
-        rows = []
+        rows = list(self.contents.rows)
         for number, raw in enumerate(enactments):
             rows.append(CountyRow.read(raw, Report(f"enactment {number + 1}", "", problems)))
         handles = apply_rows(self.contents.handles, rows, self.contents, problems)
         if problems:
             raise RulebookError(problems)
-        contents = replace(self.contents, handles=handles, rows=[*self.contents.rows, *rows])
+        contents = replace(self.contents, handles=handles, rows=rows)
         return Rulebook(contents, self.clock, self.folder, _hashes(handles))
 
     def versions(self) -> Iterator[Version[Any]]:

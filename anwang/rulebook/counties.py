@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -27,6 +27,16 @@ class CountyRow:
         here.keys(raw, ("enacts", "county", "title", "versions"), ("enacts", "county", "versions"))
         versions = tuple(here.mapping(one, "a version") for one in here.sequence(raw.get("versions"), "versions"))
         return cls(str(raw.get("enacts")), str(raw.get("county")), versions, report.where)
+
+
+def joined(rows: Iterable[CountyRow]) -> list[CountyRow]:
+    """One row for each rule and county, with the versions of all of them in order of their days."""
+    found: dict[tuple[str, str], CountyRow] = {}
+    for row in rows:
+        earlier = found.get((row.enacts, row.county))
+        versions = sorted((*(earlier.versions if earlier else ()), *row.versions), key=lambda one: str(one.get("from")))
+        found[row.enacts, row.county] = replace(row, versions=tuple(versions))
+    return list(found.values())
 
 
 def resolve(

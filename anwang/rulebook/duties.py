@@ -93,10 +93,7 @@ def read_duty(body: Mapping[str, Any], events: Mapping[str, frozenset[str]], rep
     carried = frozenset.intersection(*(events.get(event, frozenset()) for event in starts)) if starts else frozenset()
     done_by = _events(body, "done_by", events, report)
     ending = frozenset[str]().union(*(events.get(event, frozenset()) for event in done_by))
-    count = report.mapping(body.get("count", {}), "count")
-    report.keys(count, ("first_day", "roll"))
-    late = report.mapping(body.get("late", {}), "late")
-    report.keys(late, ("asks", "rises_to"))
+    count, late = _part(body, "count", ("first_day", "roll"), report), _part(body, "late", ("asks", "rises_to"), report)
     check_length(body.get("within"), report)
     counted_from = str(body.get("counted_from", "at"))
     if starts and counted_from not in carried:
@@ -115,6 +112,12 @@ def read_duty(body: Mapping[str, Any], events: Mapping[str, frozenset[str]], rep
     if not duty.done_by and not duty.informs:
         report.complain("'done_by' is missing: a duty needs an act that discharges it")
     return duty if len(report.problems) == before else None
+
+
+def _part(body: Mapping[str, Any], key: str, allowed: tuple[str, ...], report: Report) -> Mapping[str, Any]:
+    part = report.mapping(body.get(key, {}), key)
+    report.keys(part, allowed)
+    return part
 
 
 def _events(body: Mapping[str, Any], key: str, known: Mapping[str, object], report: Report) -> tuple[str, ...]:

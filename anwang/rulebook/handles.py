@@ -112,6 +112,8 @@ class DatedCodelist(Dated):
 
 @dataclass(frozen=True)
 class _Typed:
+    """`on` raises NotInForce when there is no version that day; `get` gives None."""
+
     handle: Handle[Any]
 
     @property
@@ -127,20 +129,32 @@ class ValueHandle(_Typed):
     def on(self, on: date, county: str | None = None) -> DatedValue:
         return DatedValue(self.handle.on(on, county))
 
+    def get(self, on: date, county: str | None = None) -> DatedValue | None:
+        return DatedValue(found) if (found := self.handle.get(on, county)) else None
+
 
 class TableHandle(_Typed):
     def on(self, on: date, county: str | None = None) -> DatedTable:
         return DatedTable(self.handle.on(on, county))
+
+    def get(self, on: date, county: str | None = None) -> DatedTable | None:
+        return DatedTable(found) if (found := self.handle.get(on, county)) else None
 
 
 class InstrumentHandle(_Typed):
     def on(self, on: date, county: str | None = None) -> DatedInstrument:
         return DatedInstrument(self.handle.on(on, county))
 
+    def get(self, on: date, county: str | None = None) -> DatedInstrument | None:
+        return DatedInstrument(found) if (found := self.handle.get(on, county)) else None
+
 
 class CodelistHandle(_Typed):
     def on(self, on: date, county: str | None = None) -> DatedCodelist:
         return DatedCodelist(self.handle.on(on, county))
+
+    def get(self, on: date, county: str | None = None) -> DatedCodelist | None:
+        return DatedCodelist(found) if (found := self.handle.get(on, county)) else None
 
 
 def judge(version: Version[Any], inputs: Mapping[str, Any], facts: Mapping[str, Any] | None = None) -> Advice:

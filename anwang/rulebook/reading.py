@@ -9,7 +9,7 @@ from typing import Any
 
 from . import yaml12
 from .cites import Source, read_sources
-from .counties import CountyRow, resolve
+from .counties import CountyRow, joined, resolve
 from .duties import KEYS as DUTY_KEYS
 from .duties import read_duty
 from .instruments import KEYS as INSTRUMENT_KEYS
@@ -155,16 +155,13 @@ def with_content(version: Version[Any], contents: Contents, report: Report) -> V
 def apply_rows(
     handles: Mapping[str, Handle[Any]], rows: Iterable[CountyRow], contents: Contents, problems: list[Problem]
 ) -> dict[str, Handle[Any]]:
-    """Handles with the counties' own versions laid over the national ones."""
+    """Handles with the counties' own versions laid over the national ones; `rows` are all rows there are."""
     result = dict(handles)
-    for row in rows:
+    for row in joined(rows):
         report = Report(row.where, row.enacts, problems)
         handle = result.get(row.enacts)
         if handle is None:
             report.complain("no rule has this id")
-            continue
-        if row.county in handle.counties:
-            report.complain(f"county {row.county} sets this rule twice: put its versions together")
             continue
         merged = resolve(handle, row, contents.sources, report)
         read = tuple(version if version.content else with_content(version, contents, report) for version in merged)

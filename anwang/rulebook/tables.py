@@ -119,7 +119,7 @@ class Table:
 
     def walk(self, answers: Mapping[str, Answer]) -> Ruling:
         """First row that certainly holds; rows that might hold before it stay possible."""
-        possible = []
+        possible: list[Row] = []
         for row in self.rows:
             held = row.holds(answers)
             if held:

@@ -102,6 +102,16 @@ def test_lays_a_county_row_over_the_nation(book: Rulebook) -> None:
     assert book.duty(visit).on(date(2025, 3, 1), "99002").content.within == "10 days"
 
 
+def test_joins_a_countys_enactments_into_one_line(book: Rulebook) -> None:
+    first = SEVEN_DAYS | {"versions": SEVEN_DAYS["versions"][:1]}
+    second = SEVEN_DAYS | {"versions": [{"from": "2025-06-01", "assumption": "再改", "within": "5 days"}]}
+    over = book.overlay([first]).overlay([second])
+    found = [over.duty("first.visit").on(day, "99002").content.within for day in (date(2025, 5, 31), date(2025, 6, 1))]
+    assert found == ["7 days", "5 days"]
+    with pytest.raises(RulebookError, match="two versions start"):
+        book.overlay([first, first])
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
