@@ -16,7 +16,7 @@ OWNERS = ("acting", "unit_desk", "supervisor", "accountable", "reporter")
 PER = ("matter", "subject")
 ROLLS = ("none", "forward", "backward")
 KEYS = (
-    "starts_when", "only_if", "unless", "counted_from", "within", "count", "per", "owed_by", "done_by",
+    "starts_when", "only_if", "only_known", "unless", "counted_from", "within", "count", "per", "owed_by", "done_by",
     "done_only_if", "void_when", "resting", "rests", "late", "in_principle", "informs", "pauses",
 )
 
@@ -27,6 +27,7 @@ class Duty:
 
     starts_when: tuple[str, ...]
     only_if: Mapping[str, Condition]
+    only_known: Mapping[str, Condition]
     unless: Mapping[str, Condition]
     counted_from: str
     within: str
@@ -45,12 +46,18 @@ class Duty:
     pauses: bool
 
     def starts(self, event: str, facts: Facts) -> bool:
-        """Whether the event starts it. A fact given as unknown does not hold protection back; one not given does."""
+        """Whether the event starts it.
+
+        For `only_if` a fact given as unknown does not hold protection back, one not given does; `only_known`
+        must be known to hold; `unless` must be known to hold to stop it.
+        """
         if event not in self.starts_when or self.resting or self.informs:
             return False
         for name, test in self.only_if.items():
             if name not in facts or test.holds(plain(facts[name])) is False:
                 return False
+        if not all(test.holds(plain(facts.get(name))) for name, test in self.only_known.items()):
+            return False
         return not any(test.holds(plain(facts.get(name))) for name, test in self.unless.items())
 
     def ends(self, event: str, facts: Facts) -> bool:
@@ -60,7 +67,8 @@ class Duty:
         return all(test.holds(plain(facts.get(name))) is True for name, test in self.done_only_if.items())
 
     def reads(self) -> set[str]:
-        return {*self.only_if, *self.unless, self.counted_from, *(("excluded_minutes",) if self.pauses else ())}
+        pauses = {"excluded_minutes"} if self.pauses else set()
+        return {*self.only_if, *self.only_known, *self.unless, self.counted_from} | pauses
 
 
 @dataclass(frozen=True)
@@ -99,7 +107,8 @@ def read_duty(body: Mapping[str, Any], events: Mapping[str, frozenset[str]], rep
     if starts and counted_from not in carried:
         report.complain(f"counted_from: {', '.join(starts)} carries no '{counted_from}'")
     duty = Duty(
-        starts, _tests(body, "only_if", carried, report), _tests(body, "unless", carried, report), counted_from,
+        starts, _tests(body, "only_if", carried, report), _tests(body, "only_known", carried, report),
+        _tests(body, "unless", carried, report), counted_from,
         str(body.get("within")), _one(count, "first_day", ("excluded", "included"), report),
         _one(count, "roll", ROLLS, report), _one(body, "per", PER, report), _one(body, "owed_by", OWNERS, report),
         frozenset(done_by), _tests(body, "done_only_if", ending, report),

@@ -170,8 +170,8 @@ def _duty(duty: Duty, terms: Mapping[str, Text]) -> tuple[Text, ...]:
         return Text(f"{zh}：{tell('zh')}", f"{en}: {tell('en')}")
 
     found = [line("開始", "Starts", lambda lang: events(duty.starts_when, lang))]
-    if duty.only_if:
-        found.append(line("條件", "Only if", lambda lang: tests(duty.only_if, lang)))
+    if only := {**duty.only_known, **duty.only_if}:
+        found.append(line("條件", "Only if", lambda lang: tests(only, lang)))
     if duty.unless:
         found.append(line("除外", "Unless", lambda lang: tests(duty.unless, lang)))
     found.append(line("起算", "Counted from", lambda lang: said(duty.counted_from, lang)))
