@@ -7,10 +7,8 @@ own, in which commits are real: for threads, concurrent connections and live ser
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import itertools
 import os
-import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -22,7 +20,7 @@ from django.db import connections
 from psycopg import sql
 from pytest_django import DjangoDbBlocker
 
-from anwang.project.postgres import binaries, roles
+from anwang.project.postgres import roles
 from anwang.project.postgres.cluster import Cluster
 from tests import template as kept
 
@@ -66,30 +64,6 @@ def _migrate_template(
             call_command("migrate", verbosity=0, interactive=False)
         kept.keep(cluster, half, dump)
     owner.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(half), sql.Identifier(TEMPLATE)))
-
-
-def _kept_copy(cluster: Cluster) -> Path:
-    """Where the migrated, empty database is kept between runs: by the migrations' content and the server's version."""
-    package = Path(__file__).resolve().parents[1] / "anwang"
-    digest = hashlib.sha256(str(binaries.find(cluster.base)).encode())
-    sources = [*package.rglob("migrations/*.py"), *package.glob("*/keys.py"), package / "access" / "rls.py"]
-    for source in sorted([*sources, package / "audit" / "tables.py", package / "project" / "settings.py"]):
-        digest.update(f"{source.relative_to(package)}\0".encode() + source.read_bytes())
-    return package.parent / "var" / "test-templates" / f"{digest.hexdigest()[:24]}.sql"
-
-
-def _keep_copy(cluster: Cluster, database: str, kept: Path) -> None:
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    for old in sorted(kept.parent.glob("*.sql"), key=lambda path: path.stat().st_mtime)[:-4]:
-        old.unlink(missing_ok=True)
-    half = kept.with_suffix(f".{os.getpid()}")
-    _psql(cluster, database, "pg_dump", "--format=plain", "--file", str(half))
-    half.replace(kept)
-
-
-def _psql(cluster: Cluster, database: str, program: str, *arguments: str) -> None:
-    command = [binaries.find(cluster.base).program(program), "-d", cluster.url(roles.OWNER, database), *arguments]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
 @pytest.fixture(scope="session")
