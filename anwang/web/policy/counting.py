@@ -43,7 +43,7 @@ def _begins(book: Rulebook, version: Version[Any]) -> list[Step]:
     found = []
     if duty.starts_when:
         found.append(Step(_("什麼事會開始"), wording.events(book, duty.starts_when) + _("。")))
-    if tests := version.body.get("only_if"):
+    if tests := {**version.body.get("only_known", {}), **version.body.get("only_if", {})}:
         found.append(Step(_("只在"), wording.conditions(book, tests) + _("。")))
     if tests := version.body.get("unless"):
         found.append(Step(_("不在"), wording.conditions(book, tests) + _("。")))
