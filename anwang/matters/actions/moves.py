@@ -101,6 +101,20 @@ def move(
     return _write_assignment(matter, giver, to, how, at, by, is_signed)
 
 
+def move_authority(*, matter: Matter, accountable_id: UUID, how: How, at: datetime, by: Viewer) -> None:
+    """Another authority answers while the same pair keeps acting. Internal to the kernel, as `move`."""
+    _check_instant(matter, at)
+    reads_until(Holder.of(matter), accountable_id, at)
+    former = matter.accountable_id
+    Matter.objects.filter(id=matter.id).update(
+        accountable_id=accountable_id, accountable_since=at, accountable_how=how, accountable_by=by.worker_id,
+        county=Unit.objects.values_list("jurisdiction_id", flat=True).get(id=accountable_id),
+    )  # fmt: skip
+    end_of_authority(matter.id, former, by=by, at=at)
+    grant_to_authority(matter.id, accountable_id, by=by, at=at)
+    record(f"matter.{how}", by=by, at=at, matter_id=matter.id, accountable=accountable_id)
+
+
 def move_all(
     *, matter_ids: Iterable[UUID], giver: Holder, to: Holder, how: How, at: datetime, by: Viewer
 ) -> frozenset[UUID]:

@@ -1,0 +1,220 @@
+"""移交清冊 and leaving: nobody goes while he holds; many matters move in one signed act."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from anwang.access.models import Account
+from anwang.access.viewer import Viewer
+from anwang.audit.actions import record
+from anwang.directory.models import Appointment, Worker
+from anwang.directory.queries import standing
+from anwang.foundation import clock
+from anwang.foundation.errors import BadInput, Conflict, NotFound, Refused
+from anwang.foundation.uuid7 import uuid7
+from anwang.matters import policies
+from anwang.matters.holder import Holder
+from anwang.matters.models import Duty, HandOverItem, HandOverList, Matter
+from anwang.matters.promises import keep
+from anwang.matters.states import DutyState, HandOverReason, How, OwedBy
+
+from .moves import move_all
+
+
+@transaction.atomic
+def hand_over_list(
+    *,
+    from_worker_id: UUID,
+    unit_id: UUID,
+    to: Mapping[UUID, Holder],
+    reason: HandOverReason,
+    effective_at: datetime,
+    by: Viewer,
+) -> HandOverList:
+    """Write the list: for each matter the worker holds in the unit (`to`: matter → who gets it).
+
+    Nothing moves yet. The giver signs (`give_list`), then each receiver (`receive_list`), and his matters move at
+    `effective_at`. Until then the giver keeps acting, or the supervisor does (`stand_in`).
+    """
+    policies.may_prepare_list(by, unit_id).enforce()
+    held = dict(
+        Matter.objects.filter(acting_worker_id=from_worker_id, acting_unit_id=unit_id, ended_at=None).values_list(
+            "id", "acting_since"
+        )
+    )
+    if not to or set(to) - set(held):
+        raise BadInput(_("清冊裡有他已經不承辦的事。請重新整理後再製作。"), field="to")
+    if any(holder.worker_id == from_worker_id for holder in to.values()):
+        raise BadInput(_("不能移交給本人。"), field="to")
+    made = _new_list(unit_id, reason, effective_at, by, from_worker_id=from_worker_id)
+    HandOverItem.objects.bulk_create(
+        [
+            HandOverItem(
+                list=made, matter_id=matter, since=held[matter], to_unit_id=holder.unit_id,
+                to_worker_id=holder.worker_id, to_desk_id=holder.desk_id,
+            )
+            for matter, holder in to.items()
+        ]
+    )  # fmt: skip
+    record("list.written", by=by, at=effective_at, subject_id=from_worker_id, list=made.id, count=len(to))
+    return made
+
+
+@transaction.atomic
+def give_list(*, list_id: UUID, at: datetime, by: Viewer) -> None:
+    """The giver's signature; the supervisor's when the giver cannot sign any more."""
+    made = _list(list_id)
+    policies.may_give(by, made).enforce()
+    if made.given_at is not None:
+        raise Conflict(_("這份清冊剛剛已經簽過移交。"))
+    HandOverList.objects.filter(id=list_id).update(given_by=by.worker_id, given_at=at)
+    record("list.given", by=by, at=at, subject_id=made.from_worker_id, list=list_id)
+
+
+@transaction.atomic
+def receive_list(*, list_id: UUID, at: datetime, by: Viewer, for_worker_id: UUID | None = None) -> int:
+    """The receiver's signature (or his supervisor's for `for_worker_id`): everything listed to him moves, in one go.
+
+    What somebody else moved meanwhile is marked and left where it is. Returns how many moved; refuses an unsigned list.
+    """
+    made = _list(list_id)
+    if made.given_at is None:
+        raise Refused(_("移交的人還沒簽名。請他先簽，或由督導代簽。"))
+    wanted = for_worker_id or by.worker_id
+    items = list(
+        HandOverItem.objects.select_for_update(no_key=True, of=("self",)).filter(
+            list=made, received_at=None, is_overtaken=False
+        )
+    )
+    mine = [item for item in items if item.to_worker_id == wanted or (item.to_desk_id and not for_worker_id
+            and item.to_desk_id in by.desks)]  # fmt: skip
+    if not mine:
+        raise Conflict(_("沒有等你簽收的項目，可能剛剛已經簽過。"))
+    moved: set[UUID] = set()
+    for holder in {Holder(item.to_unit_id, item.to_worker_id, item.to_desk_id) for item in mine}:
+        to_him = [item for item in mine if Holder(item.to_unit_id, item.to_worker_id, item.to_desk_id) == holder]
+        policies.may_receive(by, to_him[0]).enforce()
+        moved |= _move_items(made, to_him, holder, by)
+    HandOverItem.objects.filter(list=made, matter_id__in=moved).update(received_by=by.worker_id, received_at=at)
+    overtaken = [item.matter_id for item in mine if item.matter_id not in moved]
+    HandOverItem.objects.filter(list=made, matter_id__in=overtaken).update(is_overtaken=True)
+    record("list.received", by=by, at=at, list=list_id, count=len(moved), overtaken=len(overtaken))
+    keep()
+    return len(moved)
+
+
+@transaction.atomic
+def stand_in(*, from_worker_id: UUID, unit_id: UUID, at: datetime, by: Viewer) -> HandOverList:
+    """督導暫代: the supervisor acts on everything the worker held, from now until the list is received."""
+    if by.worker_id is None or standing(by.worker_id, unit_id, clock.now()) != "supervisor":
+        raise Refused(_("暫代由本單位的督導辦理。"))
+    held = dict(
+        Matter.objects.filter(acting_worker_id=from_worker_id, acting_unit_id=unit_id, ended_at=None).values_list(
+            "id", "acting_since"
+        )
+    )
+    made = _new_list(unit_id, HandOverReason.STAND_IN, at, by, from_worker_id=from_worker_id, given=True)
+    HandOverItem.objects.bulk_create(
+        [
+            HandOverItem(
+                list=made, matter_id=matter, since=since, to_unit_id=unit_id, to_worker_id=by.worker_id,
+                received_by=by.worker_id, received_at=at,
+            )
+            for matter, since in held.items()
+        ]
+    )  # fmt: skip
+    giver, to = Holder(unit_id, from_worker_id), Holder(unit_id, by.worker_id)
+    move_all(matter_ids=held, giver=giver, to=to, how=How.HAND_OVER, at=at, by=by)
+    _pass_named_duties(from_worker_id, unit_id, by.worker_id)
+    record("list.stood_in", by=by, at=at, subject_id=from_worker_id, count=len(held))
+    keep()
+    return made
+
+
+@transaction.atomic
+def leave(*, worker_id: UUID, at: datetime, by: Viewer) -> None:
+    """離職／停用: refused while he holds an open matter or duty; the database refuses it too."""
+    worker = Worker.objects.select_for_update(no_key=True).filter(id=worker_id).first()
+    if worker is None or worker.left_on is not None:
+        raise NotFound(_("查無這位在職的工作人員。"))
+    posts = list(Appointment.objects.select_for_update(no_key=True).filter(live_worker=worker_id))
+    for post in posts:
+        policies.may_let_go(by, post.unit_id).enforce()
+    refuse_while_holding(worker_id)
+    Appointment.objects.filter(live_worker=worker_id).update(ended_at=at)
+    Worker.objects.filter(id=worker_id).update(left_on=clock.local(at).date())
+    Account.objects.filter(worker_id=worker_id).update(is_active=False)
+    record("worker.left", by=by, at=at, subject_id=worker_id)
+    keep()
+
+
+def refuse_while_holding(worker_id: UUID) -> None:
+    """Raise Refused with how many matters and duties he still holds."""
+    matters = Matter.objects.filter(open_acting_worker=worker_id).count()
+    if matters:
+        words = ngettext(
+            "他手上還有%(n)d件。請先完成移交清冊，或由督導暫代。",
+            "他手上還有%(n)d件。請先完成移交清冊，或由督導暫代。",
+            matters,
+        )
+        raise Refused(words % {"n": matters})
+    duties = Duty.objects.filter(open_worker=worker_id).count()
+    if duties:
+        words = ngettext("他還欠%(n)d件應辦事項。請先移交或免辦。", "他還欠%(n)d件應辦事項。請先移交或免辦。", duties)
+        raise Refused(words % {"n": duties})
+
+
+def _move_items(made: HandOverList, items: list[HandOverItem], to: Holder, by: Viewer) -> set[UUID]:
+    since = {item.matter_id: item.since for item in items}
+    now_acting = Matter.objects.filter(id__in=since, ended_at=None, acting_unit_id=made.from_unit_id)
+    unmoved = [one.id for one in now_acting if since[one.id] == one.acting_since or _stands_in(made, one)]
+    moved: set[UUID] = set()
+    for holder in {Holder.of(one) for one in now_acting if one.id in unmoved}:
+        moved |= move_all(
+            matter_ids=unmoved, giver=holder, to=to, how=How.HAND_OVER, at=made.effective_at, by=by
+        )  # fmt: skip
+    if made.from_worker_id and to.worker_id:
+        _pass_named_duties(made.from_worker_id, made.from_unit_id, to.worker_id, moved)
+    return moved
+
+
+def _stands_in(made: HandOverList, matter: Matter) -> bool:
+    """Whether a supervisor holds it only until this list is received."""
+    return HandOverItem.objects.filter(
+        list__reason=HandOverReason.STAND_IN, list__from_worker_id=made.from_worker_id, matter=matter,
+        to_worker_id=matter.acting_worker_id, received_at=matter.acting_since,
+    ).exists()  # fmt: skip
+
+
+def _pass_named_duties(
+    from_worker_id: UUID, unit_id: UUID, to_worker_id: UUID, matter_ids: set[UUID] | None = None
+) -> None:
+    """Duties owed by the worker by name go too."""
+    owed = Duty.objects.filter(open_worker=from_worker_id, unit_id=unit_id, owed_by=OwedBy.WORKER, state=DutyState.OPEN)
+    if matter_ids is not None:
+        owed = owed.filter(matter_id__in=matter_ids)
+    owed.update(worker_id=to_worker_id)
+
+
+def _new_list(
+    unit_id: UUID, reason: HandOverReason, at: datetime, by: Viewer, *, from_worker_id: UUID | None = None,
+    contract_id: UUID | None = None, given: bool = False,
+) -> HandOverList:  # fmt: skip
+    signed = {"given_by": by.worker_id, "given_at": at} if given and by.worker_id else {}
+    return HandOverList.objects.create(
+        id=uuid7(), reason=reason, from_unit_id=unit_id, from_worker_id=from_worker_id, contract_id=contract_id,
+        effective_at=at, prepared_by=by.worker_id, recorded_at=clock.now(), **signed,
+    )  # fmt: skip
+
+
+def _list(list_id: UUID) -> HandOverList:
+    made = HandOverList.objects.select_for_update(no_key=True, of=("self",)).filter(id=list_id).first()
+    if made is None:
+        raise NotFound(_("查無這份移交清冊。"))
+    return made
