@@ -10,8 +10,10 @@ from anwang.enactments.queries import book
 from anwang.foundation import clock, days
 from anwang.foundation.roc import age_on
 from anwang.rulebook import Advice, Code, NotInForce, UnknownRule, WrongAnswer
+from anwang.rulebook.tables import Input, Outcome
 
 from .incoming import PersonIn
+from .states import What
 
 CHILD_PROTECTION = "child_protection"
 DISPATCH_FIRST = "dispatch_then_investigate"
@@ -106,3 +108,78 @@ def advise(table: str, answers: dict[str, object], at: datetime, county: str) ->
         return None
     known = {name: value for name, value in answers.items() if name in rule.content.inputs}
     return rule.advise(known)
+
+
+TABLES = {
+    What.GRADE: {CHILD_PROTECTION: "child_protection.grade"},
+    What.CLASS: {CHILD_PROTECTION: "child_protection.class"},
+    What.JURISDICTION: {
+        CHILD_PROTECTION: "jurisdiction.child_protection",
+        "intimate_violence": "jurisdiction.violence",
+        "other_violence": "jurisdiction.violence",
+        "elder": "jurisdiction.elder",
+        "disability": "jurisdiction.disability",
+    },
+}
+CASE_EVENTS = frozenset(
+    {
+        "contact.made",
+        "contact.attempted",
+        "investigation.submitted",
+        "assessment.submitted",
+        "plan.shared",
+        "witness.assessed",
+        "notice.sent",
+    }
+)
+"""Events of casework: a duty that one of them discharges goes along when a report becomes a case."""
+FIELD = "protection_field"
+"""Screening outcome of the 2026 regime: the centre itself investigates on the spot."""
+
+
+def table_of(what: str, kind: str, at: datetime, county: str) -> str:
+    """The rule that advises a decision, or empty where no rule does."""
+    if what == What.SCREENING:
+        return f"screening.{regime(at, county)}"
+    return TABLES.get(What(what), {}).get(kind, "")
+
+
+def asked_of(rule_id: str, at: datetime, county: str) -> dict[str, Input]:
+    """The questions of a table in force, by name; empty where none is in force."""
+    try:
+        return dict(book().table(rule_id).on(on_day(at), county).content.inputs) if rule_id else {}
+    except (NotInForce, UnknownRule):
+        return {}
+
+
+def outcomes_of(rule_id: str, at: datetime, county: str) -> tuple[Outcome, ...]:
+    """What a table can say, from most to least protective."""
+    try:
+        return tuple(book().table(rule_id).on(on_day(at), county).content.outcomes) if rule_id else ()
+    except (NotInForce, UnknownRule):
+        return ()
+
+
+def protects_less(rule_id: str, outcome: str, ceiling: str, at: datetime, county: str) -> bool:
+    """Whether an outcome protects less than the most protective one still possible."""
+    order = [entry.code for entry in outcomes_of(rule_id, at, county)]
+    return outcome in order and ceiling in order and order.index(outcome) > order.index(ceiling)
+
+
+def duties_of_casework(at: datetime, county: str) -> dict[str, bool]:
+    """Rule ids of duties that casework discharges; the value says whether they name a kind of case."""
+    found = {}
+    for handle in book().duties():
+        version = handle.latest(on_day(at), county)
+        if version is not None and version.content.done_by & CASE_EVENTS:
+            found[handle.rule_id] = "kind" in version.content.only_if
+    return found
+
+
+def discharged_by(event: str, at: datetime, county: str) -> frozenset[str]:
+    """Rule ids that an event can discharge on that day."""
+    return frozenset(
+        handle.rule_id
+        for handle in book().duties()
+        if (version := handle.latest(on_day(at), county)) is not None and event in version.content.done_by
+    )

@@ -33,8 +33,8 @@ class What(models.TextChoices):
     NOT_OPEN = "not_open", _("不開案")
 
 
-SETTLING = frozenset({What.DISPATCH, What.NOT_OPEN})
-"""A pair stands decided when one of these stands."""
+JOINED = frozenset({"same_event", "duplicate"})
+"""Validity of a report whose event is looked after elsewhere already: the pair needs no decision of its own."""
 
 
 class Repeat(models.TextChoices):

@@ -1,6 +1,49 @@
 """The only writes of the front door."""
 
+from .calls import check_in, check_out, log_call, note_call_out, note_on_the_way, settle_call, stay_longer
+from .concluding import answer_reporter, take_second_look, tell
+from .deciding import decide
+from .dispatch import dispatch
+from .form import complete_report_form, keep_draft, let_draft_go, read_draft
+from .night import note_for_next_shift, say_how_the_night_was, watch_tonight
+from .not_opening import approve_review, not_open, send_back_review
 from .persons import add_pair, add_to_report
+from .reading import read_caller, read_original, read_reporter
 from .receiving import receive_report
+from .repeats import relate_report
+from .screening import answer_questions
+from .who import say_who
 
-__all__ = ["add_pair", "add_to_report", "receive_report"]
+__all__ = [
+    "add_pair",
+    "add_to_report",
+    "answer_questions",
+    "answer_reporter",
+    "approve_review",
+    "check_in",
+    "check_out",
+    "complete_report_form",
+    "decide",
+    "dispatch",
+    "keep_draft",
+    "let_draft_go",
+    "log_call",
+    "not_open",
+    "note_call_out",
+    "note_for_next_shift",
+    "note_on_the_way",
+    "read_caller",
+    "read_draft",
+    "read_original",
+    "read_reporter",
+    "receive_report",
+    "relate_report",
+    "say_how_the_night_was",
+    "say_who",
+    "send_back_review",
+    "settle_call",
+    "stay_longer",
+    "take_second_look",
+    "tell",
+    "watch_tonight",
+]

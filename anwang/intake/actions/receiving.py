@@ -21,11 +21,14 @@ from anwang.foundation.uuid7 import uuid7
 from anwang.intake import events, policies, rules, sealed
 from anwang.intake.incoming import OriginalIn, ReporterIn, ReportIn
 from anwang.intake.models import OriginalBody, ReceivedKey, Report, Reporter, ReportOriginal, ReportSupplement
+from anwang.intake.states import CallOutcome
 from anwang.matters.actions import happened, open_matter
 from anwang.matters.promises import keep
 from anwang.matters.states import MatterKind
 from anwang.people.states import YesNoUnknown
 
+from .calls import settle_call
+from .concluding import look_again
 from .persons import add_pairs, write_persons
 from .where import acting, intake_unit
 
@@ -70,6 +73,9 @@ def receive_report(
         ReceivedKey(
             sender=sender, key=key, sha256=_sum(report.originals), report_id=report_id, recorded_at=now
         ).save(force_insert=True)  # fmt: skip
+    if call_id is not None:
+        settle_call(call_id=call_id, outcome=CallOutcome.REPORT, report_id=report_id, by=by, at=now)
+    look_again(row, by=by)
     record("report.received", by=by, at=report.received_at, matter_id=report_id, channel=report.channel,
            late=row.is_late_entry, call=call_id)  # fmt: skip
     keep()

@@ -14,7 +14,7 @@ REVOKE DELETE ON intake_reportdraft FROM anwang_app;
 """
 PRIVILEGES = """
 REVOKE UPDATE, DELETE ON intake_report, intake_call, intake_tonightwatch, intake_callout, intake_checkin FROM anwang_app;
-GRANT UPDATE (form_received_at, event_id, reply_class, reply_at) ON intake_report TO anwang_app;
+GRANT UPDATE (form_received_at, event_id, was_decided, reply_class, reply_at) ON intake_report TO anwang_app;
 GRANT UPDATE (outcome, outcome_at, outcome_by, passed_to, report_id) ON intake_call TO anwang_app;
 GRANT UPDATE (outcome, outcome_words, outcome_at, outcome_by) ON intake_tonightwatch TO anwang_app;
 GRANT UPDATE (answered_at, left_at, arrived_at, returned_at) ON intake_callout TO anwang_app;

@@ -43,6 +43,8 @@ class Report(models.Model):
     """Reports of one event share it."""
     taken_by = models.ForeignKey(Worker, models.PROTECT, null=True, related_name="+")
     taken_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    was_decided = models.BooleanField(default=False)
+    """Every pair stood decided, and the rulebook was told."""
     reply_class = models.CharField(max_length=24, blank=True)
     reply_at = models.DateTimeField(null=True)
 
@@ -65,6 +67,7 @@ class Report(models.Model):
             "event_id",
             "taken_by",
             "taken_unit",
+            "was_decided",
             "reply_class",
             "reply_at",
         )

@@ -1,0 +1,176 @@
+"""派案: pairs of one kind become a case, or join one that is open; it stands in somebody's hands from that instant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from anwang.access.states import Circle
+from anwang.access.viewer import Viewer
+from anwang.audit.actions import record
+from anwang.cases.actions import NewSubject, join_report, open_case
+from anwang.directory.models import Unit
+from anwang.directory.states import UnitKind
+from anwang.foundation import clock
+from anwang.foundation.errors import BadInput, NotFound
+from anwang.intake import policies, rules
+from anwang.intake.models import Report, ReportPerson
+from anwang.intake.queries.standing import Pair, pairs
+from anwang.intake.states import What
+from anwang.matters.actions.dispatching import ask_signature, carry_duties
+from anwang.matters.holder import Holder
+from anwang.matters.models import Duty, Matter
+from anwang.matters.promises import keep, lock
+from anwang.matters.states import DutyState, MatterKind
+from anwang.people.actions import open_family
+from anwang.people.models import Person
+
+from .concluding import conclude
+from .deciding import write_decision
+from .facts import county_of, facts_of
+from .where import intake_unit
+
+ROLES = {"child": "child", "victim": "victim", "witness": "witness", "other_party": "other_party"}
+
+
+@transaction.atomic
+def dispatch(
+    *,
+    report_id: UUID,
+    kind: str,
+    person_ids: Iterable[UUID],
+    by: Viewer,
+    at: datetime,
+    to: Holder | None = None,
+    join_case_id: UUID | None = None,
+    family_id: UUID | None = None,
+    reason: str = "",
+) -> UUID:
+    """Dispatch pairs of one kind: to a unit with its worker or desk, or into a case that is open (`join_case_id`).
+
+    In the 2026 regime the centre stays accountable for what it investigates; otherwise the assigned unit answers from
+    this instant. Clocks of the report go along unchanged. Gives the case. Another county is asked instead (移轄).
+    """
+    matter = lock(report_id)
+    policies.may_dispatch(by, report_id).enforce()
+    report = Report.objects.get(id=report_id)
+    county = county_of(report)
+    if at > clock.now() or at < report.received_at:
+        raise BadInput(_("派案時間要在接獲之後、現在之前。"), field="at")
+    chosen = _chosen(by, report_id, kind, list(person_ids))
+    if join_case_id is not None:
+        case_id = _join(report, join_case_id, by=by)
+    else:
+        case_id = _open(report, matter, kind, chosen, to, family_id, county, by=by, at=at)
+        ask_signature(matter_id=case_id, giver=Holder.of(matter), at=at, by=by)
+    _carry(report_id, case_id, kind, [pair.person_id for pair in chosen], county, by=by, at=at)
+    for pair in chosen:
+        write_decision(report, pair, what=What.DISPATCH, outcome="joined" if join_case_id else "opened",
+                       reason=reason, about_id=case_id, by=by, at=at)  # fmt: skip
+    record("report.dispatched", by=by, at=at, matter_id=report_id, case=case_id, kind=kind, persons=len(chosen))
+    conclude(report, by=by, at=at)
+    keep()
+    return case_id
+
+
+def _chosen(by: Viewer, report_id: UUID, kind: str, person_ids: list[UUID]) -> list[Pair]:
+    chosen = [pair for pair in pairs(by, report_id) if pair.kind == kind and pair.person_id in person_ids]
+    if not chosen or len(chosen) != len(set(person_ids)):
+        raise BadInput(_("請選要派案的人，並先列為這個案類。"), field="persons")
+    if any(pair.is_settled for pair in chosen):
+        raise BadInput(_("這個人在這個案類已經決定過。請重新整理看最新情形。"), field="persons")
+    if any(What.NOT_OPEN in pair.decisions for pair in chosen):
+        raise BadInput(_("這個人的不開案還在送審。請先撤回再派案。"), field="persons")
+    return chosen
+
+
+def _open(
+    report: Report, matter: Matter, kind: str, chosen: list[Pair], to: Holder | None, family_id: UUID | None,
+    county: str, *, by: Viewer, at: datetime,
+) -> UUID:  # fmt: skip
+    if to is None:
+        raise BadInput(_("請選派給哪個單位、哪位社工。"), field="to")
+    facts = facts_of(report, kind, county, now=clock.now())
+    roles = dict(ReportPerson.objects.filter(report_id=report.id).values_list("person_id", "role"))
+    family = rules.mark("case.kind", kind, "client", at, county) == "family"
+    if family and family_id is None:
+        family_id = _new_family(chosen[0].person_id, county, by=by, at=at)
+    case = open_case(
+        kind=kind,
+        county=county,
+        accountable_id=accountable_for(report, chosen, to, county, at),
+        acting=to,
+        subjects=[NewSubject(None)] if family else [_subject(pair, roles.get(pair.person_id, "")) for pair in chosen],
+        opened_at=at,
+        report_id=report.id,
+        family_id=family_id,
+        facts={name: facts[name] for name in ("received_at", "known_at", "has_child", "youngest_age", "regime")},
+        circle=Circle.VICTIM if any(roles.get(p.person_id) == "victim" for p in chosen) else Circle.NEUTRAL,
+        by=by,
+    )
+    return case.id
+
+
+def accountable_for(report: Report, chosen: list[Pair], to: Holder, county: str, at: datetime) -> UUID:
+    """Who answers for the case: the centre while it investigates (2026), else the assigned unit or its authority."""
+    unit = Unit.objects.select_related("superior").get(id=to.unit_id)
+    if unit.jurisdiction_id != county:
+        raise BadInput(_("其他縣市不能派案，請用移轄；對方接受前仍由你們負責。"), field="to")
+    field = any((d := pair.decisions.get(What.SCREENING)) and d.outcome == rules.FIELD for pair in chosen)
+    if rules.regime(report.received_at, county) == rules.CENTRE_FIRST and (field or unit.kind == UnitKind.INTAKE):
+        return intake_unit(county)
+    if unit.is_public:
+        return unit.id
+    if unit.superior_id is None:
+        raise BadInput(_("這個單位沒有權責機關。請選公部門單位。"), field="to")
+    return unit.superior_id
+
+
+def _subject(pair: Pair, role: str) -> NewSubject:
+    grade, class_, screened = (pair.decisions.get(what) for what in (What.GRADE, What.CLASS, What.SCREENING))
+    facts: dict[str, object] = {}
+    if grade is not None and grade.outcome == "one":
+        facts["danger_now"] = _said(grade.advice, "needs_protection_now")
+    elif screened is not None:
+        facts["danger_now"] = _said(screened.advice, "danger_now")
+    graded = grade is not None and class_ is not None
+    return NewSubject(
+        person_id=pair.person_id,
+        role=ROLES.get(role, "client"),
+        grade=grade.outcome if graded and grade else "",
+        class_code=class_.outcome if graded and class_ else "",
+        graded_at=max(grade.decided_at, class_.decided_at) if grade and class_ else None,
+        facts={name: value for name, value in facts.items() if value},
+    )
+
+
+def _said(advice: dict[str, object], name: str) -> object:
+    inputs = advice.get("inputs")
+    return inputs.get(name) if isinstance(inputs, dict) else None
+
+
+def _new_family(person_id: UUID, county: str, *, by: Viewer, at: datetime) -> UUID:
+    name = Person.objects.filter(id=person_id).values_list("name", flat=True).first() or str(_("姓名不詳"))
+    return open_family(label=f"{name}家"[:60], county=county, by=by, at=at).id
+
+
+def _join(report: Report, case_id: UUID, *, by: Viewer) -> UUID:
+    if not Matter.objects.filter(id=case_id, kind=MatterKind.CASE, ended_at__isnull=True).exists():
+        raise NotFound(_("這個案件已經結束，不能併入。請另開一件。"))
+    join_report(case_id=case_id, report_id=report.id, as_what="new_event", at=report.received_at, by=by)
+    return case_id
+
+
+def _carry(
+    report_id: UUID, case_id: UUID, kind: str, person_ids: list[UUID], county: str, *, by: Viewer, at: datetime
+) -> None:
+    """Steps of this kind that casework discharges are owed on the case from now on, due as before."""
+    ours = rules.duties_of_casework(at, county)
+    mine = Duty.objects.filter(matter_id=report_id, state=DutyState.OPEN, rule_id__in=list(ours))
+    wanted = [duty.rule_id for duty in mine if duty.inputs.get("kind") == kind or not ours[duty.rule_id]]
+    carry_duties(from_id=report_id, to_id=case_id, rule_ids=wanted, because="report.dispatched", at=at, by=by,
+                 subject_ids=person_ids)  # fmt: skip

@@ -1,0 +1,1 @@
+"""Reading the front door. Results are flat and ready for a page."""

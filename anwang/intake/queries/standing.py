@@ -1,0 +1,58 @@
+"""What stands decided in a report: per pair and thing decided, and what is still missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from anwang.access.viewer import Viewer
+from anwang.intake.models import Decision, ScreeningAnswer, ScreeningPair
+from anwang.intake.states import JOINED, What
+from anwang.matters.models import Review
+from anwang.matters.states import ReviewState
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A person looked at as one kind of case, with the decisions that stand now."""
+
+    person_id: UUID
+    kind: str
+    decisions: dict[str, Decision]
+    waits: bool
+    """A not-opening that the supervisor has not approved yet."""
+
+    @property
+    def is_settled(self) -> bool:
+        validity = self.decisions.get(What.VALIDITY)
+        if validity is not None and validity.outcome in JOINED:
+            return True
+        return What.DISPATCH in self.decisions or (What.NOT_OPEN in self.decisions and not self.waits)
+
+    @property
+    def is_graded(self) -> bool:
+        return What.GRADE in self.decisions and What.CLASS in self.decisions
+
+
+def pairs(viewer: Viewer, report_id: UUID) -> tuple[Pair, ...]:
+    """Every pair of a report, in the order in which they were added."""
+    rows = list(Decision.objects.filter(report_id=report_id).order_by("recorded_at", "id"))
+    gone = {row.supersedes_id for row in rows if row.supersedes_id}
+    states = dict(Review.objects.filter(matter_id=report_id).values_list("about_id", "state"))
+    standing: dict[tuple[UUID, str], dict[str, Decision]] = {}
+    for row in rows:
+        if row.id not in gone and states.get(row.id) != ReviewState.RETURNED:
+            standing.setdefault((row.person_id, row.kind), {})[row.what] = row
+    found = []
+    for pair in ScreeningPair.objects.filter(report_id=report_id).order_by("recorded_at", "id"):
+        mine = standing.get((pair.person_id, pair.kind), {})
+        refusal = mine.get(What.NOT_OPEN)
+        waits = refusal is not None and states.get(refusal.id) != ReviewState.APPROVED
+        found.append(Pair(pair.person_id, pair.kind, mine, waits))
+    return tuple(found)
+
+
+def answers(viewer: Viewer, report_id: UUID) -> dict[tuple[UUID, str, str], dict[str, str]]:
+    """The latest answers per person, kind and rule."""
+    rows = ScreeningAnswer.objects.filter(report_id=report_id).order_by("recorded_at", "id")
+    return {(row.person_id, row.kind, row.rule_id): row.answers for row in rows}
