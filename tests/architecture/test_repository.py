@@ -57,8 +57,8 @@ def test_collects_every_file_under_tests() -> None:
 def test_writes_decisions_in_one_form(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     number = path.name.split("-", 1)[0]
-    assert re.match(rf"# {number}\. \S", text)
-    assert re.findall(r"^## (.+)$", text, re.MULTILINE) == ["Context", "Decision", "Consequences", "How enforced"]
+    assert re.match(rf"# {number}: \S", text)
+    assert re.findall(r"^## (.+)$", text, re.MULTILINE) == ["Context", "Decision", "Consequences", "How it is enforced"]
 
 
 def test_numbers_decisions_without_gap() -> None:
