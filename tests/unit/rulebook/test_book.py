@@ -166,3 +166,28 @@ def test_keeps_the_hash_when_only_the_title_changes(tmp_path: Path, book: Rulebo
     assert renamed.value("days.limit").on(DAY).hash == book.value("days.limit").on(DAY).hash
     other = rulebook.load(write(tmp_path, value=VALUE.replace("value: 10", "value: 9")))
     assert other.value("days.limit").on(DAY).hash != book.value("days.limit").on(DAY).hash
+
+
+def test_reads_the_folder_named_in_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ANWANG_POLICY", str(write(tmp_path)))
+    assert set(rulebook.load().contents.handles) == {"days.limit", "first.visit", "track"}
+
+
+def test_lists_every_rule_of_a_day_for_the_pages(book: Rulebook) -> None:
+    entries = {entry.rule_id: entry for entry in book.index(DAY, "99002")}
+    assert set(entries) == {"days.limit", "first.visit", "track"}
+    assert str(entries["first.visit"].summary) == "10日內"
+    assert entries["track"].assumption is not None
+    assert {entry.summary for entry in book.index(date(2000, 1, 1))} == {None}
+
+
+def test_gives_none_instead_of_a_version_where_asked_gently(book: Rulebook) -> None:
+    assert book.value("days.limit").get(date(2000, 1, 1)) is None
+    found = book.value("days.limit").get(DAY)
+    assert found is not None
+    assert found.value == 10
+
+
+def test_says_when_no_resting_step_is_written(book: Rulebook) -> None:
+    with pytest.raises(UnknownRule):
+        book.resting("case.elder", RECEIVED, DAY)
