@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import get_language
 
 from anwang.enactments.queries import book
 from anwang.foundation import clock
-from anwang.rulebook import Code
+from anwang.foundation.days import Length
+from anwang.rulebook import Advice, Code, Started
 from anwang.rulebook.problems import RulebookError, UnknownRule
 
 CASE_KIND = "case.kind"
 CHILD_CLIENT = "child"
 FAMILY_CLIENT = "family"
+LEAD_TABLE = "family.lead"
+REFUSAL_TABLE = "refusal.four_rules"
+MAY_CLOSE = "may_close"
 
 
 def codes(list_id: str, on: date | None = None, county: str | None = None) -> tuple[Code, ...]:
@@ -37,3 +44,84 @@ def is_in_person(method: str) -> bool:
     """Whether a way of contact brings worker and person together in one room."""
     entry = code("visit.method", method)
     return entry is not None and entry.marks.get("in_person") == "yes"
+
+
+def is_late(at: datetime, recorded_at: datetime, county: str | None = None) -> bool:
+    """Whether an entry was keyed so long after it happened that it is marked 補登 (`entry.late_after`)."""
+    rule = book().value("entry.late_after").get(clock.local(recorded_at).date(), county)
+    return rule is not None and recorded_at > add(at, str(rule.value))
+
+
+def add(at: datetime, length: str) -> datetime:
+    """An instant and an exact length of policy (`48 hours`)."""
+    parsed = Length.parse(length)
+    return at + timedelta(**{parsed.unit: parsed.n})
+
+
+def whole_number(rule_id: str, on: date, county: str | None = None) -> int:
+    """A number of policy on a day."""
+    return int(book().value(rule_id).on(on, county).value)
+
+
+def is_under_age(born_latest: date | None, on: date) -> bool:
+    """Whether somebody is, or may still be, a child or youth (`age.child`). Not knowing protects."""
+    if born_latest is None:
+        return True
+    limit = whole_number("age.child", on)
+    return (on.year - born_latest.year - ((on.month, on.day) < (born_latest.month, born_latest.day))) < limit
+
+
+def refusal(
+    *, child: bool, can_decide: str, risk_assessed: bool, rights_told: bool, on: date, county: str | None = None
+) -> Advice:
+    """What a refusal means (`refusal.four_rules`): four different rules, each cited."""
+    inputs = {
+        "child": "yes" if child else "no",
+        "at_risk_youth": "no",
+        "can_decide": can_decide if can_decide in ("yes", "no") else None,
+        "public_danger": "no",
+        "risk_assessed": "yes" if risk_assessed else "no",
+        "rights_told": "yes" if rights_told else "no",
+    }
+    return book().table(REFUSAL_TABLE).on(on, county).advise(inputs)
+
+
+def lead(kinds: Collection[str], minors_home: str, on: date, county: str | None = None) -> Advice:
+    """Which unit should lead a family served by these kinds of case (`family.lead`)."""
+    protection = {code.code for code in codes(CASE_KIND, on) if code.marks.get("protection") == "yes"}
+    inputs = {
+        "child_protection": "yes" if "child_protection" in kinds else "no",
+        "other_protection": "yes" if protection & (set(kinds) - {"child_protection"}) else "no",
+        "minors_home": minors_home if minors_home in ("yes", "no") else None,
+        "vulnerable_family": "yes" if "vulnerable_family" in kinds else "no",
+    }
+    return book().table(LEAD_TABLE).on(on, county).advise(inputs)
+
+
+def graded(kind: str, grade: str, class_code: str, at: datetime, county: str | None = None) -> dict[str, bool]:
+    """The duties a grade starts, by rule id, and whether each wants the person seen."""
+    on = clock.local(at).date()
+    facts = {"kind": kind, "grade": grade, "class": class_code, "received_at": at, "graded_at": at, "at": at}
+    rulebook = book()
+    return {
+        started.rule_id: "seen" in rulebook.duty(started.rule_id).on(started.from_, county).content.done_only_if
+        for started in rulebook.started_by("report.graded", facts, on, county)
+    }
+
+
+def pausing(event: str, facts: Mapping[str, object], at: datetime, county: str | None = None) -> tuple[Started, ...]:
+    """The clocks an event starts that stand still for excluded minutes, computed afresh."""
+    rulebook, on = book(), clock.local(at).date()
+    return tuple(
+        started
+        for started in rulebook.started_by(event, facts, on, county)
+        if rulebook.duty(started.rule_id).on(started.from_, county).content.pauses
+    )
+
+
+def in_words(advice: Advice) -> str:
+    """A table's answer as a sentence, with its first reason, in the reader's language."""
+    lang = get_language() or "zh-hant"
+    reason = next((text.to(lang) for text in advice.reasons), "")
+    label = advice.label.to(lang)
+    return f"{label}。{reason}" if reason else label

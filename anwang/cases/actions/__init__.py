@@ -1,6 +1,63 @@
 """The only writes to casework, by what they do."""
 
+from .after import end_after_care, reopen
+from .closing import Ending, ask_to_close, object_to_leaving
+from .contact import Sight, Told, correct_contact, record_contact
+from .coordinating import confer, end_coordination, open_coordination, update_list, update_plan
+from .deciding import approve_review, decide_opening, send_back_review
 from .joining import join_report
+from .moving import hand_over_lead, hand_over_to_treatment
+from .notes import forward_incident_note, log_effort, read_incident_note, write_incident_note, write_note
+from .notices import acknowledge_notice, record_notice
 from .opening import NewSubject, open_case
+from .placing import Consent, Excluded, Place, continue_placement, end_placement, exclude_time, place
+from .reports import Investigated, Safety, record_safety, submit_assessment, submit_investigation
+from .subjects import add_subject, assess_witness, end_subject, regrade_subject
 
-__all__ = ["NewSubject", "join_report", "open_case"]
+__all__ = [
+    "Consent",
+    "Ending",
+    "Excluded",
+    "Investigated",
+    "NewSubject",
+    "Place",
+    "Safety",
+    "Sight",
+    "Told",
+    "acknowledge_notice",
+    "add_subject",
+    "approve_review",
+    "ask_to_close",
+    "assess_witness",
+    "confer",
+    "continue_placement",
+    "correct_contact",
+    "decide_opening",
+    "end_after_care",
+    "end_coordination",
+    "end_placement",
+    "end_subject",
+    "exclude_time",
+    "forward_incident_note",
+    "hand_over_lead",
+    "hand_over_to_treatment",
+    "join_report",
+    "log_effort",
+    "object_to_leaving",
+    "open_case",
+    "open_coordination",
+    "place",
+    "read_incident_note",
+    "record_contact",
+    "record_notice",
+    "record_safety",
+    "regrade_subject",
+    "reopen",
+    "send_back_review",
+    "submit_assessment",
+    "submit_investigation",
+    "update_list",
+    "update_plan",
+    "write_incident_note",
+    "write_note",
+]

@@ -26,6 +26,8 @@ from anwang.matters.models import Matter
 from anwang.matters.promises import keep
 from anwang.matters.states import MatterKind
 
+from .bringing import bring_contacts
+
 
 @dataclass(frozen=True)
 class NewSubject:
@@ -80,6 +82,8 @@ def open_case(
     case = _write_case(matter, kind, told, legal_basis, circle)
     for subject in subjects:
         start_subject(matter=matter, case_kind=kind, circle=circle, new=subject, told=told, at=opened_at, by=by)
+    if report_id and circle != Circle.OTHER:
+        bring_contacts(matter, report_id, by=by)
     record("case.opened", by=by, at=opened_at, matter_id=matter.id, subjects=len(subjects))
     keep()
     return case

@@ -25,6 +25,8 @@ class Contact(models.Model):
     """The file it was written in; `ContactServes` lists all it counts for."""
     method = models.CharField(max_length=16)
     """Code of `visit.method`."""
+    is_visit = models.BooleanField(default=False)
+    """Whether the method brings both into one room, by the code list of the day: a missed visit blocks ending."""
     outcome = models.CharField(max_length=16)
     """Code of `contact.outcome`: met, not met, refused…"""
     place_kind = models.CharField(max_length=12, choices=PlaceKind.choices)
@@ -46,8 +48,8 @@ class Contact(models.Model):
 
     class Privacy:
         plain = (
-            "id", "matter", "method", "outcome", "place_kind", "started_at", "ended_at", "recorded_at", "by", "unit",
-            "written_by", "corrects", "met_id",
+            "id", "matter", "method", "is_visit", "outcome", "place_kind", "started_at", "ended_at", "recorded_at",
+            "by", "unit", "written_by", "corrects", "met_id",
         )  # fmt: skip
         sensitive = ("corrects_because",)
 
