@@ -24,7 +24,7 @@ from anwang.matters.states import DutyState
 
 from .facts import county_of, facts_of
 
-EARLIER_SQL = "SELECT id, opened, ended_at, repeat FROM intake_earlier(%s, %s)"
+EARLIER_SQL = "SELECT id, opened, decided, repeat FROM intake_earlier(%s, %s)"
 
 
 def conclude(report: Report, *, by: Viewer, at: datetime) -> bool:
@@ -32,6 +32,8 @@ def conclude(report: Report, *, by: Viewer, at: datetime) -> bool:
 
     Internal to this room: callers hold the lock. Returns whether the report ended.
     """
+    if not is_open(report.id):
+        return True
     found = pairs(by, report.id)
     if not found or not all(pair.is_settled for pair in found):
         return False
@@ -81,7 +83,7 @@ def _something_owed(report_id: UUID) -> bool:
 def is_edge_family(report: Report, county: str) -> bool:
     """邊緣性家庭: reported so often, never opened. Counts this report too."""
     earlier = _earlier(report, datetime.fromtimestamp(0, clock.TAIPEI))
-    never = [row for row in earlier if not row[1] and row[2] is not None and row[3] != "same_nothing_new"]
+    never = [row for row in earlier if not row[1] and row[2] and row[3] != "same_nothing_new"]
     opened = any(row[1] for row in earlier)
     return not opened and len(never) + 1 >= rules.whole("edge_family.reports", report.received_at, county)
 
@@ -101,7 +103,7 @@ def look_again(report: Report, *, by: Viewer) -> bool:
     return True
 
 
-def _earlier(report: Report, since: datetime) -> list[tuple[UUID, bool, datetime | None, str | None]]:
+def _earlier(report: Report, since: datetime) -> list[tuple[UUID, bool, bool, str | None]]:
     with connection.cursor() as cursor:
         cursor.execute(EARLIER_SQL, [report.id, since])
         return cursor.fetchall()
@@ -159,4 +161,5 @@ def tell(*, report_id: UUID, notice: str, to: str, number: str = "", by: Viewer,
 
 
 def is_open(report_id: UUID) -> bool:
+    """Whether the report's matter is still open."""
     return Matter.objects.filter(id=report_id, ended_at__isnull=True).exists()

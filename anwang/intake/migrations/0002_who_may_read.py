@@ -27,7 +27,7 @@ GRANT UPDATE (due_back_at, back_at, back_recorded_by) ON intake_checkin TO anwan
 EARLIER = """
 CREATE FUNCTION intake_earlier(of_report uuid, since timestamptz)
 RETURNS TABLE (id uuid, number text, received_at timestamptz, kinds text[], event_id uuid, ended_at timestamptz,
-               ended_how text, persons uuid[], opened boolean, repeat text)
+               ended_how text, persons uuid[], decided boolean, opened boolean, repeat text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   WITH allowed AS (
     SELECT 1 WHERE nullif(current_setting('anwang.service', true), '') IS NOT NULL OR EXISTS (
@@ -46,6 +46,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   others AS (SELECT DISTINCT report_id FROM about WHERE report_id <> of_report)
   SELECT r.id, m.number, r.received_at, r.kinds, r.event_id, m.ended_at, m.ended_how,
          coalesce((SELECT array_agg(a.p) FROM about b, unnest(b.persons) AS a (p) WHERE b.report_id = r.id), '{}'),
+         r.was_decided,
          EXISTS (SELECT 1 FROM intake_decision d WHERE d.report_id = r.id AND d.what = 'dispatch'
                   AND NOT EXISTS (SELECT 1 FROM intake_decision s WHERE s.supersedes_id = d.id)),
          (SELECT l.repeat FROM intake_reportlink l WHERE l.report_id = of_report AND l.earlier_id = r.id
