@@ -48,8 +48,9 @@ def correct_start(
     if place == 0:
         raise BadInput(_("開始的時間就是受理時間，不能在這裡更正。"), field="since")
     after = spans[place - 1][0]
-    before = spans[place + 1][0] if place + 1 < len(spans) else clock.now()
-    if not after < corrected_since < before and corrected_since != clock.now():
+    is_last = place + 1 == len(spans)
+    in_order = corrected_since <= clock.now() if is_last else corrected_since < spans[place + 1][0]
+    if not (after < corrected_since and in_order):
         raise BadInput(_("更正的時間要在前一次與後一次交接之間，也不能在未來。"), field="corrected_since")
     made = StartCorrection.objects.create(
         id=uuid7(), matter=matter, ledger=ledger, since=since, corrected_since=corrected_since, reason=reason,
