@@ -28,7 +28,11 @@ class Job:
     every: float
 
 
-JOBS: tuple[Job, ...] = ()
+JOBS = (
+    Job("anwang.matters.jobs:raise_alarms", every=30),
+    Job("anwang.matters.jobs:carry_out_transitions", every=60),
+    Job("anwang.matters.jobs:return_contracts", every=60),
+)
 
 
 def main(arguments: list[str]) -> int:
