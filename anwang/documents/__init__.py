@@ -1,0 +1,1 @@
+"""Papers with numbers and addressees, letters for the addressee's circle, printing."""

@@ -1,0 +1,60 @@
+"""What a letter may hold for its addressee's side: people of that side or of neither, and no place of hiding."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from anwang.access.models import Involvement
+from anwang.access.states import Circle
+from anwang.foundation.errors import BadInput
+from anwang.people import seals, words
+from anwang.people.models import Person, SafetyAddress
+
+_BLANKS = re.compile(r"[\s,，、.．。()（）\-－之]+")
+_LEAST = 6
+"""So many letters in a row of a hidden address betray it."""
+
+PersonRow = tuple[str, str, str]
+
+
+def people_for(file_id: UUID, circle: str) -> list[PersonRow]:
+    """Name, sex, birth of those in the file whom the addressee's side may know; a code stays a code."""
+    standing = Involvement.objects.filter(file_id=file_id, circle__in={circle, Circle.NEUTRAL.value})
+    people = Person.objects.filter(id__in=standing.values("person_id")).order_by("id")
+    return [
+        (
+            words.name_words(one.name, one.name_kind),
+            str(one.get_sex_display()),
+            words.birth_words(one.born_earliest, one.born_latest, one.birth_is_approximate),
+        )
+        for one in people
+    ]
+
+
+def refuse_other_side(file_id: UUID, circle: str, text: str) -> None:
+    """Raises BadInput when typed words name somebody of the other side, or hold an address in hiding."""
+    standing = Involvement.objects.filter(file_id=file_id)
+    ids = list(standing.values_list("person_id", "circle"))
+    others = [person for person, side in ids if side not in (circle, Circle.NEUTRAL)]
+    for name in Person.objects.filter(id__in=others).exclude(name="").values_list("name", flat=True):
+        if len(name) > 1 and name in text:
+            raise BadInput(_("內容寫到另一側的人。這封信不能讓收文者知道，請改寫。"), field="reason")
+    plain = _plain(text)
+    for row in SafetyAddress.objects.filter(person_id__in=[person for person, _side in ids]):
+        hidden = _plain(seals.unseal(row.sealed_text, "safety_address.text", row.id))
+        if any(hidden[n : n + _LEAST] in plain for n in range(len(hidden) - _LEAST + 1) if _tells(hidden, n)):
+            raise BadInput(_("內容寫到保密的住處。請刪掉，寫聯絡窗口就好。"), field="reason")
+
+
+def _plain(text: str) -> str:
+    return _BLANKS.sub("", unicodedata.normalize("NFKC", text))
+
+
+def _tells(hidden: str, start: int) -> bool:
+    """A run of letters after the township: the county's name alone betrays nothing."""
+    township = max((hidden.find(mark) for mark in "鄉鎮市區縣"), default=-1)
+    return start > township

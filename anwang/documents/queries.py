@@ -1,0 +1,174 @@
+"""Reading the register. Envelopes by unit; words only for whoever reads the file (row-level security decides)."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from anwang.access.states import Zone
+from anwang.access.viewer import Viewer
+from anwang.audit.actions import reading
+from anwang.directory.states import Role
+from anwang.documents.models import Paper, PaperBody, PaperWords
+from anwang.documents.printing import Part, Sheet
+from anwang.documents.states import Direction, PaperKind, PaperState, Secrecy, Way
+from anwang.foundation import clock, roc
+from anwang.foundation.errors import NotFound
+from anwang.people import seals
+
+# `mine`: the units whose register the viewer keeps, his own and, for a clerk, those below.
+REGISTER_SQL = """
+WITH RECURSIVE mine (id) AS (
+  SELECT unnest(%(units)s::uuid[]) UNION SELECT u.id FROM directory_unit u JOIN mine m ON u.superior_id = m.id
+   WHERE %(clerk)s)
+SELECT p.id, p.direction, p.state, p.kind, p.number, p.dated_on, coalesce(o.name, p.other_name), u.name, m.number,
+       p.secrecy, p.way, coalesce(p.sent_at, p.received_at), p.answer_due_on, p.recorded_at, w.subject, w.to_person,
+       (SELECT a.number FROM documents_paper a WHERE a.answers_id = p.id ORDER BY a.recorded_at LIMIT 1),
+       q.number, count(*) OVER ()
+  FROM documents_paper p JOIN mine ON mine.id = p.unit_id JOIN directory_unit u ON u.id = p.unit_id
+  LEFT JOIN directory_unit o ON o.id = p.other_unit_id LEFT JOIN matters_matter m ON m.id = p.matter_id
+  LEFT JOIN documents_paper q ON q.id = p.answers_id
+  LEFT JOIN LATERAL (SELECT subject, to_person FROM documents_paperwords x WHERE x.paper_id = p.id
+                      ORDER BY x.recorded_at DESC, x.id DESC LIMIT 1) w ON true
+ WHERE (%(direction)s = '' OR p.direction = %(direction)s)
+   AND (%(id)s::uuid IS NULL OR p.id = %(id)s)
+   AND (NOT %(waiting)s OR (p.direction = 'out' AND p.state = 'sent' AND p.answer_due_on IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM documents_paper a WHERE a.answers_id = p.id)))
+   AND (%(text)s = '' OR p.number ILIKE %(like)s OR m.number ILIKE %(like)s
+        OR coalesce(o.name, p.other_name) ILIKE %(like)s OR w.subject ILIKE %(like)s)
+ ORDER BY CASE WHEN %(waiting)s THEN p.answer_due_on END, p.recorded_at DESC, p.id DESC LIMIT %(most)s
+"""
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """One line of the register. `subject` is empty for whoever may not read the file."""
+
+    id: UUID
+    direction: str
+    direction_words: str
+    state: str
+    state_words: str
+    kind: str
+    number: str
+    dated: str
+    other: str
+    unit: str
+    matter: str
+    secrecy: str
+    way: str
+    moved: str
+    answer_due: str
+    is_late: bool
+    subject: str
+    answered_by: str
+    answers: str
+
+
+@dataclass(frozen=True)
+class Register:
+    """Lines, newest first (waiting ones: due first), and how many there are in all."""
+
+    lines: tuple[PaperLine, ...]
+    total: int
+
+
+def register(
+    viewer: Viewer, *, direction: str = "", text: str = "", waiting: bool = False, paper_id: UUID | None = None
+) -> Register:
+    """The register of the viewer's units, at most `SHOWN` lines."""
+    text = text.strip()[:60]
+    like = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            REGISTER_SQL,
+            {
+                "units": list(viewer.units), "clerk": Role.CLERK in viewer.role_names, "direction": direction,
+                "waiting": waiting, "text": text, "like": like, "id": paper_id, "most": SHOWN,
+            },
+        )  # fmt: skip
+        rows = cursor.fetchall()
+    return Register(tuple(_line(row) for row in rows), rows[0][-1] if rows else 0)
+
+
+def paper(viewer: Viewer, paper_id: UUID) -> PaperLine:
+    """One paper of the viewer's register; raises NotFound."""
+    found = register(viewer, paper_id=paper_id).lines
+    if not found:
+        raise NotFound(_("找不到這份公文。"))
+    return found[0]
+
+
+def letter_sheet(viewer: Viewer, paper_id: UUID) -> tuple[Sheet, UUID]:
+    """The letter as a sheet, and the file it belongs to. NotFound for whoever may not read its words."""
+    envelope = Paper.objects.select_related("unit", "other_unit").filter(id=paper_id).first()
+    words = PaperWords.objects.filter(paper_id=paper_id).order_by("-recorded_at", "-id").first()
+    if envelope is None or words is None or not words.letter:
+        raise NotFound(_("找不到這封函。"))
+    letter = words.letter
+    to = envelope.other_unit.name if envelope.other_unit else envelope.other_name
+    dated = roc.roc_long(envelope.dated_on) if envelope.dated_on else _DRAFT
+    people = tuple(tuple(row) for row in letter["people"])
+    parts = [Part("主旨", paragraphs=(words.subject,)), Part("說明", paragraphs=tuple(letter["paragraphs"]))]
+    if people:
+        parts.append(Part(letter["people_heading"], table=(("姓名", "性別", "出生"), *people)))
+    sheet = Sheet(
+        title=letter["title"] if envelope.state != PaperState.DRAFT else f"{letter['title']}（稿）",
+        name=f"{envelope.get_kind_display()}-{envelope.number or _DRAFT}",
+        author=envelope.unit.name,
+        secrecy=str(Secrecy(envelope.secrecy).label),
+        envelope=(
+            ("地址", envelope.unit.address), ("受文者", to), ("發文日期", dated),
+            ("發文字號", envelope.number or _DRAFT), ("速別", letter["speed"]),
+            ("密等", str(Secrecy(envelope.secrecy).label)),
+        ),
+        parts=tuple(parts),
+        closing=(f"正本：{to}",),
+        signatures=("承辦人", "督導", "主管"),
+    )  # fmt: skip
+    return sheet, envelope.file_id
+
+
+_DRAFT = "未取號"
+
+
+def _line(row: tuple[object, ...]) -> PaperLine:
+    (paper_id, direction, state, kind, number, dated, other, unit, matter, secrecy, way, moved, due, recorded, subject,
+     person, answered, answers, _total) = row  # fmt: skip
+    today = clock.today()
+    return PaperLine(
+        id=paper_id, direction=direction, direction_words=str(Direction(direction).label), state=state,
+        state_words=str(PaperState(state).label), kind=str(PaperKind(kind).label), number=number,
+        dated=roc.roc_date(dated, today) if dated else "", other=other or person or _("個人"), unit=unit,
+        matter=matter or "", secrecy=str(Secrecy(secrecy).label), way=str(Way(way).label) if way else "",
+        moved=roc.clock_time(moved or recorded, clock.now()), answer_due=roc.roc_date(due, today) if due else "",
+        is_late=bool(due and due < today and not answered and direction == Direction.OUT), subject=subject or "",
+        answered_by=answered or "", answers=answers or "",
+    )  # type: ignore[arg-type]  # columns as REGISTER_SQL gives them  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file as it came."""
+
+    name: str
+    media_type: str
+    body: bytes
+
+
+def body(viewer: Viewer, body_id: UUID) -> Attachment:
+    """An attachment opened; the reading is traced. NotFound for whoever may not read its file."""
+    row = PaperBody.objects.filter(id=body_id).first()
+    if row is None:
+        raise NotFound(_("找不到這個附件。"))
+    plain = base64.b64decode(seals.keyring().open(row.sealed, f"documents.paper_body:{row.id}"))
+    if hashlib.sha256(plain).hexdigest() != row.sha256:
+        raise NotFound(_("附件和收到時不一樣，請聯絡系統管理員。"))
+    reading("paper.attachment", by=viewer, file_id=row.file_id, zone=Zone.CASE, because="paper")
+    return Attachment(row.name or "attachment", row.media_type, plain)
