@@ -1,14 +1,17 @@
-"""A story is a list of beats; the beats of all stories are played in the order of their instants."""
+"""A story is a class whose methods happen at instants; all stories are played in the order of time."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from anwang.foundation import clock
+
+from .county import County
 
 
 @dataclass(frozen=True)
@@ -24,27 +27,36 @@ def taipei(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=clock.TAIPEI)
 
 
+def beat(at: str) -> Callable[[Callable[[Any], None]], Callable[[Any], None]]:
+    """The decorated method of a story happens at this instant: `@beat("2026-03-07 23:40")`."""
+
+    def keep(play: Callable[[Any], None]) -> Callable[[Any], None]:
+        play.happens_at = at  # type: ignore[attr-defined]
+        return play
+
+    return keep
+
+
 class Story:
-    """Collects beats: `@story.beat("2026-03-07 23:40")` above a function without arguments."""
+    """What its beats learn (numbers, persons) is kept on the story; `county` gives workers and units by name."""
 
-    def __init__(self, title: str) -> None:
-        self.title = title
-        self.beats: list[Beat] = []
+    def __init__(self, county: County) -> None:
+        self.county = county
 
-    def beat(self, at: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
-        """The decorated function happens at this instant."""
-
-        def keep(play: Callable[[], None]) -> Callable[[], None]:
-            self.beats.append(Beat(taipei(at), play))
-            return play
-
-        return keep
+    def beats(self) -> list[Beat]:
+        """The beats in the order in which they are written."""
+        methods = [getattr(self, name) for name in vars(type(self))]
+        return [Beat(taipei(play.happens_at), play) for play in methods if hasattr(play, "happens_at")]
 
 
-def play(stories: Iterable[Story], until: datetime) -> int:
-    """Play every beat up to an instant, each in a transaction of its own with the clock stopped; returns how many."""
-    beats = sorted((beat for story in stories for beat in story.beats if beat.at <= until), key=lambda beat: beat.at)
-    for beat in beats:
-        with clock.frozen(beat.at), transaction.atomic():
-            beat.play()
+def play(stories: Iterable[Story], until: datetime, tell: Callable[[int, int], None]) -> int:
+    """Play every beat up to an instant, each in a transaction of its own with the clock stopped; returns how many.
+
+    `tell` is called with how many are played and how many there are.
+    """
+    beats = sorted((one for story in stories for one in story.beats() if one.at <= until), key=lambda one: one.at)
+    for number, one in enumerate(beats, 1):
+        with clock.frozen(one.at), transaction.atomic():
+            one.play()
+        tell(number, len(beats))
     return len(beats)

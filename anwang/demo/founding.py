@@ -30,7 +30,7 @@ from anwang.foundation.uuid7 import uuid7
 from .county import County
 
 FOUNDED = date(2019, 1, 1)
-ROSTER_FROM = date(2025, 11, 1)
+ROSTER_FROM = date(2025, 6, 1)
 ROSTER_DAYS_AHEAD = 60
 NIGHT, MORNING, EVENING = time(17, 30), time(8, 30), time(20, 30)
 

@@ -1,0 +1,13 @@
+"""What happened in the invented county, one module a story."""
+
+from __future__ import annotations
+
+from anwang.demo.beats import Story
+from anwang.demo.county import County
+
+from .not_a_duplicate import NotADuplicate
+
+
+def all_stories(county: County, seed: int) -> list[Story]:
+    """Every story; `seed` chooses the people of the background, not what happens in the others."""
+    return [NotADuplicate(county)]
