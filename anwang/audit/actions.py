@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -72,3 +73,20 @@ def reading(what: str, *, by: Actor, file_id: UUID, zone: str, because: str = ""
         by_unit_id=by.unit_id,
         at=clock.now(),
     )
+
+
+@transaction.atomic
+def readings(what: str, *, by: Actor, file_ids: Iterable[UUID], zone: str, because: str = "") -> None:
+    """`reading` of several files at once, in one statement."""
+    if by.worker_id is None:
+        return
+    now = clock.now()
+    Reading.objects.bulk_create(
+        [
+            Reading(
+                id=uuid7(), file_id=file_id, zone=zone, what=what, purpose=by.purpose, because=because,
+                by_worker_id=by.worker_id, by_unit_id=by.unit_id, at=now,
+            )
+            for file_id in file_ids
+        ]
+    )  # fmt: skip

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from anwang.access.roles import Permission, has
 from anwang.access.states import Circle
 from anwang.access.viewer import Viewer
-from anwang.audit.actions import reading
+from anwang.audit.actions import readings
 from anwang.cases import rules
 from anwang.cases.states import Phase, SubjectRole
 from anwang.foundation import clock, roc
@@ -67,8 +67,7 @@ def involvement_before(
     with connection.cursor() as cursor:
         cursor.execute(BEFORE_SQL, [people, str(circle)])
         rows = cursor.fetchall()
-    for person_id in people:
-        reading("involvement", by=viewer, file_id=person_id, zone="work", because="look")
+    readings("involvement", by=viewer, file_ids=people, zone="work", because="look")
     return tuple(_before(row) for row in rows)
 
 
