@@ -40,10 +40,8 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 
 @pytest.fixture
-def live(committed_db: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def live(committed_db: str) -> Iterator[str]:
     """Address of the site, served from this test's own database, in which the rows must be committed."""
-    # Playwright's own event loop runs in this thread; Django would refuse the test's plain queries.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     thread = LiveServerThread("127.0.0.1", StaticFilesHandler)
     thread.daemon = True
     thread.start()

@@ -22,6 +22,8 @@ os.environ["DATA"] = os.environ["ANWANG_TEST_RUN"]
 os.environ.pop("DATABASE_URL", None)
 os.environ.pop("DATABASE_OWNER_URL", None)
 os.environ["ANWANG_DEMO"] = "1"
+# Once a browser test has run, Playwright's event loop stays in this thread; Django would refuse plain queries.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 os.environ.pop("ANWANG_LOGIN", None)
 
 from anwang.project.settings import *  # noqa: E402, F403

@@ -24,12 +24,21 @@ SECRET_KEY = _KEYS.secret_key
 # Named keys for seals and pseudonyms, 32 bytes each: KEYRING["audit"].
 KEYRING = _KEYS.ring
 
-_LISTED = ("audit", "directory", "access", "enactments", "people", "documents", "matters", "cases", "intake",
-           "indicators", "web", "exchange", "demo")  # fmt: skip
 INSTALLED_APPS = [
     "anwang.project",
-    *(f"anwang.{name}" for name in _LISTED if (PACKAGE / name / "__init__.py").exists()),
+    "anwang.audit",
+    "anwang.directory",
+    "anwang.access",
+    "anwang.enactments",
+    "anwang.people",
+    "anwang.documents",
+    "anwang.matters",
+    "anwang.cases",
+    "anwang.intake",
+    "anwang.web",
     "anwang.web.shell",
+    "anwang.exchange",
+    "anwang.demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -49,7 +58,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    *(["anwang.web.middleware.ViewerMiddleware"] if (PACKAGE / "web/middleware.py").exists() else []),
+    "anwang.web.middleware.ViewerMiddleware",
 ]
 ROOT_URLCONF = "anwang.project.urls"
 WSGI_APPLICATION = "anwang.project.wsgi.application"

@@ -23,6 +23,12 @@ def _room(model: type[Model]) -> str:
     return model.__module__.split(".")[1] if model.__module__.startswith("anwang.") else ""
 
 
+def test_installs_every_room_that_is_an_app() -> None:
+    rooms = {f"anwang.{path.parent.relative_to(PACKAGE).as_posix()}" for path in PACKAGE.glob("**/apps.py")}
+    rooms = {name.replace("/", ".") for name in rooms}
+    assert rooms <= {config.name for config in apps.get_app_configs()}
+
+
 def test_points_foreign_keys_downward_only() -> None:
     upward = [
         str(field) for model, field in _relations()
