@@ -116,13 +116,15 @@ class CaseSubject(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(until_on__isnull=True, ended_because="")
-                | (Q(until_on__gte=F("since_on")) & ~Q(ended_because="")),
+                | (Q(until_on__isnull=False, until_on__gte=F("since_on")) & ~Q(ended_because="")),
                 name="ended_subject_says_why",
             ),
             models.CheckConstraint(
                 condition=Q(ended_needs_sight=False)
-                | Q(last_seen_at__gte=F("must_see_after"), missed_at__isnull=True)
-                | Q(last_seen_at__gte=F("must_see_after"), last_seen_at__gt=F("missed_at")),
+                | (
+                    Q(last_seen_at__isnull=False, last_seen_at__gte=F("must_see_after"))
+                    & (Q(missed_at__isnull=True) | Q(last_seen_at__gt=F("missed_at")))
+                ),
                 name="unseen_subject_is_not_closed_over",
             ),
             models.UniqueConstraint(

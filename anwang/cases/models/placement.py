@@ -50,7 +50,7 @@ class Placement(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True, ended_because="")
-                | (Q(ended_at__gte=F("placed_at")) & ~Q(ended_because="")),
+                | (Q(ended_at__isnull=False, ended_at__gte=F("placed_at")) & ~Q(ended_because="")),
                 name="ended_placement_says_why",
             ),
             models.CheckConstraint(
