@@ -32,6 +32,7 @@ JOBS = (
     Job("anwang.matters.jobs:raise_alarms", every=30),
     Job("anwang.matters.jobs:carry_out_transitions", every=60),
     Job("anwang.matters.jobs:return_contracts", every=60),
+    Job("anwang.audit.sealing:seal", every=300),
 )
 
 
