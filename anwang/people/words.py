@@ -127,3 +127,16 @@ def kin_words(relation: str, sex: str) -> str:
 def verdict_words(verdict: str) -> str:
     """A verdict as the buttons say it."""
     return {"same": _("同一人"), "apart": _("不是同一人"), "unsure": _("還不確定")}.get(verdict, "")
+
+
+def inverse_words(relation: str, sex: str) -> str:
+    """What somebody is to the person who is his `relation`: a parent's other end is 子女."""
+    down = {Sex.MALE: _("兒子"), Sex.FEMALE: _("女兒")}.get(Sex(sex), _("子女"))
+    return {
+        Kin.PARENT: down,
+        Kin.STEP_PARENT: _("繼子女"),
+        Kin.ADOPTIVE_PARENT: _("養子女"),
+        Kin.GRANDPARENT: _("孫子女"),
+        Kin.GUARDIAN: _("受監護人"),
+        Kin.CARER: _("受照顧者"),
+    }.get(Kin(relation), str(Kin(relation).label))

@@ -44,7 +44,8 @@ def family() -> Layout:
         Member("gf", sex="male", born=date(1955, 1, 1)), Member("gm", sex="female", born=date(1958, 1, 1)),
         Member("f", sex="male", born=date(1985, 1, 1), is_home=True), Member("m", sex="female", born=date(1990, 1, 1)),
         Member("w", sex="female", born=date(1992, 1, 1)), Member("aunt", sex="female", born=date(1988, 1, 1)),
-        Member("c1", sex="female", born=date(2015, 1, 1), is_home=True), Member("c2", sex="male", born=date(2019, 1, 1)),
+        Member("c1", sex="female", born=date(2015, 1, 1), is_home=True),
+        Member("c2", sex="male", born=date(2019, 1, 1)),
         Member("half", born=date(2025, 1, 1)), Member("unborn"),
     ]  # fmt: skip
     edges = [

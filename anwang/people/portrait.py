@@ -1,0 +1,169 @@
+"""What the rows of a family say in words: people, homes by source, languages, alerts, relations, and the picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any  # rows aggregated as JSON
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from anwang.people import words
+from anwang.people.genogram import Edge, Layout, Member, layout
+from anwang.people.states import Source
+
+_TRUSTED = (Source.SEEN, Source.SAID, Source.AGENCY, Source.REPORTED, Source.REGISTER)
+"""Whose word on who lives here is shown first: what was seen, then what was said; the register last."""
+
+
+@dataclass(frozen=True)
+class FamilyPerson:
+    """One human being of the family (records taken for the same are one)."""
+
+    key: UUID
+    person_id: UUID
+    name: str
+    sex: str
+    age: str
+    """Digits for inside the sign: 11, 約45; empty when unknown."""
+    age_words: str
+    note: str
+    is_dead: bool
+    is_home: bool
+    is_unborn: bool
+    sealed: str
+
+
+@dataclass(frozen=True)
+class Alert:
+    """risk or sealed, with its phrase."""
+
+    state: str
+    word: str
+    more: str
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def people_of(records: list[dict[str, Any]], homes: set[str], sealed: dict[str, str]) -> tuple[FamilyPerson, ...]:
+    roots: dict[str, dict[str, Any]] = {}
+    for one in records:
+        kept = roots.setdefault(one["identity_id"], one)
+        if not kept["name"] and one["name"]:
+            roots[one["identity_id"]] = one
+    return tuple(_person(key, one, key in homes, sealed.get(key, "")) for key, one in roots.items())
+
+
+def _person(key: str, one: dict[str, Any], is_home: bool, sealed: str) -> FamilyPerson:
+    earliest, latest, died = _day(one["born_earliest"]), _day(one["born_latest"]), _day(one["died_on"])
+    about = one["birth_is_approximate"]
+    digits = ""
+    if earliest and latest:
+        least, most = words.age_range(earliest, latest, about, died)
+        digits = _("約%(n)d") % {"n": (least + most) // 2} if about or least != most else str(least)
+    if died:
+        note = _("%(day)s過世") % {"day": words.day_words(died)}
+    elif one["is_unborn"]:
+        due = _day(one["due_on"])
+        note = _("未出生，預產期%(day)s") % {"day": words.day_words(due)} if due else _("未出生")
+    else:
+        note = ""
+    return FamilyPerson(
+        key=UUID(key),
+        person_id=UUID(one["id"]),
+        name=words.name_words(one["name"], one["name_kind"]),
+        sex=one["sex"],
+        age=digits,
+        age_words=words.age_words(earliest, latest, about, died),
+        note=note,
+        is_dead=died is not None,
+        is_home=is_home,
+        is_unborn=one["is_unborn"],
+        sealed=sealed,
+    )
+
+
+def homes_of(roofs: list[dict[str, Any]]) -> tuple[set[str], str, tuple[str, ...]]:
+    """Who lives together by the most trusted source; the sentence; what other sources say differently."""
+    by_source: dict[str, dict[str, str]] = {}
+    for one in roofs:
+        name = words.name_words(one["name"], one["name_kind"])
+        by_source.setdefault(one["source"], {})[one["identity"]] = name
+    source = next((one for one in _TRUSTED if one in by_source), None)
+    if source is None:
+        return set(), _("同住的人還不知道。"), ()
+    here = by_source[source]
+    says = ngettext("同住%(n)d人：%(names)s（%(source)s）。", "同住%(n)d人：%(names)s（%(source)s）。", len(here)) % {
+        "n": len(here),
+        "names": _("、").join(here.values()),
+        "source": Source(source).label,
+    }
+    differs = []
+    for other, there in by_source.items():
+        more = [name for key, name in there.items() if key not in here]
+        less = [name for key, name in here.items() if key not in there]
+        said = [_("另有%(names)s") % {"names": _("、").join(more)}] if more else []
+        said += [_("沒有%(names)s") % {"names": _("、").join(less)}] if less else []
+        if other != source and said:
+            differs.append(_("%(source)s：%(said)s。") % {"source": Source(other).label, "said": _("，").join(said)})
+    return set(here), says, tuple(differs)
+
+
+def languages_of(records: list[dict[str, Any]]) -> tuple[str, ...]:
+    said = []
+    for one in records:
+        if one["needs_interpreter"] == "yes" and not one["died_on"]:
+            name = words.name_words(one["name"], one["name_kind"])
+            spoken = _("說%(languages)s，") % {"languages": one["languages"]} if one["languages"] else ""
+            said.append(_("%(name)s%(spoken)s需要通譯。") % {"name": name, "spoken": spoken})
+    return tuple(dict.fromkeys(said))
+
+
+def alerts_of(
+    risks: list[dict[str, Any]], sealed: dict[str, str], names: dict[str, str], key_of: dict[str, str]
+) -> tuple[Alert, ...]:
+    found = []
+    for one in risks:
+        name = names.get(key_of[one["person"]], "")
+        more = _("：").join(filter(None, (name, one["words"] or words.risk_words(one["kind"]))))
+        word = _("請兩人同行") if one["pairs"] else words.risk_words(one["kind"])
+        found.append(Alert("risk", word, more))
+    for key, ask in sealed.items():
+        found.append(
+            Alert("sealed", _("%(name)s的住址保密") % {"name": names.get(key, "")}, _("洽%(whom)s") % {"whom": ask})
+        )
+    return tuple(found)
+
+
+def picture_of(
+    people: tuple[FamilyPerson, ...],
+    records: list[dict[str, Any]],
+    edges: list[dict[str, Any]],
+    key_of: dict[str, str],
+) -> Layout:
+    born = {one["identity_id"]: _day(one["born_earliest"]) for one in reversed(records)}
+    members = [Member(str(one.key), one.name, one.sex, born[str(one.key)], one.is_home) for one in people]
+    return layout(members, [Edge(key_of[e["person"]], e["relation"], key_of[e["to"]]) for e in edges])
+
+
+def relations_of(
+    edges: list[dict[str, Any]], key_of: dict[str, str], people: dict[str, FamilyPerson]
+) -> dict[UUID, str]:
+    """余子晴、余子睿的父親: the first thing each person is to others."""
+    said: dict[tuple[str, str], list[str]] = {}
+    for edge in edges:
+        one, other = key_of[edge["person"]], key_of[edge["to"]]
+        if one in people and other in people and one != other:
+            said.setdefault((one, words.kin_words(edge["relation"], people[one].sex)), []).append(people[other].name)
+            if edge["relation"] not in ("parent", "step_parent", "adoptive_parent", "grandparent", "guardian", "carer"):
+                back = words.inverse_words(edge["relation"], people[other].sex)
+                said.setdefault((other, back), []).append(people[one].name)
+    phrases: dict[UUID, str] = {}
+    for (key, relation), others in said.items():
+        names = _("、").join(dict.fromkeys(others))
+        phrases.setdefault(UUID(key), _("%(names)s的%(relation)s") % {"names": names, "relation": relation})
+    return phrases

@@ -1,0 +1,154 @@
+"""The family page put together: what people, files and notes say, in the order a worker asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any  # what a template reads
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from anwang.access.viewer import Viewer
+from anwang.foundation import clock
+from anwang.people import queries
+from anwang.people.queries import FamilyPage, FamilyPerson
+from anwang.web.shell import words
+
+from . import files
+from .files import File
+from .lanes import Lane, crowded_weeks, lanes, year_until
+from .links import address_of
+
+
+@dataclass(frozen=True)
+class Sign:
+    """One person in the picture."""
+
+    id: str
+    x: int
+    y: int
+    kind: str
+    name: str
+    age: str
+    says: str
+    dead: bool
+    client: bool
+
+
+@dataclass(frozen=True)
+class Picture:
+    box: str
+    says: str
+    household: str
+    ties: tuple[str, ...]
+    people: tuple[Sign, ...]
+    harms: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
+
+
+def context(viewer: Viewer, number: str) -> dict[str, Any]:
+    """Everything the page shows. Four statements besides the family itself."""
+    family = queries.family_page(viewer, number)
+    year = year_until(clock.today())
+    found = files.files(viewer, family_id=family.id)
+    ids = [file.id for file in found]
+    owed = files.steps(viewer, ids)
+    touched = files.touches(viewer, ids, year.since)
+    coordination = next((file for file in found if file.kind == "coordination" and not file.ended_at), None)
+    served = [file for file in found if file.kind != "coordination"]
+    lead = coordination or _only_one([file for file in served if not file.ended_at])
+    drawn = lanes(served, touched, owed, year, lead)
+    open_lanes = [lane for lane in drawn if not lane.file.ended_at]
+    crowds = crowded_weeks(drawn, touched, year)
+    shown = files.notes(viewer, ids)
+    return {
+        "family": family,
+        "here": "/families",
+        "lead": lead,
+        "is_settled": coordination is not None,
+        "lanes": open_lanes,
+        "past": [lane for lane in drawn if lane.file.ended_at],
+        "year": year,
+        "piles": [start for start, _units in crowds],
+        "who_says": _who_says(open_lanes, lead),
+        "says": _says(open_lanes, crowds, year),
+        "steps": owed[:8],
+        "picture": picture(family),
+        "rows": [(person, family.relations.get(person.key, "")) for person in family.people],
+        "notes": shown[:10],
+        "has_more_notes": len(shown) > 10,
+        "write": _write_to(viewer, served),
+        "join": address_of("cases:join", lead.number) if lead else None,
+    }
+
+
+def picture(family: FamilyPage) -> Picture:
+    """The family picture with the words a screen reader gets."""
+    drawn = family.picture
+    at = {str(one.key): drawn.at[str(one.key)] for one in family.people}
+    signs = tuple(_sign(one, at[str(one.key)].x, at[str(one.key)].y) for one in family.people)
+    ordered = sorted(signs, key=lambda sign: (sign.y, sign.x))
+    generations = len({sign.y for sign in signs})
+    says = _("家系圖，%(g)d代%(n)d人；下方表格內容相同") % {"g": generations, "n": len(signs)}
+    box = f"0 0 {max(drawn.width, 320)} {drawn.height}"
+    return Picture(box, says, drawn.household, drawn.ties, tuple(ordered))
+
+
+def _sign(one: FamilyPerson, x: int, y: int) -> Sign:
+    facts = [one.name, one.age_words, one.note, _("同住") if one.is_home else ""]
+    return Sign(
+        id=f"p{one.key}",
+        x=x,
+        y=y,
+        kind={"male": "m", "female": "f"}.get(one.sex, "u"),
+        name=one.name if len(one.name) <= 6 else one.name[:5] + "…",
+        age=one.age,
+        says=_("，").join(filter(None, facts)),
+        dead=one.is_dead,
+        client=False,
+    )
+
+
+def _only_one(served: list[File]) -> File | None:
+    """Where a single unit serves the family nobody has to be made lead."""
+    return served[0] if len({file.unit_id for file in served}) == 1 else None
+
+
+def _who_says(drawn: list[Lane], lead: File | None) -> str:
+    units = len({lane.file.unit_id for lane in drawn})
+    if not units:
+        return ""
+    others = units - (1 if any(lane.is_lead for lane in drawn) else 0)
+    if others == units:
+        return ngettext("%(n)d個單位，過去一年", "%(n)d個單位，過去一年", units) % {"n": units}
+    return _("1個主責，%(n)d個協力，過去一年") % {"n": others}
+
+
+def _says(drawn: list[Lane], crowds: list[tuple[int, int]], year: Any) -> list[str]:
+    """What the picture shows, in sentences."""
+    said = []
+    if crowds:
+        start, units = crowds[-1]
+        day = words.day(year.start + timedelta(days=start))
+        said.append(_("%(day)s那一週有%(n)d個單位各自聯繫這個家。") % {"day": day, "n": units})
+    for lane in sorted(drawn, key=lambda one: -one.silent_days)[:2]:
+        if lane.silent_days:
+            said.append(
+                _("%(unit)s（%(title)s）已經%(n)d天沒有聯繫到人。")
+                % {"unit": lane.file.unit, "title": lane.file.title, "n": lane.silent_days}
+            )
+    if drawn and not said:
+        total = sum(lane.count for lane in drawn)
+        said.append(_("過去一年聯繫到%(n)d次。") % {"n": total} if total else _("還沒有聯繫紀錄。"))
+    return said
+
+
+def _write_to(viewer: Viewer, served: list[File]) -> dict[str, str | None] | None:
+    """The viewer's own open case here, for a quick entry."""
+    mine = [file for file in served if file.kind == "case" and not file.ended_at and file.may_read]
+    mine.sort(key=lambda file: file.worker_id not in viewer.acts_as)
+    if not mine:
+        return None
+    contact = address_of("cases:contact", mine[0].number)
+    return {"number": mine[0].number, "contact": contact, "case": mine[0].href} if contact or mine[0].href else None

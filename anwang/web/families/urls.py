@@ -1,0 +1,14 @@
+"""Families: the index, one family, and who counts in."""
+
+from django.urls import path
+
+from . import forms_pages, views
+
+app_name = "families"
+urlpatterns = [
+    path("families", views.index, name="index"),
+    path("families/new", forms_pages.open_new, name="new"),
+    path("families/<str:number>", views.family, name="family"),
+    path("families/<str:number>/count-in", forms_pages.count_in, name="count_in"),
+    path("families/<str:number>/count-out", forms_pages.count_out, name="count_out"),
+]

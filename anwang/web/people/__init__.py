@@ -1,0 +1,1 @@
+"""Finding people and the page of one person."""

@@ -1,0 +1,193 @@
+"""The family page: who leads, what is next, a lane per file by its own grant; nothing of the other side; no address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+from playwright.sync_api import Page
+
+from anwang.access.actions import grant, worker_key
+from anwang.audit.models import Reading
+from anwang.foundation import clock
+from anwang.people import actions
+from tests.pages.families.gao import HIDING, NOW, Gao, build_gao
+from tests.pages.shell.test_pictures import (
+    COLOUR_LAW,
+    HALF_WIDTH,
+    SIZES,
+    SMALL_TARGETS,
+    TEXTS,
+    TYPED_SPACE,
+    keep_picture,
+)
+from tests.world import World, build_world
+
+
+@pytest.fixture
+def world(db: None, at: Callable[[object], object]) -> World:
+    at(NOW)
+    return build_world()
+
+
+@pytest.fixture
+def gao(world: World) -> Gao:
+    return build_gao(world)
+
+
+def as_(username: str) -> Client:
+    client = Client()
+    client.force_login(get_user_model().objects.get_by_natural_key(username))
+    return client
+
+
+def test_shows_the_family_to_whoever_serves_it(gao: Gao) -> None:
+    page = as_("worker").get(f"/families/{gao.number}").content.decode()
+    for words in ("高玉蘭家", "請兩人同行", "父親酒後曾持刀", "阮氏秋蓮的住址保密", "越南語", "兒少保護", "安排訪視"):
+        assert words in page
+    assert "戶籍：另有阮氏秋蓮。" in page
+    assert Reading.objects.filter(what="families.family", file_id=gao.family_id).count() == 1
+
+
+def test_shows_a_lane_only_by_a_grant_on_its_file(world: World, gao: Gao) -> None:
+    page = as_("worker").get(f"/families/{gao.number}").content.decode()
+    assert "親密關係暴力" not in page
+    assert "沈芷妍" not in page
+    world.viewer("adult_worker")
+    grant(file_id=gao.files["violence"], holder=worker_key(world.workers["worker"]), zones=("work",), because="joining",
+          by=world.viewer("adult_worker"), at=NOW)  # fmt: skip
+    page = as_("worker").get(f"/families/{gao.number}").content.decode()
+    assert "賴思穎" in page
+    # Partners know of each other and of the kind of file; contacts and notes need the case zone.
+    assert page.count('<span class="hidden">最近一次</span></p>') == 1
+
+
+def test_is_not_there_for_a_stranger_nor_is_a_wrong_number(gao: Gao) -> None:
+    assert as_("worker2").get(f"/families/{gao.number}").status_code == 404
+    assert as_("worker").get("/families/H115-0000-0000").status_code == 404
+
+
+def test_has_the_same_shape_for_the_other_side_with_and_without_her_file(world: World) -> None:
+    """His worker reads his file; whether she has one too changes nothing of the page but time."""
+    by = world.viewer("worker2")
+    shapes = []
+    for with_hers in (False, True):
+        family = actions.open_family(label="余文彬家", county="99001", by=by, at=NOW)
+        gao = build_two_sides(world, family.id, with_hers)
+        page = as_("worker2").get(f"/families/{family.number}").content.decode()
+        assert "阮氏秋蓮" not in page
+        shapes.append(page.replace(family.number, "N").replace(str(gao), "P"))
+    assert _without_tokens(shapes[0]) == _without_tokens(shapes[1])
+
+
+def build_two_sides(world: World, family_id: object, with_hers: bool) -> object:
+    from tests.pages.families.gao import _file
+
+    his = _file(world, family_id, "worker2", "protection", "other_violence", 20)
+    by = world.viewer("worker2")
+    man = actions.add_person(name="余文彬", sex="male", by=by, at=NOW, file_id=his, circle="other")
+    actions.count_in(family_id=family_id, person_id=man.id, by=by, at=NOW)
+    if with_hers:
+        hers = _file(world, family_id, "adult_worker", "adult", "intimate_violence", 30)
+        by = world.viewer("adult_worker")
+        woman = actions.add_person(name="阮氏秋蓮", sex="female", by=by, at=NOW, file_id=hers, circle="victim")
+        actions.count_in(family_id=family_id, person_id=woman.id, by=by, at=NOW)
+        actions.add_safety_address(person_id=woman.id, text=HIDING, ask_whom="成保組", by=by, at=NOW)
+    return man.id
+
+
+def _without_tokens(page: str) -> str:
+    import re
+
+    page = re.sub(r"[A-Z]115-\d{4}-\d{4}", "N", page)
+    return re.sub(r'(value="|Token": ")[A-Za-z0-9]{64}', "", page)
+
+
+def test_never_writes_the_hiding_address(gao: Gao) -> None:
+    for user in ("worker", "supervisor"):
+        client = as_(user)
+        pages = ["/families", f"/families/{gao.number}", f"/families/{gao.number}/count-in",
+                 f"/families/{gao.number}/count-out", *(f"/people/{one}" for one in gao.people.values())]  # fmt: skip
+        for page in pages:
+            answer = client.get(page)
+            assert answer.status_code == 200, (user, page)
+            assert "無名谷路" not in answer.content.decode(), (user, page)
+            assert "9777" not in answer.content.decode(), (user, page)
+    assert HIDING
+
+
+def test_costs_few_statements(gao: Gao, django_assert_max_num_queries: Callable[..., object]) -> None:
+    client = as_("worker")
+    client.get(f"/families/{gao.number}")
+    # Session, account, viewer and the reading that is kept; the savepoints are the test's own.
+    with django_assert_max_num_queries(16) as counted:
+        client.get(f"/families/{gao.number}")
+    asked = [one["sql"] for one in counted.captured_queries if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+    assert len(asked) <= 9, "\n".join(sql[:90] for sql in asked)
+
+
+def test_counts_in_and_out_and_splits(world: World, gao: Gao) -> None:
+    client = as_("worker")
+    answer = client.post(f"/families/{gao.number}/count-out", {"person": str(gao.people["aunt"]), "on": ""})
+    assert answer.status_code == 302
+    client.get("/families")  # takes the sentence that names her
+    assert "余文君" not in client.get(f"/families/{gao.number}").content.decode()
+    answer = client.post(f"/families/{gao.number}/count-in", {"person": str(gao.people["aunt"]), "on": "115/11/20"})
+    assert answer.status_code == 302
+    assert "余文君" in client.get(f"/families/{gao.number}").content.decode()
+    answer = client.post(f"/families/new?continues={gao.number}", {"label": "阮氏秋蓮家"}, follow=True)
+    assert "阮氏秋蓮家開好了" in answer.content.decode()
+
+
+def test_lists_my_families_with_their_next_step(gao: Gao) -> None:
+    page = as_("worker").get("/families").content.decode()
+    assert "你手上有" in page
+    assert "高玉蘭家" in page
+    assert "高玉蘭家" not in as_("worker2").get("/families").content.decode()
+
+
+@pytest.mark.parametrize("language", ["zh-hant", "en"])
+def test_is_clean_on_desk_and_phone(
+    live: str, page: Page, axe: Callable[[Page], list[str]], log_in: Callable[[Page, str], None], language: str
+) -> None:
+    clock.set_offset(NOW - clock.now())
+    try:
+        faults = _looked_at(live, page, axe, log_in, language)
+    finally:
+        clock.set_offset(clock.now() - clock.now())
+    assert faults == []
+
+
+def _looked_at(
+    live: str, page: Page, axe: Callable[[Page], list[str]], log_in: Callable[[Page, str], None], language: str
+) -> list[str]:
+    from django.db import transaction
+
+    with transaction.atomic():
+        gao = build_gao(build_world())
+        get_user_model().objects.update(language=language)
+    log_in(page, "worker")
+    faults = []
+    for name, address in [
+        ("families", "/families"), ("family", f"/families/{gao.number}"),
+        ("count-in", f"/families/{gao.number}/count-in"),
+        ("person", f"/people/{gao.people['mother']}"), ("address", f"/people/{gao.people['mother']}/add/address"),
+        ("search", "/people/search"),
+    ]:  # fmt: skip
+        answer = page.goto(live + address)
+        assert answer
+        faults += [] if answer.status == 200 else [f"{name}: {answer.status}"]
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            faults += [f"{name} {width}: {over}px too wide"] if over > 0 else []
+            faults += [f"{name} {width}: small target {found}" for found in page.evaluate(SMALL_TARGETS)]
+            keep_picture(page, f"{name}-{language}-{width}")
+        faults += [f"{name}: {one}" for one in axe(page) + page.evaluate(COLOUR_LAW)]
+        if language == "zh-hant":
+            texts = page.evaluate(TEXTS)
+            faults += [f"{name}: typed space: {text}" for text in texts if TYPED_SPACE.search(text)]
+            faults += [f"{name}: half-width: {text}" for text in texts if HALF_WIDTH.search(text)]
+    return faults
