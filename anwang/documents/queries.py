@@ -10,15 +10,19 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from anwang.access.queries import zones_of
 from anwang.access.states import Zone
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import reading
+from anwang.directory.models import Unit
 from anwang.directory.states import Role
 from anwang.documents.models import Paper, PaperBody, PaperWords
 from anwang.documents.printing import Part, Sheet
 from anwang.documents.states import Direction, PaperKind, PaperState, Secrecy, Way
 from anwang.foundation import clock, roc
-from anwang.foundation.errors import NotFound
+from anwang.foundation.errors import BadInput, NotFound
+from anwang.matters.models import Matter
+from anwang.matters.states import OfferState
 from anwang.people import seals
 
 # `mine`: the units whose register the viewer keeps, his own and, for a clerk, those below.
@@ -172,3 +176,69 @@ def body(viewer: Viewer, body_id: UUID) -> Attachment:
         raise NotFound(_("附件和收到時不一樣，請聯絡系統管理員。"))
     reading("paper.attachment", by=viewer, file_id=row.file_id, zone=Zone.CASE, because="paper")
     return Attachment(row.name or "attachment", row.media_type, plain)
+
+
+def offices(viewer: Viewer) -> list[tuple[str, str]]:
+    """Units a paper may come from or go to, those of other counties first: (id, county and name)."""
+    rows = (
+        Unit.objects.filter(closed_on=None)
+        .exclude(id__in=viewer.units)
+        .order_by("jurisdiction_id", "name")
+        .values_list("id", "jurisdiction_id", "jurisdiction__name", "name")
+    )
+    ordered = sorted(rows, key=lambda row: (row[1] == viewer.county, row[1], row[3]))
+    return [(str(row[0]), row[3] if row[3].startswith(row[2]) else f"{row[2]}　{row[3]}") for row in ordered]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A transfer or visit asked by a letter that a unit without accounts has not answered."""
+
+    offer_id: UUID
+    to: str
+    due: str
+
+
+def waiting_offer(viewer: Viewer, paper_id: UUID) -> Waiting | None:
+    """What an answer on paper would settle; None where nothing waits, or the receiver answers here itself."""
+    paper = (
+        Paper.objects.select_related("offer__to_unit")
+        .filter(id=paper_id, offer__state=OfferState.PENDING, offer__to_unit__on_system=False)
+        .first()
+    )
+    if paper is None or paper.offer is None or not zones_of(viewer, paper.file_id):
+        return None
+    due = roc.roc_date(clock.local(paper.offer.answer_due_at).date(), clock.today())
+    return Waiting(paper.offer.id, paper.offer.to_unit.name, due)
+
+
+def attachments(viewer: Viewer, paper_id: UUID) -> list[tuple[UUID, str, str]]:
+    """(id, name, size in kB) of the files the viewer may open."""
+    rows = PaperBody.objects.filter(paper_id=paper_id).order_by("recorded_at")
+    return [(row.id, row.name, f"{max(row.size // 1024, 1)}kB") for row in rows.defer("sealed")]
+
+
+def matter_of(viewer: Viewer, number: str) -> UUID:
+    """The matter of a number the viewer may read; raises BadInput."""
+    found = Matter.objects.filter(number=number.strip().upper()).first()
+    if found is None or Zone.WORK not in zones_of(viewer, found.id):
+        raise BadInput(_("找不到這個案號。請核對號碼，或從案件頁進入。"), field="matter_number")
+    return found.id
+
+
+def preview(viewer: Viewer, paper_id: UUID) -> Sheet | None:
+    """The letter for the page, traced as a reading; None where the viewer may not read it."""
+    try:
+        sheet, file_id = letter_sheet(viewer, paper_id)
+    except NotFound:
+        return None
+    reading("paper.letter", by=viewer, file_id=file_id, zone=Zone.CASE, because="paper")
+    return sheet
+
+
+def paper_numbered(viewer: Viewer, number: str) -> UUID:
+    """The paper of that 文號 in the viewer's register; raises BadInput."""
+    exact = [line for line in register(viewer, text=number).lines if line.number == number.strip()]
+    if not exact:
+        raise BadInput(_("登記簿裡沒有這個文號。請核對，或留空白。"), field="answers_number")
+    return exact[0].id

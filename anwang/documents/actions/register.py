@@ -71,6 +71,17 @@ def register_paper(
 
 
 @transaction.atomic
+def register_answer(*, to_paper_id: UUID, number: str, dated_on: date, subject: str, by: Viewer, at: datetime) -> Paper:
+    """Enter the answer to a letter of ours: same file, same other side."""
+    asked = _paper(to_paper_id)
+    return register_paper(
+        direction=Direction.IN, kind=PaperKind.REPLY, number=number, dated_on=dated_on, subject=subject, by=by, at=at,
+        matter_id=asked.matter_id, other_unit_id=asked.other_unit_id, other_name=asked.other_name,
+        circle=Circle(asked.circle), answers_id=asked.id,
+    )  # fmt: skip
+
+
+@transaction.atomic
 def number_letter(*, paper_id: UUID, number: str, dated_on: date, by: Viewer, at: datetime) -> Paper:
     """取號: a draft gets its 文號 and date."""
     if not number.strip():

@@ -11,7 +11,6 @@ from uuid import UUID
 
 import pytest
 
-from anwang.access.actions import involve
 from anwang.access.states import Circle
 from anwang.audit.models import Reading
 from anwang.documents import actions, queries
@@ -44,18 +43,16 @@ def world(at: Callable[..., object]) -> World:
 def a_case(world: World) -> Matter:
     """A report held by 簡伯勳 with a victim in hiding, the other party, and a child of neither side."""
     by = world.viewer("screener")
-    victim = people.add_person(name=VICTIM, by=by)
-    other = people.add_person(name=OTHER, by=by)
     matter = matters.open_matter(
         kind=MatterKind.REPORT, county="99001", accountable_id=world.units["protection"],
         acting=Holder(world.units["protection"], world.workers["worker"]), opened_at=NIGHT, event="report.received",
         facts={"kind": "intimate_violence", "known_at": NIGHT, "received_at": NIGHT}, by=by,
     )  # fmt: skip
-    involve(file_id=matter.id, person_id=victim.id, circle=Circle.VICTIM, by=by)
-    involve(file_id=matter.id, person_id=other.id, circle=Circle.OTHER, by=by)
-    by = world.viewer("worker")
-    people.add_safety_address(person_id=victim.id, text=HIDDEN, ask_whom="家防中心值班台", by=by)
-    people.add_contact_point(person_id=victim.id, kind="mobile", value=PHONE, by=by)
+    by, now = world.viewer("worker"), clock.now()
+    victim = people.add_person(name=VICTIM, file_id=matter.id, circle=Circle.VICTIM, by=by, at=now)
+    people.add_person(name=OTHER, file_id=matter.id, circle=Circle.OTHER, by=by, at=now)
+    people.add_safety_address(person_id=victim.id, text=HIDDEN, ask_whom="家防中心值班台", by=by, at=now)
+    people.add_contact_point(person_id=victim.id, kind="mobile", value=PHONE, by=by, at=now)
     return matter
 
 

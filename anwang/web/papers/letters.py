@@ -1,0 +1,123 @@
+"""A letter from draft to sent, on paper, and the answer that came to it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.encoding import escape_uri_path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from anwang.documents import actions, policies, queries
+from anwang.documents.printing import Printed
+from anwang.documents.states import PaperKind
+from anwang.foundation import clock
+from anwang.foundation.errors import BadInput
+from anwang.matters import actions as matters
+from anwang.matters.states import AnsweredHow
+
+from .forms import AnswerForm, LetterForm, NumberForm, SendForm
+from .views import page
+
+
+def write(request: HttpRequest) -> HttpResponse:
+    """擬函 for one side of a case."""
+    policies.may_use_register(request.viewer).enforce()
+    given = request.POST if request.method == "POST" else None
+    initial = {"matter_number": request.GET.get("matter", "")[:20]}
+    form = LetterForm(given, offices=queries.offices(request.viewer), initial=initial)
+    if given is not None and form.is_valid():
+        asked = form.cleaned_data
+        try:
+            with transaction.atomic():
+                paper = actions.write_letter(
+                    kind=PaperKind(asked["kind"]),
+                    matter_id=queries.matter_of(request.viewer, asked["matter_number"]),
+                    to_unit_id=UUID(asked["to_unit"]),
+                    circle=asked["circle"],
+                    reason=asked["reason"],
+                    by=request.viewer,
+                    at=clock.now(),
+                )
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("函稿好了。看過再取號。"))
+            return redirect("papers:paper", paper_id=paper.id)
+    return render(request, "papers/letter.html", {"form": form})
+
+
+@require_POST
+def number(request: HttpRequest, paper_id: UUID) -> HttpResponse:
+    """取號."""
+    form = NumberForm(request.POST)
+    if not form.is_valid():
+        return render(request, "papers/paper.html", page(request, paper_id, number_form=form))
+    actions.number_letter(paper_id=paper_id, by=request.viewer, at=clock.now(), **form.cleaned_data)
+    messages.success(request, _("取號了。列印、用印後再按發出。"))
+    return redirect("papers:paper", paper_id=paper_id)
+
+
+@require_POST
+def send(request: HttpRequest, paper_id: UUID) -> HttpResponse:
+    """發出."""
+    form = SendForm(request.POST)
+    if not form.is_valid():
+        return render(request, "papers/paper.html", page(request, paper_id, send_form=form))
+    actions.send_paper(paper_id=paper_id, by=request.viewer, **form.cleaned_data)
+    messages.success(request, _("記下發出了。對方回文時，從這一頁登記。"))
+    return redirect("papers:paper", paper_id=paper_id)
+
+
+@require_POST
+def void(request: HttpRequest, paper_id: UUID) -> HttpResponse:
+    """作廢."""
+    actions.void_paper(paper_id=paper_id, by=request.viewer, at=clock.now())
+    messages.success(request, _("作廢了，文號不會再用。"))
+    return redirect("papers:paper", paper_id=paper_id)
+
+
+@require_POST
+def print_(request: HttpRequest, paper_id: UUID) -> HttpResponse:
+    """The letter as a file; printing is a reading."""
+    return as_file(actions.print_paper(paper_id=paper_id, form=request.POST.get("form", ""), by=request.viewer))
+
+
+@require_POST
+def answer(request: HttpRequest, paper_id: UUID) -> HttpResponse:
+    """代登: the answer of a unit without accounts, registered and told to the kernel together."""
+    form, asked = AnswerForm(request.POST), queries.waiting_offer(request.viewer, paper_id)
+    if asked is None:
+        raise BadInput(_("這封函沒有在等回覆，或對方在系統上自己回。"))
+    if form.is_valid():
+        try:
+            with transaction.atomic():
+                _answered(request, paper_id, asked.offer_id, form)
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("對方的回覆登記好了。"))
+            return redirect("papers:paper", paper_id=paper_id)
+    return render(request, "papers/paper.html", page(request, paper_id, answer_form=form))
+
+
+def _answered(request: HttpRequest, paper_id: UUID, offer_id: UUID, form: AnswerForm) -> None:
+    given = form.cleaned_data
+    accept = given["accept"] == "yes"
+    actions.register_answer(
+        to_paper_id=paper_id, number=given["number"], dated_on=given["dated_on"],
+        subject=_("復移轄或協訪：接受") if accept else _("復移轄或協訪：不接受"), by=request.viewer, at=given["at"],
+    )  # fmt: skip
+    matters.answer_by_proxy(
+        offer_id=offer_id, accept=accept, name=given["name"], how=AnsweredHow.LETTER, ref=given["number"],
+        at=given["at"], by=request.viewer, reason=given["reason"],
+    )  # fmt: skip
+
+
+def as_file(file: Printed) -> HttpResponse:
+    """A finished file for keeping; browsers and proxies keep nothing."""
+    name = f"attachment; filename*=UTF-8''{escape_uri_path(file.name)}"
+    headers = {"Content-Disposition": name, "Cache-Control": "no-store"}
+    return HttpResponse(file.body, content_type=file.media_type, headers=headers)
