@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 
 STEP_X, STEP_Y = 96, 106
 """Distance between neighbours and between generations, in picture units: a name of four characters fits."""
@@ -266,26 +267,38 @@ def _siblings(edges: Sequence[Edge], parents: Mapping[Key, object], at: Mapping[
 
 
 def _outline(home: Sequence[Place], everybody: Sequence[Place]) -> str:
-    """A tint round each run of neighbours who live together; nobody else stands inside it."""
-    by_row: dict[int, list[Place]] = {}
-    for place in everybody:
-        by_row.setdefault(place.y, []).append(place)
+    """A tint round those who live together, in runs of neighbours so that nobody else stands inside it.
+
+    A run that lies over a run of the next generation is joined with it.
+    """
     inside = {place.key for place in home}
-    paths = []
-    for y, row in sorted(by_row.items()):
-        run: list[Place] = []
-        for place in [*sorted(row, key=lambda one: one.x), None]:
-            if place is not None and place.key in inside:
-                run.append(place)
-            elif run:
-                paths.append(_box(run[0].x - 40, y - 28, run[-1].x + 40, y + 46))
-                run = []
-    return "".join(paths)
+    runs: list[list[tuple[int, int, int]]] = []
+    for y in sorted({place.y for place in everybody}):
+        row = sorted((place for place in everybody if place.y == y), key=lambda one: one.x)
+        for key, group in groupby(row, key=lambda place: place.key in inside):
+            xs = [place.x for place in group]
+            if key:
+                run = (y, xs[0] - 40, xs[-1] + 40)
+                above = next((one for one in runs if _touches(one[-1], run)), None)
+                if above is None:
+                    runs.append([run])
+                else:
+                    above.append(run)
+    return "".join(_polygon(one) for one in runs)
 
 
-def _box(left: int, top: int, right: int, bottom: int) -> str:
-    across, down = right - left - 20, bottom - top - 20
-    return (
-        f"M{left + 10} {top}h{across}a10 10 0 0 1 10 10v{down}a10 10 0 0 1-10 10h-{across}"
-        f"a10 10 0 0 1-10-10v-{down}a10 10 0 0 1 10-10z"
-    )
+def _touches(above: tuple[int, int, int], below: tuple[int, int, int]) -> bool:
+    overlap = min(above[2], below[2]) - max(above[1], below[1])
+    return below[0] - above[0] == STEP_Y and overlap >= STEP_X // 2
+
+
+def _polygon(runs: Sequence[tuple[int, int, int]]) -> str:
+    """Down the right side, up the left, with a step between generations where the runs differ."""
+    right, left = [], []
+    for index, (y, start, end) in enumerate(runs):
+        top = y - 28 if index == 0 else runs[index - 1][0] + 48
+        bottom = y + 46 if index == len(runs) - 1 else y + 48
+        right += [(end, top), (end, bottom)]
+        left += [(start, top), (start, bottom)]
+    points = [*right, *reversed(left)]
+    return "M" + "L".join(f"{x} {y}" for x, y in points) + "z"

@@ -91,13 +91,12 @@ def homes_of(roofs: list[dict[str, Any]]) -> tuple[set[str], str, tuple[str, ...
     """Who lives together by the most trusted source; the sentence; what other sources say differently."""
     by_source: dict[str, dict[str, str]] = {}
     for one in roofs:
-        name = words.name_words(one["name"], one["name_kind"])
-        by_source.setdefault(one["source"], {})[one["identity"]] = name
+        by_source.setdefault(one["source"], {})[one["identity"]] = _with_age(one)
     source = next((one for one in _TRUSTED if one in by_source), None)
     if source is None:
         return set(), _("同住的人還不知道。"), ()
     here = by_source[source]
-    says = ngettext("同住%(n)d人：%(names)s（%(source)s）。", "同住%(n)d人：%(names)s（%(source)s）。", len(here)) % {
+    says = ngettext("%(source)s同住%(n)d人：%(names)s。", "%(source)s同住%(n)d人：%(names)s。", len(here)) % {
         "n": len(here),
         "names": _("、").join(here.values()),
         "source": Source(source).label,
@@ -111,6 +110,12 @@ def homes_of(roofs: list[dict[str, Any]]) -> tuple[set[str], str, tuple[str, ...
         if other != source and said:
             differs.append(_("%(source)s：%(said)s。") % {"source": Source(other).label, "said": _("，").join(said)})
     return set(here), says, tuple(differs)
+
+
+def _with_age(one: dict[str, Any]) -> str:
+    name = words.name_words(one["name"], one["name_kind"])
+    age = words.age_words(_day(one["born_earliest"]), _day(one["born_latest"]), one["about"])
+    return _("%(name)s（%(age)s）") % {"name": name, "age": age} if age else name
 
 
 def languages_of(records: list[dict[str, Any]]) -> tuple[str, ...]:
@@ -150,20 +155,25 @@ def picture_of(
     return layout(members, [Edge(key_of[e["person"]], e["relation"], key_of[e["to"]]) for e in edges])
 
 
+_NEAREST = ("parent", "step_parent", "adoptive_parent", "grandparent", "guardian", "carer")
+"""Relations that say most about somebody in a family with children; both ends are told, these first."""
+
+
 def relations_of(
     edges: list[dict[str, Any]], key_of: dict[str, str], people: dict[str, FamilyPerson]
 ) -> dict[UUID, str]:
     """余子晴、余子睿的父親: the first thing each person is to others."""
-    said: dict[tuple[str, str], list[str]] = {}
+    said: dict[tuple[str, int, str], list[str]] = {}
     for edge in edges:
         one, other = key_of[edge["person"]], key_of[edge["to"]]
         if one in people and other in people and one != other:
-            said.setdefault((one, words.kin_words(edge["relation"], people[one].sex)), []).append(people[other].name)
-            if edge["relation"] not in ("parent", "step_parent", "adoptive_parent", "grandparent", "guardian", "carer"):
-                back = words.inverse_words(edge["relation"], people[other].sex)
-                said.setdefault((other, back), []).append(people[one].name)
+            rank = 0 if edge["relation"] in _NEAREST else 2
+            there = words.kin_words(edge["relation"], people[one].sex)
+            back = words.inverse_words(edge["relation"], people[other].sex)
+            said.setdefault((one, rank, there), []).append(people[other].name)
+            said.setdefault((other, rank or 1, back), []).append(people[one].name)
     phrases: dict[UUID, str] = {}
-    for (key, relation), others in said.items():
+    for (key, _rank, relation), others in sorted(said.items(), key=lambda pair: pair[0][1]):
         names = _("、").join(dict.fromkeys(others))
         phrases.setdefault(UUID(key), _("%(names)s的%(relation)s") % {"names": names, "relation": relation})
     return phrases

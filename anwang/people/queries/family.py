@@ -46,7 +46,9 @@ SELECT family.id, family.number, family.label, family.county, family.recorded_at
   (SELECT jsonb_agg(jsonb_build_object('person', s.person_id, 'ask', s.ask_whom) ORDER BY s.since_at)
      FROM people_shield s WHERE s.until_at IS NULL AND s.person_id IN (SELECT id FROM record)),
   (SELECT jsonb_agg(jsonb_build_object('home', h.id, 'source', h.source, 'person', m.person_id, 'name', p.name,
-                                       'name_kind', p.name_kind, 'identity', p.identity_id)
+                                       'name_kind', p.name_kind, 'identity', p.identity_id,
+                                       'born_earliest', p.born_earliest,
+                                       'born_latest', p.born_latest, 'about', p.birth_is_approximate)
                     ORDER BY p.born_earliest, p.id)
      FROM people_householdmember m JOIN people_household h ON h.id = m.household_id
      JOIN people_person p ON p.id = m.person_id

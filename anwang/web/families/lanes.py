@@ -99,7 +99,7 @@ def _lane(file: File, touched: Sequence[Touch], step: Step | None, year: Year, l
     first = max(_x(file.opened_at, year), 0)
     end = _x(file.ended_at, year) if file.ended_at else year.now_x
     seen = [first, *sorted(met + tried), end]
-    gaps = [(a, b) for a, b in pairwise(seen) if b - a >= SILENT_DAYS] if file.may_read else []
+    gaps = [(a, b) for a, b in pairwise(seen) if b - a >= SILENT_DAYS]
     silent = year.now_x - max(met, default=first)
     return Lane(
         file=file,
@@ -116,7 +116,7 @@ def _lane(file: File, touched: Sequence[Touch], step: Step | None, year: Year, l
         last_words=touched[-1].words if touched else "",
         last_missed=bool(touched) and not touched[-1].met,
         next=step,
-        silent_days=silent if file.may_read and file.ended_at is None and silent >= SILENT_DAYS else 0,
+        silent_days=silent if file.ended_at is None and silent >= SILENT_DAYS else 0,
     )
 
 

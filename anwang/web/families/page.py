@@ -120,7 +120,7 @@ def _who_says(drawn: list[Lane], lead: File | None) -> str:
     if not units:
         return ""
     others = units - (1 if any(lane.is_lead for lane in drawn) else 0)
-    if others == units:
+    if units == 1 or others == units:
         return ngettext("%(n)d個單位，過去一年", "%(n)d個單位，過去一年", units) % {"n": units}
     return _("1個主責，%(n)d個協力，過去一年") % {"n": others}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from anwang import rulebook
@@ -40,3 +42,11 @@ def label(codelist: str, code: str) -> str:
     except (UnknownRule, LookupError):
         return ""
     return next((entry.label.to(words.lang()) for entry in dated if entry.code == code), "")
+
+
+def near_words(at: datetime) -> str:
+    """今天14:00, 明天10:00, 11月27日: the clock time only where it is near."""
+    days = (clock.local(at).date() - clock.today()).days
+    if days == 0:
+        return _("今天%(time)s") % {"time": words.instant(at, deadline=True)}
+    return words.instant(at, deadline=True) if days in (-1, 1) else words.day(clock.local(at).date()).split("（")[0]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from anwang.cases.models import Case, Contact, Note
+from anwang.access.actions import grant, worker_key
+from anwang.cases.models import Case, Contact, ContactServes, Note
 from anwang.foundation import clock
 from anwang.foundation.national_id import make_test_id
 from anwang.foundation.roc import PartialDate
@@ -33,8 +34,8 @@ class Gao:
     files: dict[str, UUID]
 
 
-def build_gao(world: World) -> Gao:
-    """Write the family through the actions, at a frozen clock."""
+def build_gao(world: World, *, joined: bool = False) -> Gao:
+    """Write the family at a stopped clock; `joined` lets 簡伯勳 know of the other files."""
     by = world.viewer("worker")
     family = actions.open_family(label="高玉蘭家", county="99001", by=by, at=NOW - timedelta(days=130))
     files = {
@@ -50,6 +51,10 @@ def build_gao(world: World) -> Gao:
         world.viewer("worker")
         actions.count_in(family_id=family.id, person_id=people[key], by=by, at=NOW - timedelta(days=130))
     _contacts(world, files)
+    if joined:
+        for key, worker in (("violence", "adult_worker"), ("family", "welfare_worker")):
+            grant(file_id=files[key], holder=worker_key(world.workers["worker"]), zones=("work",), because="joining",
+                  by=world.viewer(worker), at=NOW - timedelta(days=1))  # fmt: skip
     return Gao(family.number, family.id, people, files)
 
 
@@ -123,17 +128,19 @@ def _homes(people: dict[str, UUID], by: object) -> None:
 def _contacts(world: World, files: dict[str, UUID]) -> None:
     """A visit every three weeks for each file; the second file fell silent in the autumn."""
     for key, worker, unit, silent in [
-        ("child", "worker", "protection", 3), ("violence", "adult_worker", "adult", 60),
+        ("child", "worker", "protection", 3), ("violence", "adult_worker", "adult", 61),
         ("family", "welfare_worker", "welfare", 5),
     ]:  # fmt: skip
         world.viewer(worker)
         for days in range(silent, 130, 21):
             at = NOW - timedelta(days=days)
+            contact_id = uuid7()
             Contact.objects.create(
-                id=uuid7(), matter_id=files[key], method="home", outcome="met" if days % 2 else "not_met",
+                id=contact_id, matter_id=files[key], method="home", outcome="met" if days % 2 else "not_met",
                 place_kind="home", started_at=at, recorded_at=at, by_id=world.workers[worker],
                 unit_id=world.units[unit], written_by=world.workers[worker],
             )  # fmt: skip
+            ContactServes.objects.create(contact_id=contact_id, matter_id=files[key], recorded_at=at)
     world.viewer("worker")
     Note.objects.create(
         id=uuid7(), matter_id=files["child"], text="祖母說兒子白天都在睡，晚上出門。\n子晴煮了晚餐。",
