@@ -5,7 +5,7 @@ from .closing import Ending, ask_to_close, object_to_leaving
 from .contact import Sight, Told, correct_contact, record_contact
 from .coordinating import confer, end_coordination, open_coordination, update_list, update_plan
 from .deciding import approve_review, decide_opening, send_back_review
-from .joining import join_report
+from .joining import join_report, take_in
 from .moving import hand_over_lead, hand_over_to_treatment
 from .notes import forward_incident_note, log_effort, read_incident_note, write_incident_note, write_note
 from .notices import acknowledge_notice, record_notice
@@ -56,6 +56,7 @@ __all__ = [
     "send_back_review",
     "submit_assessment",
     "submit_investigation",
+    "take_in",
     "update_list",
     "update_plan",
     "write_incident_note",

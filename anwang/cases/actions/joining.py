@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import record
 from anwang.cases import events
-from anwang.cases.models import JoinedReport
+from anwang.cases.models import GradeChange, JoinedReport
 from anwang.cases.states import Repeat
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, NotFound
@@ -20,6 +21,10 @@ from anwang.matters.actions import happened
 from anwang.matters.models import Matter
 from anwang.matters.promises import keep, lock
 from anwang.matters.states import MatterKind
+
+from .opening import NewSubject, start_subject
+
+SUBJECT_SQL = "SELECT case_kind, circle, subject_id, person_id FROM cases_subject_for(%s, %s)"
 
 
 @transaction.atomic
@@ -49,3 +54,41 @@ def join_report(
     record("case.report_joined", by=by, at=at, matter_id=case_id, report=report_id, as_what=as_what)
     keep()
     return joined
+
+
+@transaction.atomic
+def take_in(
+    *, case_id: UUID, subjects: Sequence[NewSubject], told: Mapping[str, object], by: Viewer, at: datetime
+) -> dict[UUID, UUID]:
+    """Whom a further report is about: a subject of the case is graded as decided now, anybody else becomes one.
+
+    For the front door, which permits and may not read the case; `told` are the facts of the report. Gives, for each
+    person, the record under which the case knows him.
+    """
+    matter, known = lock(case_id), {}
+    for new in subjects:
+        kind, circle, subject_id, person_id = _subject_for(case_id, new.person_id)
+        known[new.person_id] = person_id or new.person_id
+        if subject_id is None:
+            start_subject(matter=matter, case_kind=kind, circle=circle, new=new, told=told, at=at, by=by)
+        elif new.grade:
+            GradeChange.objects.bulk_create(
+                [
+                    GradeChange(
+                        id=uuid7(), matter=matter, subject_id=subject_id, grade=new.grade, class_code=new.class_code,
+                        at=new.graded_at or at, by=by.worker_id, recorded_at=clock.now(),
+                    )
+                ]
+            )  # fmt: skip
+    record("case.taken_in", by=by, at=at, matter_id=case_id, subjects=len(known))
+    keep()
+    return known
+
+
+def _subject_for(case_id: UUID, person_id: UUID | None) -> tuple[str, str, UUID | None, UUID | None]:
+    with connection.cursor() as cursor:
+        cursor.execute(SUBJECT_SQL, [case_id, person_id])
+        found = cursor.fetchone()
+    if found is None:
+        raise NotFound(_("查無這件通報或案件。請確認編號。"))
+    return found

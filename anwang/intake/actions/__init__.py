@@ -6,7 +6,7 @@ from .deciding import decide
 from .dispatch import dispatch
 from .form import complete_report_form, keep_draft, let_draft_go, read_draft
 from .night import note_for_next_shift, say_how_the_night_was, watch_tonight
-from .not_opening import approve_review, not_open, send_back_review
+from .not_opening import approve_review, not_open, send_back_review, write_down_review
 from .persons import add_pair, add_to_report
 from .reading import read_caller, read_original, read_reporter
 from .receiving import receive_report
@@ -46,4 +46,5 @@ __all__ = [
     "take_second_look",
     "tell",
     "watch_tonight",
+    "write_down_review",
 ]

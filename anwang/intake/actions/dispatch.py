@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from anwang.access.states import Circle
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import record
-from anwang.cases.actions import NewSubject, join_report, open_case
+from anwang.cases.actions import NewSubject, join_report, open_case, take_in
 from anwang.directory.models import Unit
 from anwang.directory.states import UnitKind
 from anwang.foundation import clock
@@ -62,12 +62,13 @@ def dispatch(
     if at > clock.now() or at < report.received_at:
         raise BadInput(_("派案時間要在接獲之後、現在之前。"), field="at")
     chosen = _chosen(by, report_id, kind, list(person_ids))
+    known_there: dict[UUID, UUID] = {}
     if join_case_id is not None:
-        case_id = _join(report, join_case_id, by=by)
+        case_id, known_there = join_case_id, _join(report, join_case_id, kind, chosen, county, by=by, at=at)
     else:
         case_id = _open(report, matter, kind, chosen, to, family_id, county, by=by, at=at)
         ask_signature(matter_id=case_id, giver=Holder.of(matter), at=at, by=by)
-    _carry(report_id, case_id, kind, [pair.person_id for pair in chosen], county, by=by, at=at)
+    _carry(report_id, case_id, kind, [pair.person_id for pair in chosen], county, known_there, by=by, at=at)
     for pair in chosen:
         write_decision(report, pair, what=What.DISPATCH, outcome="joined" if join_case_id else "opened",
                        reason=reason, about_id=case_id, by=by, at=at)  # fmt: skip
@@ -94,8 +95,7 @@ def _open(
 ) -> UUID:  # fmt: skip
     if to is None:
         raise BadInput(_("請選派給哪個單位、哪位社工。"), field="to")
-    facts = facts_of(report, kind, county, now=clock.now())
-    roles = dict(ReportPerson.objects.filter(report_id=report.id).values_list("person_id", "role"))
+    roles = _roles(report)
     family = rules.mark("case.kind", kind, "client", at, county) == "family"
     if family and family_id is None:
         family_id = _new_family(chosen[0].person_id, county, by=by, at=at)
@@ -108,7 +108,7 @@ def _open(
         opened_at=at,
         report_id=report.id,
         family_id=family_id,
-        facts={name: facts[name] for name in ("received_at", "known_at", "has_child", "youngest_age", "regime")},
+        facts=_told(report, kind, county),
         circle=Circle.VICTIM if any(roles.get(p.person_id) == "victim" for p in chosen) else Circle.NEUTRAL,
         by=by,
     )
@@ -158,19 +158,40 @@ def _new_family(person_id: UUID, county: str, *, by: Viewer, at: datetime) -> UU
     return open_family(label=f"{name}家"[:60], county=county, by=by, at=at).id
 
 
-def _join(report: Report, case_id: UUID, *, by: Viewer) -> UUID:
-    if not Matter.objects.filter(id=case_id, kind=MatterKind.CASE, ended_at__isnull=True).exists():
+def _roles(report: Report) -> dict[UUID, str]:
+    return dict(ReportPerson.objects.filter(report_id=report.id).values_list("person_id", "role"))
+
+
+def _told(report: Report, kind: str, county: str) -> dict[str, object]:
+    """Facts of the report that casework's rules read. How dangerous the form says it is, is not asked yet: unknown."""
+    facts = facts_of(report, kind, county, now=clock.now())
+    told = {name: facts[name] for name in ("received_at", "known_at", "has_child", "youngest_age", "regime")}
+    return told | {"first_contact_class": None}
+
+
+def _join(
+    report: Report, case_id: UUID, kind: str, chosen: list[Pair], county: str, *, by: Viewer, at: datetime
+) -> dict[UUID, UUID]:
+    """Into an open case; one that arose from this very report learns nothing new, it gains a subject."""
+    case = Matter.objects.filter(id=case_id, kind=MatterKind.CASE, ended_at__isnull=True).first()
+    if case is None:
         raise NotFound(_("這個案件已經結束，不能併入。請另開一件。"))
-    join_report(case_id=case_id, report_id=report.id, as_what="new_event", at=report.received_at, by=by)
-    return case_id
+    if case.arose_from_id != report.id:
+        join_report(case_id=case_id, report_id=report.id, as_what="new_event", at=report.received_at, by=by)
+    if rules.mark("case.kind", kind, "client", at, county) == "family":
+        return {}
+    roles, told = _roles(report), _told(report, kind, county)
+    subjects = [_subject(pair, roles.get(pair.person_id, "")) for pair in chosen]
+    return take_in(case_id=case_id, subjects=subjects, told=told | {"opened_at": at}, by=by, at=at)
 
 
 def _carry(
-    report_id: UUID, case_id: UUID, kind: str, person_ids: list[UUID], county: str, *, by: Viewer, at: datetime
-) -> None:
+    report_id: UUID, case_id: UUID, kind: str, person_ids: list[UUID], county: str, known_there: dict[UUID, UUID], *,
+    by: Viewer, at: datetime,
+) -> None:  # fmt: skip
     """Steps of this kind that casework discharges are owed on the case from now on, due as before."""
     ours = rules.duties_of_casework(at, county)
     mine = Duty.objects.filter(matter_id=report_id, state=DutyState.OPEN, rule_id__in=list(ours))
     wanted = [duty.rule_id for duty in mine if duty.inputs.get("kind") == kind or not ours[duty.rule_id]]
     carry_duties(from_id=report_id, to_id=case_id, rule_ids=wanted, because="report.dispatched", at=at, by=by,
-                 subject_ids=person_ids)  # fmt: skip
+                 subject_ids=person_ids, known_there=known_there)  # fmt: skip

@@ -16,12 +16,12 @@ from anwang.foundation.errors import BadInput, Refused
 from anwang.intake import policies, rules
 from anwang.intake.models import Decision, Report
 from anwang.intake.states import What
-from anwang.matters.actions import approve, send_back, submit
+from anwang.matters.actions import approve, send_back, submit, write_down
 from anwang.matters.models import Review
 from anwang.matters.promises import keep, lock
 from anwang.matters.states import ReviewOf
 
-from .concluding import conclude
+from .concluding import conclude, is_open
 from .deciding import require_pair, write_decision
 from .facts import county_of, facts_of
 from .repeats import take_effect
@@ -110,3 +110,13 @@ def send_back_review(*, review_id: UUID, words: str, by: Viewer, at: datetime) -
     review = send_back(review_id=review_id, words=words, by=by, at=at)
     keep()
     return review
+
+
+@transaction.atomic
+def write_down_review(*, review_id: UUID, words: str, by: Viewer, at: datetime) -> None:
+    """補登 of a word given by phone; a report that waited for nothing else ends."""
+    write_down(review_id=review_id, words=words, by=by, at=at)
+    report = Report.objects.filter(id=Review.objects.values_list("matter_id", flat=True).get(id=review_id)).first()
+    if report is not None and is_open(report.id):
+        conclude(report, by=by, at=at)
+        keep()

@@ -132,7 +132,9 @@ def _run_on_the_first_clock(report: Report, link: ReportLink, *, by: Viewer, at:
 
 def _grade_again(report: Report, link: ReportLink, county: str, *, by: Viewer) -> None:
     first = Report.objects.filter(id=link.earlier_id).first()
-    if first is None or not Matter.objects.filter(id=link.earlier_id, ended_at__isnull=True).exists():
+    if first is None or first.was_decided:  # its cases are told, and grade anew themselves
+        return
+    if not Matter.objects.filter(id=link.earlier_id, ended_at__isnull=True).exists():
         return
     for kind in first.kinds:
         facts = facts_of(first, kind, county, now=clock.now())

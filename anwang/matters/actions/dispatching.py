@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -24,12 +24,13 @@ from .duties import happened, point_to_next_step
 @transaction.atomic
 def carry_duties(
     *, from_id: UUID, to_id: UUID | None, rule_ids: Iterable[str], because: str, at: datetime, by: Viewer,
-    subject_ids: Iterable[UUID] = (),
+    subject_ids: Iterable[UUID] = (), known_there: Mapping[UUID, UUID] | None = None,
 ) -> int:  # fmt: skip
     """Open duties of `rule_ids` (of the matter, or of one of `subject_ids`) are owed on another matter from now on.
 
     Same rule version, inputs and due date; owed by who acts there. A duty that is owed there already is not doubled.
-    Without `to_id` they only lose their object, because of what happened. Returns how many left.
+    `known_there` names the record under which the receiving matter knows a person. Without `to_id` they only lose
+    their object, because of what happened. Returns how many left.
     """
     giver = lock(from_id)
     leaving = list(
@@ -39,9 +40,11 @@ def carry_duties(
     )
     if to_id is not None:
         receiver = lock(to_id)
-        owed = set(Duty.objects.filter(matter=receiver).values_list("rule_id", "subject_id"))
-        new = [duty for duty in leaving if (duty.rule_id, duty.subject_id) not in owed]
-        Duty.objects.bulk_create([_copied(duty, receiver.id, Holder.of(receiver)) for duty in new])
+        there = known_there or {}
+        open_there = Duty.objects.filter(matter=receiver, state=DutyState.OPEN)
+        owed = set(open_there.values_list("rule_id", "subject_id"))
+        copies = [_copied(duty, receiver.id, Holder.of(receiver), there) for duty in leaving]
+        Duty.objects.bulk_create([duty for duty in copies if (duty.rule_id, duty.subject_id) not in owed])
         point_to_next_step(receiver, at)
     Duty.objects.filter(id__in=[duty.id for duty in leaving]).update(
         state=DutyState.VOID, settled_at=at, settled_by=by.worker_id, settled_because=because
@@ -52,11 +55,11 @@ def carry_duties(
     return len(leaving)
 
 
-def _copied(duty: Duty, matter_id: UUID, holder: Holder) -> Duty:
+def _copied(duty: Duty, matter_id: UUID, holder: Holder, known_there: Mapping[UUID, UUID]) -> Duty:
     return Duty(
         id=uuid7(),
         matter_id=matter_id,
-        subject_id=duty.subject_id,
+        subject_id=known_there.get(duty.subject_id, duty.subject_id) if duty.subject_id else None,
         rule_id=duty.rule_id,
         rule_from=duty.rule_from,
         rule_hash=duty.rule_hash,
