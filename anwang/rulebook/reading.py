@@ -29,7 +29,7 @@ KEYS: dict[str, tuple[str, ...]] = {
 }
 TOP = ("title", "settable_by", "versions", "note")
 FREEDOMS = ("shorter_only", "any", "not")
-APART = ("calendars", "situations")
+APART = ("calendars", "situations", "indicators")
 
 
 @dataclass(frozen=True)
