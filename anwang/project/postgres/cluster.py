@@ -157,6 +157,8 @@ class Cluster:
             time.sleep(0.05)
 
     def _start(self) -> None:
+        # Once more: a keeper that was ending when we came has taken the directory with it.
+        _own_directory(self.socket)
         found = binaries.find(self.base)
         fresh = not (self.base / f"pg{found.major}").exists()
         if fresh and shutil.disk_usage(self.base).free < LEAST_FREE_BYTES:
