@@ -99,6 +99,7 @@ class Step:
     who: str
     when: str
     """今天14:00, 明天10:00, 11月27日: the clock time only where it is near."""
+    is_late: bool = False
 
 
 @dataclass(frozen=True)
@@ -199,7 +200,7 @@ def _file(row: tuple[Any, ...]) -> File:
 def _step(row: tuple[Any, ...]) -> Step:
     file_id, rule_id, due_at, county, who, name, name_kind = row
     whom = _("：%(name)s") % {"name": name} if name and name_kind else ""
-    return Step(file_id, duty_title(rule_id, county) + whom, due_at, who, near_words(due_at))
+    return Step(file_id, duty_title(rule_id, county) + whom, due_at, who, near_words(due_at), due_at <= clock.now())
 
 
 def _note(row: tuple[Any, ...]) -> Note:

@@ -11,6 +11,7 @@ from uuid import UUID
 from anwang.foundation import clock
 
 from .files import File, Step, Touch
+from .titles import near_words
 
 LENGTH = 365
 SILENT_DAYS = 45
@@ -37,6 +38,7 @@ class Lane:
     count: int
     missed: int
     last_at: datetime | None
+    last_when: str
     last_words: str
     last_missed: bool
     next: Step | None
@@ -113,6 +115,7 @@ def _lane(file: File, touched: Sequence[Touch], step: Step | None, year: Year, l
         count=len(met),
         missed=len(tried),
         last_at=touched[-1].at if touched else None,
+        last_when=near_words(touched[-1].at, deadline=False) if touched else "",
         last_words=touched[-1].words if touched else "",
         last_missed=bool(touched) and not touched[-1].met,
         next=step,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -44,9 +44,13 @@ def label(codelist: str, code: str) -> str:
     return next((entry.label.to(words.lang()) for entry in dated if entry.code == code), "")
 
 
-def near_words(at: datetime) -> str:
-    """今天14:00, 明天10:00, 11月27日: the clock time only where it is near."""
-    days = (clock.local(at).date() - clock.today()).days
+def near_words(at: datetime, *, deadline: bool = True) -> str:
+    """今天14:00, 明天10:00, 11月27日: the clock time only where it is near.
+
+    A deadline at midnight is the end of the day before.
+    """
+    day = clock.local(at - timedelta(microseconds=1) if deadline else at).date()
+    days = (day - clock.today()).days
     if days == 0:
-        return _("今天%(time)s") % {"time": words.instant(at, deadline=True)}
-    return words.instant(at, deadline=True) if days in (-1, 1) else words.day(clock.local(at).date()).split("（")[0]
+        return _("今天%(time)s") % {"time": words.instant(at, deadline=deadline)}
+    return words.instant(at, deadline=deadline) if days in (-1, 1) else words.day(day).split("（")[0]

@@ -18,7 +18,7 @@ from anwang.matters.states import MatterKind
 from anwang.people import actions
 from tests.world import World
 
-NOW = datetime(2026, 11, 24, 10, 0, tzinfo=clock.TAIPEI)
+NOW = datetime(2026, 3, 10, 10, 0, tzinfo=clock.TAIPEI)
 HIDING = "青嵐縣隱山鄉無名谷路9777號3樓"
 """The canary: it may appear nowhere but after the traced click."""
 ASK = "家防中心兒保組 (08)000-1000"

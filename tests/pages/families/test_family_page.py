@@ -135,7 +135,7 @@ def test_counts_in_and_out_and_splits(world: World, gao: Gao) -> None:
     assert answer.status_code == 302
     client.get("/families")  # takes the sentence that names her
     assert "余文君" not in client.get(f"/families/{gao.number}").content.decode()
-    answer = client.post(f"/families/{gao.number}/count-in", {"person": str(gao.people["aunt"]), "on": "115/11/20"})
+    answer = client.post(f"/families/{gao.number}/count-in", {"person": str(gao.people["aunt"]), "on": "115/3/8"})
     assert answer.status_code == 302
     assert "余文君" in client.get(f"/families/{gao.number}").content.decode()
     answer = client.post(f"/families/new?continues={gao.number}", {"label": "阮氏秋蓮家"}, follow=True)
