@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 
 from anwang.enactments.queries import book
 from anwang.foundation import clock, days
 from anwang.foundation.roc import age_on
-from anwang.rulebook import Advice, Code, NotInForce, UnknownRule, WrongAnswer
+from anwang.rulebook import Advice, Code, NotInForce, Rulebook, Step, Text, UnknownRule, WrongAnswer
 from anwang.rulebook.tables import Input, Outcome
 
 from .incoming import PersonIn
@@ -22,6 +24,23 @@ _YEARS = re.compile(r"(\d{1,3})\s*(?:歲|足歲|years?|$)")
 _MONTHS = re.compile(r"(\d{1,2})\s*個?月|months?")
 
 
+_held: ContextVar[Rulebook | None] = ContextVar("held_rulebook", default=None)
+
+
+@contextmanager
+def one_book() -> Iterator[None]:
+    """Ask for the rulebook once for everything inside: a page reads dozens of labels."""
+    token = _held.set(_held.get() or book())
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
+def _book() -> Rulebook:
+    return _held.get() or book()
+
+
 def on_day(at: datetime) -> date:
     """The day whose rules hold for an instant."""
     return clock.local(at).date()
@@ -30,7 +49,7 @@ def on_day(at: datetime) -> date:
 def codes(codelist: str, at: datetime, county: str | None = None) -> tuple[Code, ...]:
     """The codes of a list in force at an instant; empty where the list did not exist yet."""
     try:
-        return tuple(book().codelist(codelist).on(on_day(at), county).codes)
+        return tuple(_book().codelist(codelist).on(on_day(at), county).codes)
     except (NotInForce, UnknownRule):
         return ()
 
@@ -45,24 +64,24 @@ def mark(codelist: str, code: str, name: str, at: datetime, county: str | None =
 
 
 def whole(rule_id: str, at: datetime, county: str) -> int:
-    return int(book().value(rule_id).on(on_day(at), county).value)
+    return int(_book().value(rule_id).on(on_day(at), county).value)
 
 
 def before(rule_id: str, at: datetime, county: str) -> datetime:
     """The instant one length of time before `at` (a window looking back)."""
-    length = days.Length.parse(str(book().value(rule_id).on(on_day(at), county).value))
+    length = days.Length.parse(str(_book().value(rule_id).on(on_day(at), county).value))
     return days.before(at, length)
 
 
 def is_late(rule_id: str, happened_at: datetime, recorded_at: datetime, county: str) -> bool:
     """Whether an entry came so long after the fact that it is marked 補登."""
-    length = days.Length.parse(str(book().value(rule_id).on(on_day(recorded_at), county).value))
+    length = days.Length.parse(str(_book().value(rule_id).on(on_day(recorded_at), county).value))
     return days.due(happened_at, length) < recorded_at
 
 
 def regime(at: datetime, county: str) -> str:
     """Which way of intake holds in a county: dispatch first, or the centre investigates first (2026)."""
-    return str(book().value("intake.regime").on(on_day(at), county).value)
+    return str(_book().value("intake.regime").on(on_day(at), county).value)
 
 
 def is_mandated(kind: str, category: str, at: datetime, county: str) -> str:
@@ -70,7 +89,7 @@ def is_mandated(kind: str, category: str, at: datetime, county: str) -> str:
     if not category:
         return "unknown"
     try:
-        advice = book().table("reporter.mandated").on(on_day(at), county).advise({"kind": kind, "category": category})
+        advice = _book().table("reporter.mandated").on(on_day(at), county).advise({"kind": kind, "category": category})
     except (WrongAnswer, UnknownRule):
         return "unknown"
     return {"mandated": "yes", "may": "no"}.get(advice.outcome or "", "unknown")
@@ -103,7 +122,7 @@ def child_facts(
 def advise(table: str, answers: dict[str, object], at: datetime, county: str) -> Advice | None:
     """Advice of a table for answers that may be unknown; None where no rule was in force that day."""
     try:
-        rule = book().table(table).on(on_day(at), county)
+        rule = _book().table(table).on(on_day(at), county)
     except (NotInForce, UnknownRule):
         return None
     known = {name: value for name, value in answers.items() if name in rule.content.inputs}
@@ -147,7 +166,7 @@ def table_of(what: str, kind: str, at: datetime, county: str) -> str:
 def asked_of(rule_id: str, at: datetime, county: str) -> dict[str, Input]:
     """The questions of a table in force, by name; empty where none is in force."""
     try:
-        return dict(book().table(rule_id).on(on_day(at), county).content.inputs) if rule_id else {}
+        return dict(_book().table(rule_id).on(on_day(at), county).content.inputs) if rule_id else {}
     except (NotInForce, UnknownRule):
         return {}
 
@@ -155,7 +174,7 @@ def asked_of(rule_id: str, at: datetime, county: str) -> dict[str, Input]:
 def outcomes_of(rule_id: str, at: datetime, county: str) -> tuple[Outcome, ...]:
     """What a table can say, from most to least protective."""
     try:
-        return tuple(book().table(rule_id).on(on_day(at), county).content.outcomes) if rule_id else ()
+        return tuple(_book().table(rule_id).on(on_day(at), county).content.outcomes) if rule_id else ()
     except (NotInForce, UnknownRule):
         return ()
 
@@ -169,7 +188,7 @@ def protects_less(rule_id: str, outcome: str, ceiling: str, at: datetime, county
 def duties_of_casework(at: datetime, county: str) -> dict[str, bool]:
     """Rule ids of duties that casework discharges; the value says whether they name a kind of case."""
     found = {}
-    for handle in book().duties():
+    for handle in _book().duties():
         version = handle.latest(on_day(at), county)
         if version is not None and version.content.done_by & CASE_EVENTS:
             found[handle.rule_id] = "kind" in version.content.only_if
@@ -180,6 +199,20 @@ def discharged_by(event: str, at: datetime, county: str) -> frozenset[str]:
     """Rule ids that an event can discharge on that day."""
     return frozenset(
         handle.rule_id
-        for handle in book().duties()
+        for handle in _book().duties()
         if (version := handle.latest(on_day(at), county)) is not None and event in version.content.done_by
     )
+
+
+def title_of(rule_id: str) -> Text | None:
+    """What a rule is called; None for a step that somebody set himself."""
+    try:
+        return _book().handle(rule_id).title
+    except UnknownRule:
+        return None
+
+
+def steps(rule_id: str, at: datetime, county: str) -> tuple[Step, ...]:
+    """Who is told after how many minutes of silence."""
+    found: tuple[Step, ...] = _book().value(rule_id).on(on_day(at), county).value
+    return found

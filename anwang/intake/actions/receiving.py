@@ -32,6 +32,9 @@ from .concluding import look_again
 from .persons import add_pairs, write_persons
 from .where import acting, intake_unit
 
+SUICIDE = "suicide"
+"""Kind of case whose care begins with the report, whoever takes it over."""
+
 
 @transaction.atomic
 def receive_report(
@@ -225,5 +228,7 @@ def _tell(row: Report, report: ReportIn, kinds: tuple[str, ...], county: str, by
         facts = _facts(report, kind, row.recorded_at, county)
         if number:
             happened(matter_id=row.id, event=events.REPORT_RECEIVED, at=row.received_at, by=by, facts=facts)
+        if kind == SUICIDE:
+            happened(matter_id=row.id, event=events.SUICIDE_REPORTED, at=row.received_at, by=by, facts=facts)
         if row.is_oral:
             happened(matter_id=row.id, event=events.REPORT_ORAL, at=row.received_at, by=by, facts=facts)

@@ -1,0 +1,258 @@
+"""The report page: everything the viewer may read of one report, in one statement, ready for the template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from anwang.access.states import Zone
+from anwang.access.viewer import Viewer
+from anwang.foundation.errors import NotFound
+from anwang.intake import rules
+from anwang.intake.states import JOINED, What
+from anwang.people.words import age_words, birth_words
+
+from .gather import gathered
+from .words import of_code, of_rule
+
+PARTS = {
+    "matter": """
+  SELECT m.id, m.number, m.county, m.opened_at, m.ended_at, m.ended_how, m.acting_since AS acting_since_at,
+         a.name AS accountable, a.name_en AS accountable_en, u.name AS unit, u.name_en AS unit_en,
+         u.phone AS unit_phone,
+         w.id AS worker_id, w.name AS worker, w.phone AS worker_phone, d.id AS desk_id, d.name AS desk,
+         d.phone AS desk_phone,
+         (SELECT json_agg(json_build_array(sw.name, sw.phone) ORDER BY s.rank) FROM directory_shift s
+            JOIN directory_worker sw ON sw.id = s.worker_id
+           WHERE s.desk_id = m.acting_desk_id AND s.starts_at <= access_at() AND s.ends_at > access_at()) AS on_shift
+    FROM matters_matter m JOIN directory_unit a ON a.id = m.accountable_id
+         JOIN directory_unit u ON u.id = m.acting_unit_id
+    LEFT JOIN directory_worker w ON w.id = m.acting_worker_id LEFT JOIN directory_desk d ON d.id = m.acting_desk_id
+   WHERE m.number = %(number)s AND m.kind = 'report'""",
+    "report": "SELECT r.* FROM intake_report r JOIN m ON m.id = r.id",
+    "zones": """SELECT DISTINCT unnest(g.zones) AS zone FROM access_grant g JOIN m ON m.id = g.file_id
+   WHERE g.holder = ANY ((SELECT access_keys())::text[]) AND g.starts_at <= access_at()
+     AND (g.ends_at IS NULL OR g.ends_at > access_at())""",
+    "people": """SELECT rp.person_id, rp.role, rp.relation, rp.age_text, rp.injuries, rp.where_now, rp.notes,
+         p.name, p.name_kind,
+         p.sex, p.born_earliest, p.born_latest, p.birth_is_approximate, p.is_unborn, p.identity_id,
+         (SELECT count(*) FROM people_candidates(p.id) c) AS candidates
+    FROM intake_reportperson rp JOIN m ON m.id = rp.report_id LEFT JOIN people_person p ON p.id = rp.person_id
+   ORDER BY rp.recorded_at, rp.id""",
+    "duties": """SELECT d.id, d.rule_id, d.rule_from, d.due_at, d.words, d.words_en, d.is_assumed, d.subject_id
+    FROM matters_duty d JOIN m ON m.id = d.matter_id WHERE d.state = 'open' ORDER BY d.due_at, d.id""",
+    "pairs": """SELECT s.person_id, s.kind FROM intake_screeningpair s JOIN m ON m.id = s.report_id
+         ORDER BY s.recorded_at, s.id""",
+    "answers": """SELECT s.person_id, s.kind, s.rule_id, s.answers FROM intake_screeninganswer s
+         JOIN m ON m.id = s.report_id
+   ORDER BY s.recorded_at, s.id""",
+    "decisions": """SELECT d.*, w.name AS by_name, ww.name AS written_name, c.number AS case_number
+    FROM intake_decision d JOIN m ON m.id = d.report_id LEFT JOIN directory_worker w ON w.id = d.decided_by
+    LEFT JOIN directory_worker ww ON ww.id = d.written_by LEFT JOIN matters_matter c ON c.id = d.about_id
+   ORDER BY d.recorded_at, d.id""",
+    "reviews": """SELECT v.id, v.of, v.about_id, v.state, v.submitted_at, v.decided_at, v.by_phone,
+         v.written_at, v.submitted_by,
+         v.unit_id, u.name AS unit, w.name AS by_name FROM matters_review v JOIN m ON m.id = v.matter_id
+    JOIN directory_unit u ON u.id = v.unit_id LEFT JOIN directory_worker w ON w.id = v.decided_by
+         ORDER BY v.recorded_at""",
+    "links": """SELECT l.id, l.repeat, l.reason, l.at AS linked_at, l.review_id, e.number,
+         v.state AS review_state FROM intake_reportlink l
+    JOIN m ON m.id = l.report_id JOIN matters_matter e ON e.id = l.earlier_id LEFT
+         JOIN matters_review v ON v.id = l.review_id
+   ORDER BY l.recorded_at, l.id""",
+    "originals": """SELECT o.id, o.name, o.media_type, o.size, o.sha256, o.received_at FROM intake_reportoriginal o
+    JOIN m ON m.id = o.report_id ORDER BY o.recorded_at, o.id""",
+    "supplements": """SELECT s.text, s.at AS added_at, w.name AS by_name FROM intake_reportsupplement s
+         JOIN m ON m.id = s.report_id
+    LEFT JOIN directory_worker w ON w.id = s.by ORDER BY s.recorded_at, s.id""",
+    "earlier": "SELECT e.* FROM m, intake_earlier(m.id, '1912-01-01') e",
+    "receivers": """SELECT u.id AS unit_id, u.name AS unit, u.kind, u.is_public, w.id AS worker_id,
+         w.name AS worker, p.role,
+         d.id AS desk_id, d.name AS desk,
+         (SELECT count(*) FROM matters_matter h WHERE h.acting_worker_id = w.id AND h.ended_at IS NULL) AS load,
+         (SELECT c.name FROM directory_absence ab JOIN directory_worker c ON c.id = ab.covered_by_id
+           WHERE ab.worker_id = w.id AND ab.starts_at <= access_at() AND ab.ends_at > access_at()) AS cover,
+         (SELECT string_agg(sa.area_name, '、' ORDER BY sa.area_code) FROM directory_servicearea sa
+         WHERE sa.unit_id = u.id) AS areas
+    FROM directory_unit u JOIN matters_matter mm ON mm.number = %(number)s AND mm.county = u.jurisdiction_id
+    LEFT JOIN directory_appointment p ON p.unit_id = u.id AND p.ended_at IS NULL
+    LEFT JOIN directory_worker w ON w.id = p.worker_id
+    LEFT JOIN directory_desk d ON d.unit_id = u.id
+   WHERE u.closed_on IS NULL AND u.kind IN ('intake', 'protection', 'welfare', 'mental_health', 'ngo')
+   ORDER BY u.kind, u.name, p.started_at, w.name""",
+    "cases": """SELECT c.id, c.number, k.kind FROM matters_matter c JOIN m ON true JOIN cases_case k ON k.id = c.id
+   WHERE c.ended_at IS NULL AND (c.arose_from_id = m.id OR c.arose_from_id IN (SELECT id
+         FROM intake_earlier(m.id, '1912-01-01')))""",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Answering:
+    """Who answers now, and how to reach him."""
+
+    accountable: str
+    unit: str
+    who: str
+    phone: str
+    since_at: datetime
+    is_viewer: bool
+
+
+@dataclass(frozen=True)
+class Due:
+    what: str
+    due_at: datetime
+    words: str
+    assumed: bool
+    rule_id: str
+    duty_id: str
+
+
+@dataclass(frozen=True)
+class InIt:
+    """Somebody in the report, as reported."""
+
+    person_id: UUID
+    name: str
+    role: str
+    who: str
+    details: tuple[str, ...]
+    candidates: int
+
+
+@dataclass(frozen=True)
+class ReportPage:
+    """A report as one viewer may see it; `rows` keeps what the decision sheet is built from."""
+
+    id: UUID
+    number: str
+    county: str
+    is_open: bool
+    received_at: datetime
+    recorded_at: datetime
+    channel: str
+    kinds: tuple[str, ...]
+    narrative: str
+    place: str
+    answering: Answering
+    due: tuple[Due, ...]
+    people: tuple[InIt, ...]
+    flags: tuple[str, ...]
+    rows: dict[str, list[dict[str, Any]]]
+    report: dict[str, Any]
+    may_read_reporter: bool
+
+    @property
+    def person_ids(self) -> tuple[UUID, ...]:
+        return tuple(person.person_id for person in self.people)
+
+
+def page(viewer: Viewer, number: str) -> ReportPage:
+    """The report with this number. NotFound alike when it does not exist and when the viewer may not read it."""
+    with rules.one_book():
+        return _page(viewer, _rows(viewer, number))
+
+
+def _page(viewer: Viewer, rows: dict[str, list[dict[str, Any]]]) -> ReportPage:
+    zones = {row["zone"] for row in rows["zones"]}
+    if not rows["matter"] or not rows["report"] or Zone.CASE not in zones:
+        raise NotFound(_("查無這件通報。請確認編號，或洽篩派案窗口。"))
+    matter, report = rows["matter"][0], rows["report"][0]
+    at = report["received_at"]
+    return ReportPage(
+        id=UUID(matter["id"]),
+        number=matter["number"],
+        county=matter["county"],
+        is_open=matter["ended_at"] is None,
+        received_at=at,
+        recorded_at=report["recorded_at"],
+        channel=of_code("report.channel", report["channel"], at),
+        kinds=tuple(of_code("case.kind", kind, at) for kind in report["kinds"]),
+        narrative=report["narrative"],
+        place=report["place"],
+        answering=answering(viewer, matter),
+        due=tuple(_due(row, matter["county"]) for row in rows["duties"]),
+        people=tuple(_person(row, at) for row in rows["people"]),
+        flags=_flags(report, at, matter["county"]),
+        rows=rows,
+        report=report,
+        may_read_reporter=Zone.REPORTER in zones,
+    )
+
+
+def _rows(viewer: Viewer, number: str) -> dict[str, list[dict[str, Any]]]:
+    """`m` is the matter in every part."""
+    named = "(SELECT id FROM matters_matter WHERE number = %(number)s AND kind = 'report') m"
+    parts = {
+        name: sql
+        if name == "matter"
+        else sql.replace("JOIN m ON", f"JOIN {named} ON").replace("FROM m,", f"FROM {named},")
+        for name, sql in PARTS.items()
+    }
+    return gathered(viewer, parts, {"number": number})
+
+
+def answering(viewer: Viewer, matter: dict[str, Any]) -> Answering:
+    """Accountable unit, acting unit, and the person with a number: the worker, or whoever keeps the desk now."""
+    english = (get_language() or "").startswith("en")
+    shift = matter["on_shift"] or []
+    if matter["worker"]:
+        who, phone = matter["worker"], matter["worker_phone"] or matter["unit_phone"]
+    elif shift:
+        who, phone = f"{matter['desk']}・{shift[0][0]}", shift[0][1] or matter["desk_phone"]
+    else:
+        who, phone = matter["desk"] or "", matter["desk_phone"] or matter["unit_phone"]
+    mine = {str(worker) for worker in viewer.acts_as}
+    return Answering(
+        accountable=(english and matter["accountable_en"]) or matter["accountable"],
+        unit=(english and matter["unit_en"]) or matter["unit"],
+        who=who,
+        phone=phone,
+        since_at=datetime.fromisoformat(str(matter["acting_since_at"])),
+        is_viewer=matter["worker_id"] in mine or matter["desk_id"] in {str(desk) for desk in viewer.desks},
+    )
+
+
+def _due(row: dict[str, Any], county: str) -> Due:
+    english = (get_language() or "").startswith("en")
+    return Due(
+        what=of_rule(row["rule_id"], row["due_at"], county),
+        due_at=row["due_at"],
+        words=(english and row["words_en"]) or row["words"],
+        assumed=row["is_assumed"],
+        rule_id=row["rule_id"],
+        duty_id=row["id"],
+    )
+
+
+def _person(row: dict[str, Any], at: datetime) -> InIt:
+    role = of_code("report.roles", row["role"], at)
+    relation = of_code("relation", row["relation"], at) if row["relation"] else ""
+    ends = (*(date.fromisoformat(row[end]) if row[end] else None for end in ("born_earliest", "born_latest")),
+            row["birth_is_approximate"])  # fmt: skip
+    birth = birth_words(*ends) if ends[0] else ""
+    age = row["age_text"] or age_words(*ends, on=rules.on_day(at))
+    unborn = _("未出生") if row["is_unborn"] else ""
+    details = tuple(filter(None, (row["injuries"], row["where_now"], row["notes"])))
+    who = "・".join(filter(None, (role, relation, age, unborn, birth)))
+    return InIt(UUID(row["person_id"]), row["name"] or _("姓名不詳"), row["role"], who, details, row["candidates"])
+
+
+def _flags(report: dict[str, Any], at: datetime, county: str) -> tuple[str, ...]:
+    """Danger as it was said on the first screen: only what was answered yes."""
+    labels = {"danger_now": _("現在有立即危險"), "child_alone": _("有兒少單獨在場"), "weapon": _("現場有武器"),
+              "injured": _("有人受傷")}  # fmt: skip
+    return tuple(words for name, words in labels.items() if report["urgency"].get(name) == "yes")
+
+
+def settled(row_by_what: dict[str, dict[str, Any]], waits: bool) -> bool:
+    """Whether a pair stands decided, from the rows of its standing decisions."""
+    validity = row_by_what.get(What.VALIDITY)
+    if validity is not None and validity["outcome"] in JOINED:
+        return True
+    return What.DISPATCH in row_by_what or (What.NOT_OPEN in row_by_what and not waits)

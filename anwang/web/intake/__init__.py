@@ -1,0 +1,1 @@
+"""The intake desk: the queue, a new report, one report with its decisions."""

@@ -1,0 +1,122 @@
+"""What the template of a report needs, beyond the report itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from anwang.access.roles import Permission, has
+from anwang.cases.queries import Before
+from anwang.foundation import clock
+from anwang.intake.queries.report import ReportPage
+from anwang.intake.queries.sheet import PairSheet, history
+from anwang.intake.states import Repeat
+from anwang.matters.states import ReviewOf, ReviewState
+from anwang.web.shell.forms.codes import codes
+
+SHOWN = 5
+REFUSAL = (
+    ("can_decide", _lazy("本人有決定能力？")),
+    ("public_danger", _lazy("危及他人或公共安全？")),
+    ("risk_assessed", _lazy("已完成危險評估並訂安全計畫？")),
+    ("rights_told", _lazy("已告知權利、救濟和回來的路？")),
+)
+
+
+def context_of(
+    request: HttpRequest,
+    page: ReportPage,
+    sheets: tuple[PairSheet, ...],
+    before: tuple[Before, ...],
+    typed: Mapping[str, str],
+) -> dict[str, Any]:
+    """Everything the page shows. Whether the viewer may act is asked once here, not in the template."""
+    viewer = request.viewer
+    may_screen = page.is_open and has(viewer, Permission.SCREEN)
+    kinds = list(dict.fromkeys(sheet.kind for sheet in sheets if not sheet.is_settled))
+    return {
+        "page": page,
+        "rows": page.rows,
+        "title": title_of(page),
+        "sheets": [_typed(sheet, typed) for sheet in sheets],
+        "before": before[:SHOWN],
+        "before_more": before[SHOWN:],
+        "looked": has(viewer, Permission.SEARCH_PEOPLE),
+        "dispatches": [_dispatch(page, sheets, kind) for kind in kinds],
+        "reviews": [_review(viewer, row) for row in page.rows["reviews"]],
+        "may_screen": may_screen,
+        "may_dispatch": page.is_open and has(viewer, Permission.ASSIGN),
+        "may_review": page.is_open and has(viewer, Permission.REVIEW),
+        "supervisors": [row for row in page.rows["receivers"] if "supervisor" in (row["role"] or "")],
+        "earlier": _earlier(page),
+        "repeats": Repeat.choices,
+        "grounds": codes("case.not_open_reasons"),
+        "kinds": codes("case.kind"),
+        "roles": codes("report.roles"),
+        "replies": codes("report.reply_class"),
+        "notices": codes("notice.kind"),
+        "history": history(page),
+        "refusal": REFUSAL,
+        "owes_second_look": any(due.rule_id == "report.second_look" for due in page.due),
+        "now": clock.now(),
+    }
+
+
+def _typed(sheet: PairSheet, typed: Mapping[str, str]) -> dict[str, Any]:
+    """A pair with what was typed about it before a fault: nothing is lost by a refusal."""
+    mine = typed if typed.get("pair") == sheet.key else {}
+    asked = [
+        {"a": asked, "why": mine.get(f"why-{asked.what}", ""), "chosen": mine.get(asked.what, "")}
+        for asked in sheet.asked
+    ]
+    return {"s": sheet, "asked": asked, "typed": mine, "has_questions": any(one.questions for one in sheet.asked)}
+
+
+def title_of(page: ReportPage) -> str:
+    """The people it is about, as one sentence: the answer to "who?"."""
+    names = [person.name for person in page.people if person.role in ("child", "victim", "person")]
+    names = names or [person.name for person in page.people] or [_("姓名不詳")]
+    return _("、").join(names[:3]) + (_("等%(n)d人") % {"n": len(names)} if len(names) > 3 else "")
+
+
+def _dispatch(page: ReportPage, sheets: tuple[PairSheet, ...], kind: str) -> dict[str, Any]:
+    mine = [sheet for sheet in sheets if sheet.kind == kind and not sheet.is_settled and not sheet.waits]
+    units = _units(kind)
+    people = [row for row in page.rows["receivers"] if row["kind"] in units and row["worker_id"]]
+    desks = {row["desk_id"]: row for row in page.rows["receivers"] if row["kind"] in units and row["desk_id"]}
+    return {
+        "kind": kind,
+        "kind_text": mine[0].kind_text if mine else kind,
+        "sheets": mine,
+        "workers": people,
+        "desks": list(desks.values()),
+        "cases": [row for row in page.rows["cases"] if row["kind"] == kind],
+    }
+
+
+def _units(kind: str) -> tuple[str, ...]:
+    """Kinds of unit that take a kind of case; the list is a help for choosing, not a rule."""
+    if kind == "vulnerable_family":
+        return ("welfare", "ngo", "intake")
+    if kind in ("suicide", "mental_health"):
+        return ("mental_health", "intake")
+    return ("protection", "intake")
+
+
+def _review(viewer: Any, row: dict[str, Any]) -> dict[str, Any]:
+    return row | {
+        "of_text": str(ReviewOf(row["of"]).label),
+        "state_text": str(ReviewState(row["state"]).label),
+        "waits": row["state"] == "submitted",
+        "mine": row["submitted_by"] == str(viewer.worker_id),
+    }
+
+
+def _earlier(page: ReportPage) -> list[dict[str, Any]]:
+    """Earlier reports about the same people, with the class that was chosen."""
+    labels = dict(Repeat.choices)
+    return [row | {"repeat_text": labels.get(row["repeat"], "")} for row in page.rows["earlier"]]

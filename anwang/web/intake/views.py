@@ -1,0 +1,75 @@
+"""The queue and the report page. Opening a report is a reading; so is looking up what was before."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from anwang.access.roles import Permission, has
+from anwang.access.states import Zone
+from anwang.audit.actions import reading
+from anwang.cases.queries import involvement_before
+from anwang.foundation import clock
+from anwang.foundation.errors import NotFound
+from anwang.intake import policies
+from anwang.intake.queries import queue as queues
+from anwang.intake.queries import report as reports
+from anwang.intake.queries.sheet import sheets
+from anwang.people.queries import candidates
+
+from .page import context_of
+
+VIEWS = (
+    ("open", _("全部")), ("mine", _("由我處理")), ("review", _("送審中")), ("second_look", _("再檢視")),
+    ("edge", _("邊緣性家庭")), ("ended", _("已結束")),
+)  # fmt: skip
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """Reports by clock, in views; the rate of the month with its formula."""
+    view = request.GET.get("view", "open")
+    view = view if view in queues.VIEWS else "open"
+    found = queues.queue(request.viewer, view, request.GET.get("channel", ""))
+    n = found.counts["open"]
+    late = sum(1 for row in found.rows if row.due_at and row.due_at <= clock.now())
+    title = (
+        ngettext("有%(n)d件通報等著決定。", "有%(n)d件通報等著決定。", n) % {"n": n} if n else _("沒有等著決定的通報。")
+    )
+    context = {
+        "queue": found,
+        "view": view,
+        "views": [(name, words, found.counts.get(name)) for name, words in VIEWS],
+        "title": title,
+        "late": late,
+        "now": clock.now(),
+        "may_take": bool(policies.may_take_report(request.viewer)),
+    }
+    return render(request, "intake/index.html", context)
+
+
+def report(request: HttpRequest, number: str, **given: Any) -> HttpResponse:
+    """One report: what was said, what was before, who it is about, what the rules advise, what is decided."""
+    viewer = request.viewer
+    found = reports.page(viewer, number)
+    reading("report", by=viewer, file_id=found.id, zone=Zone.CASE, because=number)
+    before = ()
+    if has(viewer, Permission.SEARCH_PEOPLE):
+        before = tuple(row for row in involvement_before(viewer, found.person_ids) if row.matter_id != found.id)
+    context = context_of(request, found, sheets(viewer, found), before, given.get("typed") or {}) | given
+    return render(request, "intake/report.html", context, status=422 if given else 200)
+
+
+def person(request: HttpRequest, number: str, person_id: UUID) -> HttpResponse:
+    """Whether somebody of the report is a person known before: what agrees, what does not, and what was decided."""
+    found = reports.page(request.viewer, number)
+    here = next((one for one in found.people if one.person_id == person_id), None)
+    if here is None:
+        raise NotFound(_("查無此人。"))
+    reading("report.person", by=request.viewer, file_id=found.id, zone=Zone.CASE, because=number)
+    context = {"page": found, "person": here, "candidates": candidates(request.viewer, person_id), "now": clock.now()}
+    return render(request, "intake/person.html", context)
