@@ -16,8 +16,6 @@ from uuid import UUID
 from django.db import connection
 
 from anwang.access.viewer import Viewer
-from anwang.directory.models import Appointment
-from anwang.directory.queries import county_desk, desk_of, superiors
 from anwang.directory.states import SUPERVISING_POST, Role
 from anwang.foundation import clock
 
@@ -54,6 +52,16 @@ class Alarm:
     told: Told
 
 
+TREE_SQL = """
+SELECT u.id, u.superior_id, u.jurisdiction_id,
+       EXISTS (SELECT 1 FROM directory_appointment p
+                WHERE p.unit_id = u.id AND p.role = 'chief' AND p.ended_at IS NULL),
+       (SELECT d.id FROM directory_desk d WHERE d.unit_id = u.id ORDER BY d.covers_county, d.id LIMIT 1),
+       (SELECT d.id FROM directory_desk d WHERE d.unit_id = u.id AND d.covers_county ORDER BY d.id LIMIT 1)
+  FROM directory_unit u WHERE u.closed_on IS NULL
+"""
+
+
 @cache
 def _sql() -> str:
     return (Path(__file__).parent / "silences.sql").read_text(encoding="utf-8")
@@ -65,10 +73,13 @@ def raised(now: datetime | None = None) -> Iterator[Alarm]:
     with connection.cursor() as cursor:
         cursor.execute(_sql(), {"now": now})
         silences = cursor.fetchall()
+    if not silences:
+        return
+    known, steps = tree(), rules.ladders()
     for about, about_id, matter_id, number, unit_id, county, since in silences:
-        for step, rung in enumerate(rules.steps(LADDERS[about], since, county)):
+        for step, rung in enumerate(steps(LADDERS[about], since, county)):
             if since + timedelta(minutes=rung.after_minutes) <= now:
-                told = whom(rung.tells, unit_id, county)
+                told = known.whom(rung.tells, unit_id, county)
                 yield Alarm(about, about_id, matter_id, number, step, since, told)
 
 
@@ -81,17 +92,45 @@ def standing_alarms(viewer: Viewer, now: datetime | None = None) -> list[Alarm]:
     return sorted(highest.values(), key=lambda alarm: alarm.since)
 
 
-def whom(tells: str, unit_id: UUID, county: str) -> Told:
-    """`unit_desk`, `duty_supervisor` or `chief` on the tree above a unit. Nobody there: the next above."""
-    if tells == "unit_desk":
-        return Told(unit_id, SUPERVISING_POST, desk_of(unit_id))
-    if tells == "duty_supervisor" and (desk := county_desk(county)) is not None:
-        return Told(desk.unit_id, Role.DUTY_SUPERVISOR, desk.id)
-    chain = superiors(unit_id)
-    chiefs = set(
-        Appointment.objects.filter(live_unit__in=chain, role=Role.CHIEF).values_list("unit_id", flat=True)
-    )  # fmt: skip
-    return Told(next((unit for unit in chain if unit in chiefs), chain[-1]), Role.CHIEF)
+@dataclass(frozen=True)
+class Tree:
+    """Every unit's superior, its desk, whether a chief is there, and each county's night desk: one statement."""
+
+    superior: dict[UUID, UUID | None]
+    desk: dict[UUID, UUID]
+    chiefs: frozenset[UUID]
+    night: dict[str, tuple[UUID, UUID]]
+
+    def whom(self, tells: str, unit_id: UUID, county: str) -> Told:
+        """`unit_desk`, `duty_supervisor` or `chief` on the tree above a unit. Nobody there: the next above."""
+        if tells == "unit_desk":
+            return Told(unit_id, SUPERVISING_POST, self.desk.get(unit_id))
+        if tells == "duty_supervisor" and county in self.night:
+            desk, unit = self.night[county]
+            return Told(unit, Role.DUTY_SUPERVISOR, desk)
+        top: UUID = unit_id
+        above: UUID | None = unit_id
+        while above is not None:
+            if above in self.chiefs:
+                return Told(above, Role.CHIEF)
+            top, above = above, self.superior.get(above)
+        return Told(top, Role.CHIEF)
+
+
+def tree() -> Tree:
+    """The directory as alarms climb it."""
+    superior: dict[UUID, UUID | None] = {}
+    desk: dict[UUID, UUID] = {}
+    chiefs: set[UUID] = set()
+    night: dict[str, tuple[UUID, UUID]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(TREE_SQL)
+        for unit, above, county, has_chief, own_desk, night_desk in cursor.fetchall():
+            superior[unit] = above
+            chiefs |= {unit} if has_chief else set()
+            desk |= {unit: own_desk} if own_desk else {}
+            night |= {county: (night_desk, unit)} if night_desk else {}
+    return Tree(superior, desk, frozenset(chiefs), night)
 
 
 def _reaches(viewer: Viewer, told: Told) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,7 +10,7 @@ from anwang.enactments.queries import book
 from anwang.foundation import clock
 from anwang.rulebook import Started, Step
 
-__all__ = ["Ruling", "Started", "Step", "answer_clock", "flat", "resting", "ruling", "steps", "whole"]
+__all__ = ["Ruling", "Started", "Step", "answer_clock", "flat", "ladders", "resting", "ruling", "whole"]
 
 
 @dataclass(frozen=True)
@@ -48,10 +48,18 @@ def answer_clock(rule_id: str, at: datetime, county: str, urgent: bool = False) 
     return book().clock_of(rule_id, facts, clock.local(at).date(), county)
 
 
-def steps(silence: str, at: datetime, county: str) -> tuple[Step, ...]:
-    """Who is told after how many minutes of silence: `unsigned`, `unanswered_shift`, `unanswered_offer`…"""
-    found: tuple[Step, ...] = book().value(f"escalation.{silence}").on(clock.local(at).date(), county).value
-    return found
+def ladders() -> Callable[[str, datetime, str], tuple[Step, ...]]:
+    """Asks, for `unsigned`, `unanswered_shift`, `unanswered_offer`…, who is told after how many minutes of silence.
+
+    One reading of the rules for however many silences.
+    """
+    rulebook = book()
+
+    def steps(silence: str, at: datetime, county: str) -> tuple[Step, ...]:
+        found: tuple[Step, ...] = rulebook.value(f"escalation.{silence}").on(clock.local(at).date(), county).value
+        return found
+
+    return steps
 
 
 def whole(rule_id: str, at: datetime, county: str) -> int:

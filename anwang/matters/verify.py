@@ -76,7 +76,7 @@ def notices(connection: Any = connection) -> Notices:
         (is_open,) = cursor.fetchone()
         cursor.execute(
             "SELECT m.number FROM matters_matter m WHERE m.ended_at IS NULL"
-            " AND NOT EXISTS (SELECT 1 FROM matters_duty d WHERE d.matter_id = m.id AND d.state = 'open' AND NOT d.is_auto) ORDER BY 1"
+            " AND NOT EXISTS (SELECT 1 FROM matters_duty d WHERE d.open_of = m.id AND NOT d.is_auto) ORDER BY 1"
         )
         auto = tuple(number for (number,) in cursor.fetchall())
         cursor.execute(

@@ -9,6 +9,7 @@ from .moves import assign, reassign, sign
 from .offers import answer, answer_by_proxy, offer, withdraw
 from .opening import end_matter, open_matter
 from .receiving import carry_out_transition, confirm_taken_over, end_joining
+from .reminders import remind_me, tick_reminder
 from .reviews import approve, approve_all, send_back, submit, withdraw_review, write_down
 from .roster import add_absence, add_shift, swap_shift
 from .shifts import change_shift, sign_shift
@@ -42,6 +43,7 @@ __all__ = [
     "push",
     "reassign",
     "receive_list",
+    "remind_me",
     "rule",
     "say_why_late",
     "send_back",
@@ -51,6 +53,7 @@ __all__ = [
     "stand_in",
     "submit",
     "swap_shift",
+    "tick_reminder",
     "wait_for",
     "withdraw",
     "withdraw_dispute",

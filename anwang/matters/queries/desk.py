@@ -1,0 +1,337 @@
+"""The unit desk: what waits for whoever signs, in figures a chief may see, names only where they are needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from anwang.access.viewer import Viewer
+from anwang.directory.models import Contract
+from anwang.directory.states import Role
+from anwang.foundation import clock
+from anwang.foundation.errors import NotFound
+from anwang.matters.models import Dispute, DisputeStatement, HandOverItem, HandOverList, Matter, Offer, Review
+from anwang.matters.states import DisputeState, OfferState, ReviewState
+
+UNSIGNED_SQL = """
+SELECT a.id, m.id, m.number, m.kind, m.acting_since, a.effective_at, f.name, f.name_en,
+       coalesce(w.name, d.name, ''), a.to_worker_id, a.to_unit_id
+  FROM matters_assignment a JOIN matters_matter m ON m.id = a.unsigned_of JOIN directory_unit f ON f.id = a.from_unit_id
+  LEFT JOIN directory_worker w ON w.id = a.to_worker_id LEFT JOIN directory_desk d ON d.id = a.to_desk_id
+ WHERE a.signed_at IS NULL AND a.superseded_at IS NULL AND a.to_unit_id = ANY (%s) ORDER BY a.effective_at LIMIT 100
+"""
+LATE_SQL = """
+SELECT d.late_cause, count(*), (array_agg(d.id ORDER BY d.due_at))[1:20], (array_agg(m.number ORDER BY d.due_at))[1:20],
+       (array_agg(d.rule_id ORDER BY d.due_at))[1:20], (array_agg(d.due_at ORDER BY d.due_at))[1:20],
+       (array_agg(coalesce(w.name, k.name, '') ORDER BY d.due_at))[1:20]
+  FROM matters_duty d JOIN matters_matter m ON m.id = d.open_of
+  LEFT JOIN directory_worker w ON w.id = d.worker_id LEFT JOIN directory_desk k ON k.id = d.desk_id
+ WHERE d.state = 'open' AND d.unit_id = ANY (%(units)s) AND d.due_at < %(now)s GROUP BY 1 ORDER BY 2 DESC, 1
+"""
+LOAD_SQL = """
+SELECT w.id, w.name, p.role,
+       count(m.id) FILTER (WHERE m.kind <> 'report'), count(m.id) FILTER (WHERE m.kind = 'report'),
+       (SELECT a.ends_at FROM directory_absence a
+         WHERE a.worker_id = w.id AND a.starts_at <= %(now)s AND a.ends_at > %(now)s),
+       (SELECT c.name FROM directory_absence a JOIN directory_worker c ON c.id = a.covered_by_id
+         WHERE a.worker_id = w.id AND a.starts_at <= %(now)s AND a.ends_at > %(now)s)
+  FROM directory_appointment p JOIN directory_worker w ON w.id = p.worker_id
+  LEFT JOIN matters_matter m ON m.acting_worker_id = w.id AND m.acting_unit_id = p.unit_id AND m.ended_at IS NULL
+ WHERE p.unit_id = %(unit)s AND p.ended_at IS NULL AND p.role <> ALL (%(others)s)
+ GROUP BY w.id, w.name, p.role, p.started_at, p.id ORDER BY p.started_at, p.id
+"""
+AUTO_SQL = """
+SELECT m.number, m.kind, d.id, d.rule_id, d.due_at, d.pushed, d.is_auto, coalesce(w.name, k.name, '')
+  FROM matters_matter m JOIN matters_duty d ON d.id = m.next_duty_id
+  LEFT JOIN directory_worker w ON w.id = m.acting_worker_id LEFT JOIN directory_desk k ON k.id = m.acting_desk_id
+ WHERE m.ended_at IS NULL AND m.acting_unit_id = ANY (%s) AND (d.is_auto OR d.pushed >= %s)
+ ORDER BY d.pushed DESC, d.due_at LIMIT 100
+"""
+NOT_CASEWORK = sorted({Role.CLERK.value, Role.ADMINISTRATOR.value, Role.CHIEF.value})
+
+
+@dataclass(frozen=True)
+class Unsigned:
+    """An assignment nobody signed for yet. `acting_since` is what a hand-over must name."""
+
+    id: UUID
+    matter_id: UUID
+    number: str
+    kind: str
+    acting_since: datetime
+    effective_at: datetime
+    from_unit: str
+    from_unit_en: str
+    to: str
+    to_worker_id: UUID | None
+    unit_id: UUID
+
+
+@dataclass(frozen=True)
+class ReviewLine:
+    id: UUID
+    matter_id: UUID
+    number: str
+    kind: str
+    of: str
+    submitted_at: datetime
+    submitted_by: str
+    is_own: bool
+    needs_writing: bool
+    """Approved by phone; the supervisor owes it in writing."""
+
+
+@dataclass(frozen=True)
+class OfferLine:
+    id: UUID
+    matter_id: UUID
+    number: str
+    kind: str
+    from_unit: str
+    to_unit_id: UUID
+    to_unit: str
+    topic: str
+    sent_at: datetime
+    answer_due_at: datetime
+    effective_on: Any
+    until: datetime | None
+    is_to_us: bool
+    by_proxy: bool
+    """The receiver has no accounts: its answer is entered here."""
+
+
+@dataclass(frozen=True)
+class DisputeLine:
+    id: UUID
+    matter_id: UUID
+    number: str
+    topic: str
+    filed_by: str
+    filed_by_id: UUID
+    claimed: str
+    claimed_id: UUID | None
+    arbiter: str
+    arbiter_on_system: bool
+    filed_at: datetime
+    ruling_due_at: datetime
+
+
+@dataclass(frozen=True)
+class Late:
+    """Late duties of one cause ("" when nobody said). At most twenty are named, the total is whole."""
+
+    cause: str
+    count: int
+    items: tuple[tuple[UUID, str, str, datetime, str], ...]
+
+
+@dataclass(frozen=True)
+class Load:
+    """Open matters a worker acts on, reports apart. In seat order, never ranked."""
+
+    worker_id: UUID
+    name: str
+    role: str
+    matters: int
+    reports: int
+    away_until: datetime | None
+    covered_by: str | None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A matter whose next step is automatic, or was pushed often."""
+
+    number: str
+    kind: str
+    duty_id: UUID
+    rule_id: str
+    due_at: datetime
+    pushed: int
+    is_auto: bool
+    holder: str
+
+
+@dataclass(frozen=True)
+class ListLine:
+    id: UUID
+    reason: str
+    giver: str
+    effective_at: datetime
+    given_at: datetime | None
+    items: tuple[tuple[str, str, datetime | None, bool], ...]
+    """(number, receiver, received at, overtaken)"""
+    waits_for: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class ContractLine:
+    id: UUID
+    number: str
+    ngo: str
+    service: str
+    posts: int
+    starts_at: datetime
+    ends_at: datetime
+    closed_at: datetime | None
+
+
+def unsigned(viewer: Viewer, units: list[UUID]) -> list[Unsigned]:
+    """Assignments to these units that wait for a signature, oldest first."""
+    return [Unsigned(*row) for row in _rows(UNSIGNED_SQL, [units])]
+
+
+def late(viewer: Viewer, units: list[UUID]) -> list[Late]:
+    """Late duties of the units by cause, most frequent first: causes before names."""
+    found = []
+    for cause, count, *lists in _rows(LATE_SQL, {"units": units, "now": clock.now()}):
+        found.append(Late(cause, count, tuple(zip(*lists, strict=True))))
+    return found
+
+
+def load(viewer: Viewer, unit_id: UUID) -> list[Load]:
+    """Who carries how much in a unit, in the order in which they came (seat order), leave in view."""
+    return [Load(*row) for row in _rows(LOAD_SQL, {"unit": unit_id, "now": clock.now(), "others": NOT_CASEWORK})]
+
+
+def living_on_auto(viewer: Viewer, units: list[UUID], often: int) -> list[Waiting]:
+    """Matters of the units whose next step nobody named, or that was pushed at least `often` times."""
+    return [Waiting(*row) for row in _rows(AUTO_SQL, [units, often])]
+
+
+def reviews(viewer: Viewer, units: list[UUID]) -> list[ReviewLine]:
+    """Reviews that wait in the units, and approvals by phone that this viewer owes in writing."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT r.id, m.id, m.number, m.kind, r.of, r.submitted_at, w.name, r.submitted_by = %(me)s,"
+            "       r.state <> %(open)s"
+            "  FROM matters_review r JOIN matters_matter m ON m.id = r.matter_id"
+            "  LEFT JOIN directory_worker w ON w.id = r.submitted_by"
+            " WHERE (r.state = %(open)s AND r.unit_id = ANY (%(units)s))"
+            "    OR (r.by_phone AND r.written_at IS NULL AND r.decided_by = %(me)s)"
+            " ORDER BY 9 DESC, r.submitted_at LIMIT 100",
+            {"units": units, "me": viewer.worker_id, "open": ReviewState.SUBMITTED.value},
+        )
+        return [ReviewLine(*row) for row in cursor.fetchall()]
+
+
+def review_of(viewer: Viewer, review_id: UUID) -> tuple[UUID, str, str]:
+    """(matter, its kind, number) of a review; NotFound when there is none."""
+    row = Review.objects.filter(id=review_id).values_list("matter_id", "matter__kind", "matter__number").first()
+    if row is None:
+        raise NotFound(_("查無這件送審。"))
+    return row
+
+
+def offers(viewer: Viewer, units: list[UUID]) -> list[OfferLine]:
+    """Requests that wait for an answer: to these units, or from them; and joinings that run."""
+    pending = Offer.objects.filter(state=OfferState.PENDING).select_related("matter", "from_unit", "to_unit")
+    found = pending.filter(to_unit_id__in=units) | pending.filter(from_unit_id__in=units)
+    return [_offer(one, units) for one in found.order_by("answer_due_at", "id")[:100]]
+
+
+def joined(viewer: Viewer, units: list[UUID]) -> list[OfferLine]:
+    """Joinings that run, of the units' matters and of the units with others."""
+    running = Offer.objects.filter(
+        state=OfferState.ACCEPTED, kind__in=("joining", "visit_request"), ended_at=None, matter__ended_at=None
+    ).select_related("matter", "from_unit", "to_unit")
+    found = running.filter(to_unit_id__in=units) | running.filter(from_unit_id__in=units)
+    return [_offer(one, units) for one in found.order_by("sent_at", "id")[:100]]
+
+
+def offer_line(viewer: Viewer, offer_id: UUID) -> OfferLine:
+    """One pending request, for whoever stands on either side of it."""
+    one = Offer.objects.select_related("matter", "from_unit", "to_unit").filter(id=offer_id).first()
+    mine = {*viewer.units, *viewer.supervised_units}
+    if one is None or one.state != OfferState.PENDING or not mine & {one.to_unit_id, one.from_unit_id}:
+        raise NotFound(_("查無這個請求，可能剛剛已經回覆。請回單位台看最新情形。"))
+    return _offer(one, list(mine))
+
+
+def _offer(one: Offer, units: list[UUID]) -> OfferLine:
+    return OfferLine(
+        one.id, one.matter_id, one.matter.number, one.kind, one.from_unit.name, one.to_unit_id, one.to_unit.name,
+        one.topic, one.sent_at, one.answer_due_at, one.effective_on, one.until, one.to_unit_id in units,
+        not one.to_unit.on_system,
+    )  # fmt: skip
+
+
+def disputes(viewer: Viewer, units: list[UUID]) -> list[DisputeLine]:
+    """Disputes without a ruling that these units filed, are claimed in, or rule."""
+    open_ones = Dispute.objects.filter(state=DisputeState.FILED)
+    found = open_ones.filter(filed_by_unit_id__in=units) | open_ones.filter(claimed_unit_id__in=units)
+    found |= open_ones.filter(arbiter_id__in=units) | open_ones.filter(matter__accountable_id__in=units)
+    chosen = found.select_related("matter", "filed_by_unit", "claimed_unit", "arbiter").distinct()
+    return [_dispute(one) for one in chosen.order_by("ruling_due_at")[:50]]
+
+
+def dispute(viewer: Viewer, dispute_id: UUID) -> DisputeLine:
+    """One dispute, for its sides and its arbiter."""
+    one = Dispute.objects.select_related("matter", "filed_by_unit", "claimed_unit", "arbiter").filter(
+        id=dispute_id, state=DisputeState.FILED
+    ).first()  # fmt: skip
+    mine = {*viewer.units, *viewer.supervised_units}
+    if one is None or not mine & {
+        one.filed_by_unit_id, one.claimed_unit_id, one.arbiter_id, one.matter.accountable_id, one.matter.acting_unit_id
+    }:  # fmt: skip
+        raise NotFound(_("查無這件爭議，可能剛剛已經裁定。"))
+    return _dispute(one)
+
+
+def statements(viewer: Viewer, dispute_id: UUID) -> list[tuple[str, str, str, datetime]]:
+    """(part, unit, text, when) of a dispute as far as the viewer reads its case."""
+    found = DisputeStatement.objects.filter(dispute_id=dispute_id).order_by("recorded_at")
+    return list(found.values_list("part", "written_unit__name", "text", "recorded_at"))
+
+
+def _dispute(one: Dispute) -> DisputeLine:
+    return DisputeLine(
+        one.id, one.matter_id, one.matter.number, one.topic, one.filed_by_unit.name, one.filed_by_unit_id,
+        one.claimed_unit.name if one.claimed_unit else "", one.claimed_unit_id, one.arbiter.name,
+        one.arbiter.on_system, one.filed_at, one.ruling_due_at,
+    )  # fmt: skip
+
+
+def lists(viewer: Viewer, units: list[UUID]) -> list[ListLine]:
+    """Hand-over lists of the units, or with something for them, that still miss a signature; newest first."""
+    waiting = HandOverItem.objects.filter(received_at=None, is_overtaken=False)
+    mine = waiting.filter(to_unit_id__in=units) | waiting.filter(list__from_unit_id__in=units)
+    found = HandOverList.objects.filter(id__in=mine.values("list_id")).select_related("from_worker", "from_unit")
+    items = HandOverItem.objects.filter(list__in=found).select_related("matter", "to_worker", "to_desk")
+    of_list: dict[UUID, list[HandOverItem]] = {}
+    for item in items.order_by("matter__number"):
+        of_list.setdefault(item.list_id, []).append(item)
+    return [_list(made, of_list[made.id]) for made in found.order_by("-recorded_at")]
+
+
+def _list(made: HandOverList, items: list[HandOverItem]) -> ListLine:
+    named = [(i.matter.number, (i.to_worker or i.to_desk).name, i.received_at, i.is_overtaken) for i in items]
+    waits = {i.to_worker_id for i in items if i.received_at is None and not i.is_overtaken and i.to_worker_id}
+    giver = made.from_worker.name if made.from_worker else made.from_unit.name
+    return ListLine(made.id, made.reason, giver, made.effective_at, made.given_at, tuple(named), tuple(waits))
+
+
+def contracts(viewer: Viewer, units: list[UUID]) -> list[ContractLine]:
+    """Commissions of the authorities above or in these units; those that end first come first."""
+    found = Contract.objects.filter(authority_id__in=units).select_related("ngo").order_by("closed_at", "ends_at")
+    return [
+        ContractLine(c.id, c.number, c.ngo.name, c.service, c.posts, c.starts_at, c.ends_at, c.closed_at)
+        for c in found[:50]
+    ]  # fmt: skip
+
+
+def _rows(sql: str, given: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, given)
+        return cursor.fetchall()
+
+
+def held_by(viewer: Viewer, worker_id: UUID, unit_id: UUID) -> list[tuple[UUID, str, str, datetime]]:
+    """(matter, number, kind, since) of what a worker acts on in a unit, for a hand-over list."""
+    found = Matter.objects.filter(acting_worker_id=worker_id, acting_unit_id=unit_id, ended_at=None)
+    return list(found.order_by("number").values_list("id", "number", "kind", "acting_since"))

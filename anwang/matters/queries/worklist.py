@@ -1,0 +1,125 @@
+"""Today: one statement over duties and unsigned assignments. There is no second to-do list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from uuid import UUID
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from anwang.access.queries import zones_of
+from anwang.access.states import Zone
+from anwang.access.viewer import Viewer
+from anwang.foundation import clock
+from anwang.foundation.errors import NotFound
+from anwang.matters.models import Duty, Matter, Reminder
+from anwang.matters.states import DutyState
+
+MOST = 200
+
+
+@dataclass(frozen=True)
+class DutyRow:
+    """One step owed, or (`what` = sign) one assignment to sign for. Names are empty where the viewer may not read."""
+
+    what: str
+    id: UUID
+    matter_id: UUID
+    number: str
+    kind: str
+    rule_id: str
+    rule_hash: str
+    words: str
+    words_en: str
+    is_assumed: bool
+    is_auto: bool
+    starts_at: datetime
+    due_at: datetime
+    pushed: int
+    late_cause: str
+    waiting_for: str
+    waiting_until: datetime | None
+    worker_id: UUID | None
+    family: str
+    family_number: str
+    subject: str
+    risk: str
+    in_pairs: bool
+    owner: str
+
+
+@dataclass(frozen=True)
+class ReminderRow:
+    """A note to oneself."""
+
+    id: UUID
+    words: str
+    remind_at: datetime
+    number: str
+
+
+@cache
+def _sql() -> str:
+    return (Path(__file__).parent / "worklist.sql").read_text(encoding="utf-8")
+
+
+def worklist(viewer: Viewer, *, of_unit: bool = False) -> list[DutyRow]:
+    """Mine (with whom I cover, my desks, my posts) or all of the units I supervise; by due date, at most 201 rows."""
+    given = {
+        "of_unit": of_unit,
+        "me": viewer.worker_id,
+        "units": list(viewer.supervised_units),
+        "workers": list(viewer.acts_as),
+        "desks": list(viewer.desks),
+        "today": clock.today(),
+        "limit": MOST + 1,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_sql(), given)
+        return [_row(row) for row in cursor.fetchall()]
+
+
+def _row(row: tuple) -> DutyRow:  # type: ignore[type-arg]
+    what, id_, matter, number, kind, _family, _subject, *middle, label, family_number, name, risk, pairs, owner = row
+    *fields, worker, _unit, _owed = middle
+    return DutyRow(
+        what, id_, matter, number, kind, *fields, worker, label, family_number, name, risk, pairs, owner
+    )  # fmt: skip
+
+
+def duty_row(viewer: Viewer, duty_id: UUID) -> DutyRow:
+    """One open duty for its own page. NotFound, alike when it is over, not there, or not to be known of."""
+    duty = Duty.objects.select_related("matter__family", "subject", "worker").filter(
+        id=duty_id, state=DutyState.OPEN
+    ).first()  # fmt: skip
+    if duty is None or Zone.WORK not in zones_of(viewer, duty.matter_id):
+        raise NotFound(_("找不到這件應辦事項，可能剛剛辦完。請回今日看最新情形。"))
+    matter = duty.matter
+    return DutyRow(
+        "duty", duty.id, matter.id, matter.number, matter.kind, duty.rule_id, duty.rule_hash, duty.words,
+        duty.words_en, duty.is_assumed, duty.is_auto, duty.starts_at, duty.due_at, duty.pushed, duty.late_cause,
+        duty.waiting_for, duty.waiting_until, duty.worker_id, matter.family.label if matter.family else "",
+        matter.family.number if matter.family else "", duty.subject.name if duty.subject else "", "", False,
+        duty.worker.name if duty.worker else "",
+    )  # fmt: skip
+
+
+def matter_of(viewer: Viewer, number: str) -> Matter:
+    """An open matter by number, for whoever may know of it."""
+    matter = Matter.objects.filter(number=number, ended_at=None).first()
+    if matter is None or Zone.WORK not in zones_of(viewer, matter.id):
+        raise NotFound(_("查無這件事，或已經結束。請從選單或搜尋重新進入。"))
+    return matter
+
+
+def reminders(viewer: Viewer) -> list[ReminderRow]:
+    """The viewer's own notes that are not done, earliest first. Nobody else's can be read."""
+    rows = Reminder.objects.filter(worker_id=viewer.worker_id, done_at=None).order_by("remind_at", "id")
+    return [
+        ReminderRow(id_, words, at, number or "")
+        for id_, words, at, number in rows.values_list("id", "words", "remind_at", "matter__number")[:50]
+    ]

@@ -1,0 +1,240 @@
+"""What waits for whoever signs in a unit; the unit's work; what was asked of others; precedents."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from anwang import rulebook
+from anwang.access.viewer import Viewer
+from anwang.directory.states import Role
+from anwang.foundation import clock
+from anwang.foundation.errors import Refused
+from anwang.matters import alarms, queries
+from anwang.matters.states import HandOverReason, MatterKind, OfferKind, ReviewOf
+from anwang.web.shell import forms, words
+from anwang.web.worklist.discharging import page_of
+from anwang.web.worklist.rows import title_of
+
+ABOUT = {
+    "assignment": _("指派還沒簽收"),
+    "offer": _("請求還沒回覆"),
+    "dispute": _("爭議還沒裁定"),
+    "shift": _("交班還沒簽"),
+    "gap": _("值班表缺人"),
+}
+
+
+def units_of(viewer: Viewer) -> list[UUID]:
+    """The units this viewer signs for. Refused when there is none."""
+    if not viewer.supervised_units and not viewer.covers:
+        raise Refused(_("單位台給督導和主管用。你的事都列在今日。"))
+    return list(viewer.supervised_units or viewer.units)
+
+
+@require_safe
+@never_cache
+def index(request: HttpRequest) -> HttpResponse:
+    """Everything that waits for a decision here, and who could take it."""
+    viewer, now = request.viewer, clock.now()
+    units = units_of(viewer)
+    unsigned = queries.unsigned(viewer, units)
+    reviews = queries.reviews(viewer, units)
+    offers = queries.offers(viewer, units)
+    disputes = queries.disputes(viewer, units)
+    load = queries.load(viewer, units[0])
+    context = {
+        "headline": headline(len(unsigned), len(reviews), sum(o.is_to_us for o in offers), len(disputes)),
+        "dateline": words.long(now),
+        "unsigned": [_unsigned(one) for one in unsigned],
+        "reviews": [_review(one, viewer) for one in reviews],
+        "offers": [_offer(one) for one in offers],
+        "disputes": [_dispute(one) for one in disputes],
+        "load": [_load(one) for one in load],
+        "people": [(one.worker_id, _pick(one)) for one in load],
+        "standard": standard(viewer),
+        "load_says": _says(load),
+        "here": "/unit",
+    }
+    return render(request, "unit_desk/index.html", context)
+
+
+@require_safe
+@never_cache
+def work(request: HttpRequest) -> HttpResponse:
+    """Late with causes before names, what rises, and matters nobody named a step for."""
+    viewer, now = request.viewer, clock.now()
+    units, book = units_of(viewer), rulebook.book()
+    often = book.value("duty.often_pushed").on(clock.today(), viewer.county).value
+    causes = dict(forms_codes("late.causes"))
+    late = queries.late(viewer, units)
+    names_hidden = viewer.role == Role.CHIEF
+    context = {
+        "headline": _late_headline(late),
+        "dateline": words.long(now),
+        "late": [
+            {
+                "name": causes.get(one.cause) or _("還沒說"),
+                "count": one.count,
+                "bar": min(one.count * 4, 100),
+                "items": [
+                    {
+                        "href": f"/today/duties/{duty}",
+                        "what": title_of(rule, book),
+                        "number": number,
+                        "late": words.left(due, now).words,
+                        "who": "" if names_hidden else who,
+                    }
+                    for duty, number, rule, due, who in one.items
+                ],
+            }
+            for one in late
+        ],
+        "alarms": [
+            {"what": ABOUT[one.about], "number": one.number, "since": one.since, "step": one.step + 1}
+            for one in alarms.standing_alarms(viewer, now)
+        ],
+        "auto": [
+            {
+                "number": one.number, "href": f"/today/duties/{one.duty_id}", "what": title_of(one.rule_id, book),
+                "due": one.due_at, "pushed": one.pushed, "is_auto": one.is_auto, "who": one.holder,
+            }
+            for one in queries.living_on_auto(viewer, units, often)
+        ],
+        "often": often,
+        "here": "/unit",
+    }  # fmt: skip
+    return render(request, "unit_desk/work.html", context)
+
+
+@require_safe
+@never_cache
+def joint(request: HttpRequest) -> HttpResponse:
+    """協力 that runs, on both sides."""
+    units = units_of(request.viewer)
+    rows = [_offer(one) for one in queries.joined(request.viewer, units)]
+    reasons = forms_codes("ending.joining")
+    return render(request, "unit_desk/joint.html", {"rows": rows, "reasons": reasons, "here": "/unit"})
+
+
+@require_safe
+@never_cache
+def asked(request: HttpRequest, number: str) -> HttpResponse:
+    """Requests of one matter that wait for an answer: where a worker enters what he heard."""
+    matter = queries.matter_of(request.viewer, number)
+    mine = queries.offers(request.viewer, list(request.viewer.units))
+    rows = [_offer(one) for one in mine if one.number == matter.number]
+    return render(request, "unit_desk/asked.html", {"rows": rows, "number": number, "here": "/today"})
+
+
+@require_safe
+def precedents(request: HttpRequest) -> HttpResponse:
+    """裁定要旨 of the county: rulings without persons, by words and topic."""
+    text = request.GET.get("q", "").strip()[:60]
+    topics = dict(forms_codes("dispute.topics"))
+    topic = request.GET.get("topic", "") if request.GET.get("topic", "") in topics else ""
+    found = queries.dispute_precedents(request.viewer, text, topic)
+    rows = [{"on": on, "topic": topics.get(code, code), "principle": principle} for on, code, principle in found]
+    context = {"rows": rows, "q": text, "topic": topic, "topics": list(topics.items()), "here": "/unit"}
+    return render(request, "unit_desk/precedents.html", context)
+
+
+def headline(unsigned: int, reviews: int, offers: int, disputes: int) -> str:
+    """2件指派等你簽收，3件送審等你看。"""
+    said = []
+    if unsigned:
+        said.append(ngettext("%(n)d件指派等你簽收", "%(n)d件指派等你簽收", unsigned) % {"n": unsigned})
+    if reviews:
+        said.append(ngettext("%(n)d件送審等你看", "%(n)d件送審等你看", reviews) % {"n": reviews})
+    if offers:
+        said.append(ngettext("%(n)d件請求等回覆", "%(n)d件請求等回覆", offers) % {"n": offers})
+    if disputes and not said:
+        said.append(ngettext("%(n)d件爭議等裁定", "%(n)d件爭議等裁定", disputes) % {"n": disputes})
+    return _("，").join(said[:2]) + _("。") if said else _("沒有等你決定的事。")
+
+
+def standard(viewer: Viewer) -> int:
+    """What a worker carries, for comparison; the county's own when it set one in the files."""
+    return int(rulebook.book().value("load.per_worker").on(clock.today(), viewer.county).value)
+
+
+def forms_codes(codelist: str) -> list[tuple[str, str]]:
+    """(code, label) of a list today."""
+    return list(forms.CodeField(codelist).choices)[1:]
+
+
+def label_of(codelist: str, code: str) -> str:
+    return dict(forms_codes(codelist)).get(code, code)
+
+
+def _unsigned(one: queries.Unsigned) -> dict[str, Any]:
+    unit = one.from_unit_en if words.lang() == "en" and one.from_unit_en else one.from_unit
+    return {
+        "id": one.id, "number": one.number, "href": page_of(one.kind, one.number), "since": one.effective_at,
+        "kind": str(MatterKind(one.kind).label), "from": unit, "to": one.to, "unit_id": one.unit_id,
+        "acting_since": one.acting_since.isoformat(), "to_worker_id": one.to_worker_id,
+    }  # fmt: skip
+
+
+def _review(one: queries.ReviewLine, viewer: Viewer) -> dict[str, Any]:
+    return {
+        "id": one.id, "number": one.number, "href": page_of(one.kind, one.number), "of": str(ReviewOf(one.of).label),
+        "since": one.submitted_at, "who": one.submitted_by, "is_own": one.is_own, "needs_writing": one.needs_writing,
+    }  # fmt: skip
+
+
+def _offer(one: queries.OfferLine) -> dict[str, Any]:
+    topic = label_of("joining.topics", one.topic) if one.topic else ""
+    return {
+        "id": one.id, "number": one.number, "kind": str(OfferKind(one.kind).label), "from": one.from_unit,
+        "to": one.to_unit, "topic": topic, "sent": one.sent_at, "due": one.answer_due_at, "to_us": one.is_to_us,
+        "by_proxy": one.by_proxy, "until": one.until,
+    }  # fmt: skip
+
+
+def _dispute(one: queries.DisputeLine) -> dict[str, Any]:
+    return {
+        "id": one.id, "number": one.number, "topic": label_of("dispute.topics", one.topic), "by": one.filed_by,
+        "claimed": one.claimed, "arbiter": one.arbiter, "due": one.ruling_due_at,
+    }  # fmt: skip
+
+
+def _load(one: queries.Load) -> dict[str, Any]:
+    note = ""
+    if one.away_until:
+        note = _("請假到%(until)s，%(who)s代理") % {"until": words.day(clock.local(one.away_until).date()),
+                                               "who": one.covered_by}  # fmt: skip
+    return {
+        "id": one.worker_id, "name": one.name, "n": one.matters, "reports": one.reports, "note": note,
+        "bar": min(one.matters, 35),
+    }  # fmt: skip
+
+
+def _pick(one: queries.Load) -> str:
+    away = _("・請假中") if one.away_until else ""
+    return f"{one.name}・{_('%(n)d件') % {'n': one.matters}}{away}"
+
+
+def _says(load: list[queries.Load]) -> str:
+    if not load:
+        return _("這個單位還沒有社工。")
+    mean = sum(one.matters for one in load) / len(load)
+    return _("實際在職%(people)d人，平均%(mean).1f件。") % {"people": len(load), "mean": mean}
+
+
+def _late_headline(late: list[queries.Late]) -> str:
+    total = sum(one.count for one in late)
+    told = sum(one.count for one in late if one.cause)
+    if not total:
+        return _("沒有逾期的應辦事項。")
+    return _("%(n)d件逾期，%(told)d件說了原因。") % {"n": total, "told": told}
+
+
+LIST_REASONS = dict(HandOverReason.choices)

@@ -1,0 +1,1 @@
+"""Today: what I owe, by when, why, and the form that settles it."""

@@ -1,0 +1,140 @@
+"""Duties as the page shows them: time left in words, the rule's title and basis, the act that settles it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from anwang.access.viewer import Viewer
+from anwang.enactments.queries import book
+from anwang.foundation import clock
+from anwang.matters.queries import DutyRow
+from anwang.rulebook import Rulebook, UnknownRule
+from anwang.web.shell import words
+
+from .discharging import form_of
+
+MANUAL = "manual."
+
+
+def title_of(rule_id: str, rules: Rulebook) -> str:
+    """What is to be done, in the reader's language."""
+    if rule_id == "assignment.sign":
+        return _("簽收指派")
+    try:
+        if rule_id.startswith(MANUAL):
+            steps = rules.codelist("manual.steps").on(clock.today())
+            return str(steps[rule_id.removeprefix(MANUAL)].label.to(words.lang()))
+        return str(rules.handle(rule_id).title.to(words.lang()))
+    except UnknownRule:
+        return rule_id
+
+
+def causes(rules: Rulebook) -> list[tuple[str, str]]:
+    """卡在哪裡: the short list."""
+    return [(one.code, str(one.label.to(words.lang()))) for one in rules.codelist("late.causes").on(clock.today())]
+
+
+def shown(row: DutyRow, rules: Rulebook, viewer: Viewer, known_causes: dict[str, str]) -> dict[str, Any]:
+    """One row for `shell/parts/duty.html` (and for signing)."""
+    left = words.left(row.due_at)
+    waits = bool(row.waiting_for)
+    verb, href = form_of(row)
+    law, assumed = basis(row, rules)
+    late = left.state == "late" and row.what == "duty"
+    return {
+        "id": str(row.id),
+        "is": "asked" if row.what == "sign" else "paused" if waits else left.state,
+        "left": _("等你簽收") if row.what == "sign" else _("等回覆") if waits else left.words,
+        "iso": row.due_at.isoformat(),
+        "due": words.instant(row.due_at, deadline=True),
+        "href": href,
+        "what": title_of(row.rule_id, rules),
+        "whom": whom(row),
+        "can": "" if row.owner == "" or row.worker_id == viewer.worker_id else row.owner,
+        "risk": risk(row),
+        "act": verb,
+        "law": law,
+        "assumed": assumed,
+        "why": row.words_en if words.lang() == "en" else row.words,
+        "why_href": f"/policy/{row.rule_id}?duty={row.id}" if row.rule_hash else "",
+        "said": _("記下了：%(cause)s。") % {"cause": known_causes[row.late_cause]}
+        if row.late_cause in known_causes
+        else "",
+        "cause_url": reverse("worklist:cause", args=[row.id]) if late and not row.late_cause else "",
+        "sign_url": reverse("worklist:sign", args=[row.id]) if row.what == "sign" else "",
+        "pushed": ngettext("改期%(n)d次", "改期%(n)d次", row.pushed) % {"n": row.pushed} if row.pushed else "",
+    }
+
+
+def basis(row: DutyRow, rules: Rulebook) -> tuple[str, str]:
+    """(law or whose rule, mark when it is not law)."""
+    version = rules.hashes.get(row.rule_hash)
+    if version is None:
+        return (_("自己排的下一步") if row.rule_id.startswith(MANUAL) else _("指派")), ""
+    if version.cite is not None:
+        title = f"{version.cite.title.to(words.lang())}{version.cite.at}"
+        return title, (_("假設") if row.is_assumed else _("本縣自訂") if version.county else "")
+    return str(version.title.to(words.lang())), _("本縣自訂") if version.county else _("假設")
+
+
+def whom(row: DutyRow) -> str:
+    """Whose: the person or the family by the name colleagues use, and the number; never an address."""
+    return "・".join(part for part in (row.subject, row.family, row.number) if part)
+
+
+def risk(row: DutyRow) -> str:
+    """The flag before anybody goes there."""
+    if row.in_pairs:
+        return _("請兩人同行：%(why)s") % {"why": row.risk} if row.risk else _("請兩人同行")
+    return row.risk
+
+
+def grouped(rows: list[DutyRow], now: datetime, viewer: Viewer) -> tuple[list[dict[str, Any]], list[tuple[str, str]]]:
+    """The four parts of the day in order, empty ones left out; and the causes to choose from."""
+    rules = book()
+    known = causes(rules)
+    midnight = clock.local(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    week = midnight + timedelta(days=7)
+    parts: dict[str, list[dict[str, Any]]] = {"late": [], "today": [], "week": [], "later": []}
+    for row in rows:
+        part = (
+            "today" if row.what == "sign" else "late" if row.due_at <= now else "today" if row.due_at <= midnight
+            else "week" if row.due_at <= week else "later"
+        )  # fmt: skip
+        parts[part].append(shown(row, rules, viewer, dict(known)))
+    names = {"late": _("已逾期"), "today": _("今天"), "week": _("七天內"), "later": _("之後")}
+    hints = {"late": _("說一聲卡在哪裡，不會擋住任何事。")}
+    groups = [
+        {"key": key, "name": names[key], "count": counted(len(duties)), "hint": hints.get(key, ""), "duties": duties}
+        for key, duties in parts.items()
+        if duties
+    ]
+    return groups, known
+
+
+def counted(n: int) -> str:
+    """4件."""
+    return ngettext("%(n)d件", "%(n)d件", n) % {"n": n}
+
+
+def headline(rows: list[DutyRow], now: datetime) -> str:
+    """The page's answer as a sentence: 今天有4件到期，另有2件已經逾期。"""
+    midnight = clock.local(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    late = sum(row.what == "duty" and row.due_at <= now for row in rows)
+    due = sum(row.what == "duty" and now < row.due_at <= midnight for row in rows)
+    sign = sum(row.what == "sign" for row in rows)
+    said = []
+    if sign:
+        said.append(ngettext("有%(n)d件等你簽收", "有%(n)d件等你簽收", sign) % {"n": sign})
+    if due:
+        said.append(ngettext("今天有%(n)d件到期", "今天有%(n)d件到期", due) % {"n": due})
+    if late:
+        said.append(ngettext("有%(n)d件已經逾期", "有%(n)d件已經逾期", late) % {"n": late})
+    if said:
+        return _("，").join(said) + _("。")
+    return _("今天沒有到期的事。") if rows else _("手上沒有應辦事項。")

@@ -1,0 +1,70 @@
+"""Today, and one duty with everything that can be done about it."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from anwang.enactments.queries import book
+from anwang.foundation import clock
+from anwang.matters.queries import duty_row, reminders, worklist
+from anwang.web.shell import words
+
+from . import fields, rows
+from .discharging import page_of
+
+
+@require_safe
+@never_cache
+def today(request: HttpRequest) -> HttpResponse:
+    """Mine, or (`?of=unit`) everything of the units I supervise."""
+    viewer, now = request.viewer, clock.now()
+    of_unit = request.GET.get("of") == "unit" and bool(viewer.supervised_units)
+    found = worklist(viewer, of_unit=of_unit)
+    groups, causes = rows.grouped(found[:200], now, viewer)
+    covered = sorted({row.owner for row in found if row.worker_id in viewer.covers})
+    context = {
+        "headline": rows.headline(found, now),
+        "dateline": words.long(now),
+        "groups": groups,
+        "causes": causes,
+        "of_unit": of_unit,
+        "may_see_unit": bool(viewer.supervised_units),
+        "count": "200+" if len(found) > 200 else str(len(found)),
+        "more": len(found) > 200,
+        "waiting": [one for group in groups for one in group["duties"] if one["is"] == "paused"],
+        "covered": _("、").join(covered),
+        "covers": len(viewer.covers),
+        "reminders": reminders(viewer),
+        "remind": fields.Remind(prefix="remind"),
+    }
+    return render(request, "worklist/today.html", context)
+
+
+@require_safe
+@never_cache
+def duty(request: HttpRequest, duty_id: UUID) -> HttpResponse:
+    """One step: done, next step, another date, waiting, excused."""
+    return duty_page(request, duty_id)
+
+
+def duty_page(request: HttpRequest, duty_id: UUID, **bound: fields.forms.Form) -> HttpResponse:
+    """The page of one duty; `bound` holds a form that was not accepted, under its name."""
+    row, rules = duty_row(request.viewer, duty_id), book()
+    own = row.rule_id.startswith(rows.MANUAL) or row.is_auto
+    known = rows.causes(rules)
+    context = {
+        "d": rows.shown(row, rules, request.viewer, dict(known)),
+        "row": row,
+        "own": own,
+        "causes": known,
+        "matter_href": page_of(row.kind, row.number, row.family_number),
+        "step": bound.get("step") or fields.Step(prefix="step"),
+        "push": bound.get("push") or fields.Push(prefix="push"),
+        "wait": bound.get("wait") or fields.Wait(prefix="wait"),
+        "excuse": bound.get("excuse") or fields.Excuse(prefix="excuse"),
+    }
+    return render(request, "worklist/duty.html", context, status=422 if bound else 200)
