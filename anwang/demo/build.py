@@ -13,8 +13,6 @@ from .beats import play
 from .founding import found
 from .stories import all_stories
 
-DEFAULT_CLOCK = "2026-04-21T11:30"
-"""Where a demonstration begins when nobody chooses: after the last report of the second story."""
 STEP = 10
 """Progress is told each time so many hundredths more are done."""
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from anwang.access.viewer import Viewer
 from anwang.cases.actions import Sight, Told, record_contact
+from anwang.cases.actions import approve_review as approve_casework
 from anwang.cases.models import CaseSubject, Contact
 from anwang.foundation import clock
 from anwang.foundation.errors import NotFound
@@ -15,7 +16,7 @@ from anwang.foundation.roc import PartialDate
 from anwang.intake.actions import answer_questions, approve_review, decide, dispatch, log_call, receive_report
 from anwang.intake.incoming import ReportIn
 from anwang.intake.models import Report, ReportPerson
-from anwang.matters.actions import sign
+from anwang.matters.actions import assign, sign
 from anwang.matters.holder import Holder
 from anwang.matters.models import Assignment, Matter, Review
 from anwang.matters.states import ReviewState
@@ -100,6 +101,20 @@ class Stage(Story):
         for review_id in list(waiting.values_list("id", flat=True)):
             approve_review(review_id=review_id, words=words, by=by, at=clock.now())
 
+    def approve_case(self, matter_id: UUID, worker: str, words: str = "") -> None:
+        """Approve everything of a case or placement that waits."""
+        by = self.become(worker)
+        waiting = Review.objects.filter(matter_id=matter_id, state=ReviewState.SUBMITTED).order_by("submitted_at", "id")
+        for review_id in list(waiting.values_list("id", flat=True)):
+            approve_casework(review_id=review_id, words=words, by=by, at=clock.now())
+
+    def give_case(self, matter_id: UUID, to: Holder, by: Viewer, *, accountable: str) -> None:
+        """指派 of an open matter to another unit, now."""
+        assign(
+            matter_id=matter_id, to=to, accountable_id=self.county.units[accountable], effective_at=clock.now(),
+            expected_since=Matter.objects.values_list("acting_since", flat=True).get(id=matter_id), by=by,
+        )  # fmt: skip
+
     def subject(self, case_id: UUID, person_id: UUID | None) -> CaseSubject:
         """A person (None: the family) as subject of a case; look with somebody's eyes first."""
         return CaseSubject.objects.get(matter_id=case_id, person_id=person_id, until_on=None)
@@ -114,6 +129,11 @@ class Stage(Story):
             sights=[Sight(person, "yes") for person in people], **more,  # type: ignore[arg-type]
         )  # fmt: skip
         return record_contact(matter_id=matter_id, told=told, by=self.become(worker))
+
+    def holder(self, matter_id: UUID) -> str:
+        """The short name of the worker who acts on a matter now."""
+        worker_id = Matter.objects.values_list("acting_worker_id", flat=True).get(id=matter_id)
+        return next(key for key, found in self.county.workers.items() if found == worker_id)
 
     def number(self, matter_id: UUID) -> str:
         return Matter.objects.values_list("number", flat=True).get(id=matter_id)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from anwang.demo.beats import Story
 from anwang.demo.county import County
 
+from .first_night import FirstNight
+from .first_weeks import FirstWeeks
 from .not_a_duplicate import NotADuplicate
 
 
 def all_stories(county: County, seed: int) -> list[Story]:
     """Every story; `seed` chooses the people of the background, not what happens in the others."""
-    return [NotADuplicate(county)]
+    night = FirstNight(county)
+    return [night, FirstWeeks(night), NotADuplicate(county)]
