@@ -21,7 +21,8 @@ SELECT DISTINCT ON (m.opened_at, m.id) m.id, m.number, m.kind, u.name, m.opened_
    AND (%(kind)s::text IS NULL OR e.kind = %(kind)s) AND (%(source)s::text IS NULL OR e.source = %(source)s)
    AND (%(township)s::text IS NULL OR e.township = %(township)s) AND (%(reason)s::text IS NULL OR e.reason = %(reason)s)
    AND EXISTS (SELECT 1 FROM access_grant g WHERE g.file_id = e.file_id
-        AND g.holder = ANY ((SELECT access_keys())::text[]) AND 'case' = ANY (g.zones) AND g.starts_at <= access_at() AND (g.ends_at IS NULL OR g.ends_at > access_at()))
+        AND g.holder = ANY ((SELECT access_keys())::text[]) AND 'case' = ANY (g.zones)
+        AND g.starts_at <= access_at() AND (g.ends_at IS NULL OR g.ends_at > access_at()))
  ORDER BY m.opened_at DESC, m.id LIMIT %(most)s
 """
 TOWNSHIPS_SQL = "SELECT DISTINCT left(area_code, 8), area_name FROM directory_servicearea WHERE length(area_code) = 8"

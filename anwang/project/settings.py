@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "anwang.matters",
     "anwang.cases",
     "anwang.intake",
+    "anwang.indicators",
     "anwang.web",
     "anwang.web.shell",
     "anwang.exchange",

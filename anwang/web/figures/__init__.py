@@ -1,0 +1,1 @@
+"""The monthly count: figures with their definitions, records for those allowed, ODS."""
