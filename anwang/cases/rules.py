@@ -125,3 +125,9 @@ def in_words(advice: Advice) -> str:
     reason = next((text.to(lang) for text in advice.reasons), "")
     label = advice.label.to(lang)
     return f"{label}。{reason}" if reason else label
+
+
+def outcome_text(table_id: str, outcome: str) -> str:
+    """The words of a table's outcome."""
+    table = book().table(table_id).on(clock.today()).content
+    return table.outcome(outcome).label.to(get_language() or "zh-hant")

@@ -8,16 +8,14 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from anwang.access.roles import Permission, has
 from anwang.access.states import Circle
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import readings
-from anwang.cases import rules
+from anwang.cases import rules, words
 from anwang.cases.states import Phase, SubjectRole
-from anwang.foundation import clock, roc
 from anwang.foundation.errors import Refused
 from anwang.matters.states import MatterKind
 
@@ -74,26 +72,13 @@ def involvement_before(
 def _before(row: tuple[object, ...]) -> Before:
     (person, matter, number, matter_kind, kind, phase, role, opened_at, ended_at, how, grounds, closed, seen, unit,
      unit_en, phone) = row  # fmt: skip
-    english = (get_language() or "").startswith("en")
+    english = words.lang() == "en"
     return Before(
         person_id=person, matter_id=matter, number=number, is_report=matter_kind == MatterKind.REPORT, kind=kind,
-        kind_text=kind_text(kind) if kind else str(MatterKind(matter_kind).label),
+        kind_text=words.label(rules.CASE_KIND, kind) if kind else str(MatterKind(matter_kind).label),
         status=str(Phase(phase).label) if phase else "", as_what=str(SubjectRole(role).label) if role else "",
-        opened_at=opened_at, opened=day(opened_at), ended_at=ended_at,
-        ended=day(ended_at) if ended_at else "", is_open=ended_at is None,
+        opened_at=opened_at, opened=words.day(opened_at), ended_at=ended_at,
+        ended=words.day(ended_at) if ended_at else "", is_open=ended_at is None,
         outcome=closed or how, grounds=tuple(grounds or ()), was_seen=seen,
         unit=(english and unit_en) or unit, unit_phone=phone,
     )  # fmt: skip
-
-
-def day(at: datetime) -> str:
-    """The day of an instant as the viewer reads it."""
-    return roc.roc_date(
-        clock.local(at).date(), clock.today(), "en" if (get_language() or "").startswith("en") else "zh"
-    )
-
-
-def kind_text(kind: str) -> str:
-    """The kind of case in the viewer's language."""
-    entry = rules.code(rules.CASE_KIND, kind)
-    return entry.label.to(get_language() or "zh-hant") if entry else kind

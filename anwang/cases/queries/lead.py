@@ -1,0 +1,91 @@
+"""The lead of a family: who leads and why, the shared plan, the list, who has said it will leave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from anwang.access.states import Zone
+from anwang.access.viewer import Viewer
+from anwang.audit.actions import reading
+from anwang.cases import rules, words
+from anwang.foundation.errors import NotFound
+
+LEAD_SQL = """
+SELECT m.id, m.number, f.number, f.label, u.id, u.name, u.phone, w.name, w.phone, m.acting_since, m.ended_at,
+  c.proposed, c.rule_id, c.differs_because,
+  (SELECT array_agg(DISTINCT z) FROM access_grant g, unnest(g.zones) z WHERE g.file_id = m.id
+     AND g.holder = ANY ((SELECT access_keys())::text[]) AND g.starts_at <= (SELECT access_at())
+     AND (g.ends_at IS NULL OR g.ends_at > (SELECT access_at()))),
+  (SELECT jsonb_agg(jsonb_build_object('text', p.text, 'at', p.at, 'by', pw.name) ORDER BY p.recorded_at DESC)
+     FROM cases_sharedplan p JOIN directory_worker pw ON pw.id = p.by WHERE p.matter_id = m.id),
+  (SELECT jsonb_agg(jsonb_build_array(lu.name, l.what, l.due_on) ORDER BY l.position)
+     FROM cases_whodoeswhat l JOIN directory_unit lu ON lu.id = l.unit_id
+    WHERE l.matter_id = m.id AND l.list_id = (SELECT list_id FROM cases_whodoeswhat x WHERE x.matter_id = m.id
+      ORDER BY x.recorded_at DESC, x.list_id DESC LIMIT 1)),
+  (SELECT jsonb_agg(jsonb_build_array(v.id, vu.name, v.told_at, v.objection)) FROM cases_leaving v
+     JOIN matters_matter vm ON vm.id = v.matter_id AND vm.ended_at IS NULL
+     JOIN directory_unit vu ON vu.id = vm.acting_unit_id WHERE v.coordination_id = m.id),
+  (SELECT jsonb_agg(DISTINCT jsonb_build_array(cu.id, cu.name)) FROM matters_matter cm
+     JOIN cases_case cc ON cc.id = cm.id JOIN directory_unit cu ON cu.id = cm.acting_unit_id
+    WHERE cm.family_id = m.family_id AND cm.ended_at IS NULL)
+  FROM matters_matter m JOIN cases_coordination c ON c.id = m.id
+  JOIN directory_unit u ON u.id = m.acting_unit_id LEFT JOIN directory_worker w ON w.id = m.acting_worker_id
+  LEFT JOIN people_family f ON f.id = m.family_id WHERE m.number = %s
+"""
+
+
+@dataclass(frozen=True)
+class LeadPage:
+    """A family coordination for its page. `plans` newest first; `units` those of cases the viewer may know of."""
+
+    id: UUID
+    number: str
+    family_number: str
+    family: str
+    unit_id: UUID
+    unit: str
+    phone: str
+    worker: str
+    since: datetime
+    is_over: bool
+    proposed: str
+    rule_id: str
+    differs_because: str
+    can: frozenset[str]
+    plans: tuple[tuple[str, str, str], ...]
+    lines: tuple[tuple[str, str, str], ...]
+    leaving: tuple[tuple[UUID, str, str, str], ...]
+    units: tuple[tuple[UUID, str], ...]
+
+
+def lead(viewer: Viewer, number: str) -> LeadPage:
+    """The coordination with that number, or NotFound."""
+    with connection.cursor() as cursor:
+        cursor.execute(LEAD_SQL, [number])
+        row = cursor.fetchone()
+    if row is None:
+        raise NotFound(_("查無這個家庭主責。請確認編號。"))
+    (id_, number, family_number, family, unit_id, unit, unit_phone, worker, phone, since, ended, proposed, rule_id,
+     differs, zones, plans, lines, leaving, units) = row  # fmt: skip
+    reading("cases.lead", by=viewer, file_id=id_, zone=Zone.WORK)
+    return LeadPage(
+        id_, number, family_number or "", family or "", unit_id, unit, phone or unit_phone, worker or "", since,
+        ended is not None, _proposal(proposed), rule_id, differs, frozenset(zones or ()),
+        tuple((one["text"], _when(one["at"]), one["by"]) for one in plans or ()),
+        tuple((unit, what, due or "") for unit, what, due in lines or ()),
+        tuple((UUID(key), name, _when(at), said) for key, name, at, said in leaving or ()),
+        tuple((UUID(key), name) for key, name in units or ()),
+    )  # fmt: skip
+
+
+def _when(at: str) -> str:
+    return words.instant(datetime.fromisoformat(at))
+
+
+def _proposal(outcome: str) -> str:
+    return rules.outcome_text(rules.LEAD_TABLE, outcome) if outcome else ""

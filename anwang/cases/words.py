@@ -1,0 +1,54 @@
+"""Casework in the reader's words: labels of code lists, times, who is late. No statement is needed for any of it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils.translation import get_language
+
+from anwang import rulebook
+from anwang.foundation import clock, roc
+from anwang.rulebook.problems import RulebookError, UnknownRule
+
+
+def lang() -> roc.Lang:
+    """The reader's language as the foundation names it."""
+    return "en" if (get_language() or "").startswith("en") else "zh"
+
+
+def label(list_id: str, code: str) -> str:
+    """The words of a code today; the code itself when the list does not know it (it was entered so)."""
+    if not code:
+        return ""
+    try:
+        return rulebook.book().codelist(list_id).on(clock.today())[code].label.to(lang())
+    except (UnknownRule, RulebookError):
+        return code
+
+
+def labels(list_id: str) -> list[tuple[str, str]]:
+    """Code and words of a list as it stands today, in its own order."""
+    return [(one.code, one.label.to(lang())) for one in rulebook.book().codelist(list_id).on(clock.today())]
+
+
+def rule_title(rule_id: str) -> str:
+    """The name of a duty; for a step somebody set himself, the words of its code."""
+    if rule_id.startswith("manual."):
+        return label("step.codes", rule_id.removeprefix("manual."))
+    try:
+        return rulebook.book().handle(rule_id).title.to(lang())
+    except UnknownRule:
+        return rule_id
+
+
+def day(on: date | datetime | None) -> str:
+    """A day as people here write it; empty for None."""
+    if on is None:
+        return ""
+    local = clock.local(on).date() if isinstance(on, datetime) else on
+    return roc.roc_date(local, clock.today(), lang())
+
+
+def instant(at: datetime | None, *, deadline: bool = False) -> str:
+    """An instant as people here write it; empty for None."""
+    return roc.clock_time(at, clock.now(), lang(), deadline=deadline) if at else ""

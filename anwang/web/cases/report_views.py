@@ -1,0 +1,202 @@
+"""Investigation, assessment, decision to open, grade."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from anwang.cases import actions, queries, words
+from anwang.cases.actions import Investigated, Safety
+from anwang.cases.queries import CasePage
+from anwang.cases.states import AssessmentForm as Which
+from anwang.cases.states import Capacity
+from anwang.foundation import clock
+from anwang.web.shell import forms
+
+from .filling import Sheet, fill
+
+CLASSES = [
+    ("one", gettext_lazy("第一類（照顧者或家人造成）")),
+    ("two", gettext_lazy("第二類（其他人或本人造成）")),
+    ("three", gettext_lazy("第三類（其他）")),
+]
+GRADES = [("one", gettext_lazy("第一級")), ("two", gettext_lazy("第二級"))]
+
+
+class InvestigationForm(forms.Form):
+    """The investigation report; per person a safety result, and why somebody was not seen."""
+
+    marks_optional = False
+    class_code = forms.OneOf(choices=CLASSES, stacked=True, label=gettext_lazy("哪一類"))
+    visit_record = forms.LongTextField(
+        label=gettext_lazy("訪視調查紀錄（第一類）"), required=False, max_length=20000, rows=6
+    )
+    statements = forms.LongTextField(
+        label=gettext_lazy("當事人敘述及訪談過程（第二類）"), required=False, max_length=20000
+    )
+    evidence = forms.LongTextField(label=gettext_lazy("事證（第二類）"), required=False, max_length=20000)
+    result = forms.LongTextField(label=gettext_lazy("調查結果"), required=False, max_length=20000)
+    enquiries = forms.LongTextField(label=gettext_lazy("聯繫、查詢紀錄（第三類）"), required=False, max_length=20000)
+    advice = forms.LongTextField(label=gettext_lazy("後續處置建議"), required=False, max_length=20000)
+    words = forms.TextField(label=gettext_lazy("給督導的話"), required=False)
+
+    def __init__(self, *args: Any, case: CasePage, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = [one for one in case.subjects if one.person_id]
+        for one in self.people:
+            self._ask_for(one.id.hex, one.name, one.unseen)
+
+    def _ask_for(self, key: str, name: str, unseen: bool) -> None:
+        added: dict[str, Any] = {}
+        if unseen:
+            added[f"why_{key}"] = forms.OneOf(
+                choices=words.labels("contact.not_seen_reason"), required=False, stacked=True,
+                label=_("%(name)s還沒當面見到，原因是") % {"name": name},
+            )  # fmt: skip
+        added[f"safety_{key}"] = forms.OneOf(
+            choices=words.labels("safety.result"), required=False, label=_("%(name)s的安全評估") % {"name": name}
+        )
+        added[f"plan_{key}"] = forms.LongTextField(
+            label=_("%(name)s的安全計畫") % {"name": name}, required=False, rows=2, help_text=_("有計畫才安全時要寫。")
+        )
+        added[f"refused_{key}"] = forms.TickField(label=_("照顧者不肯簽安全計畫"))
+        added[f"instead_{key}"] = forms.TextField(
+            label=_("沒簽時由誰看顧"), required=False, help_text=_("沒簽也能送審，寫替代的看顧方式。")
+        )
+        for field_key, field in added.items():
+            field.template_name, field.is_marked_optional = "shell/parts/field.html", False
+            self.fields[field_key] = field
+
+    def subjects(self) -> list[Investigated]:
+        """The answers per person."""
+        given = self.cleaned_data
+        found = []
+        for one in self.people:
+            key = one.id.hex
+            result = given.get(f"safety_{key}")
+            safety = (
+                Safety(result, given[f"plan_{key}"], given[f"refused_{key}"], given[f"instead_{key}"])
+                if result
+                else None
+            )
+            found.append(Investigated(one.id, given.get(f"why_{key}") or "", safety))
+        return found
+
+
+class AssessmentForm(forms.Form):
+    """Four parts, one report."""
+
+    form = forms.OneOf(choices=Which.choices, label=gettext_lazy("哪一種報告"))
+    facts = forms.LongTextField(label=gettext_lazy("通報事由確認"), max_length=20000)
+    needs = forms.LongTextField(label=gettext_lazy("問題診斷與評估"), max_length=20000)
+    goals = forms.LongTextField(label=gettext_lazy("服務目標"), max_length=20000)
+    plan = forms.LongTextField(label=gettext_lazy("服務計畫"), max_length=20000)
+    words = forms.TextField(label=gettext_lazy("給督導的話"), required=False)
+
+
+class DecisionForm(forms.Form):
+    """成案 or 未成案, with grounds."""
+
+    decision = forms.OneOf(
+        choices=[("opened", gettext_lazy("成案")), ("not_opened", gettext_lazy("不成案"))], label=gettext_lazy("決定")
+    )
+    open_grounds = forms.SomeOf(
+        choices=lambda: words.labels("case.open_grounds"),
+        required=False,
+        stacked=True,
+        label=gettext_lazy("成案的理由"),
+    )
+    not_open_reasons = forms.SomeOf(
+        choices=lambda: words.labels("case.not_open_reasons"), required=False, stacked=True,
+        label=gettext_lazy("不成案的理由"), help_text=gettext_lazy("兒少不能因為家長拒絕就不成案。"),
+    )  # fmt: skip
+    can_decide = forms.OneOf(
+        choices=Capacity.choices, initial=Capacity.UNKNOWN.value, required=False,
+        label=gettext_lazy("拒絕服務的人能不能自己決定"),
+    )  # fmt: skip
+    risk_assessed = forms.TickField(label=gettext_lazy("已評估危險並訂安全計畫"))
+    rights_told = forms.TickField(label=gettext_lazy("已告知權利、救濟和怎麼回來"))
+    words = forms.TextField(label=gettext_lazy("給督導的話"), required=False)
+
+
+class GradeForm(forms.Form):
+    """A new grade and class with the reason."""
+
+    grade = forms.OneOf(choices=GRADES, label=gettext_lazy("級別"))
+    class_code = forms.OneOf(choices=CLASSES, stacked=True, label=gettext_lazy("類別"))
+    reason = forms.TextField(label=gettext_lazy("為什麼改"))
+
+
+def investigation(request: HttpRequest, number: str) -> HttpResponse:
+    """Hand in the investigation report; it goes to the supervisor."""
+    page = queries.page(request.viewer, number)
+    form = InvestigationForm(request.POST or None, case=page)
+
+    def act(given: dict[str, Any]) -> None:
+        actions.submit_investigation(
+            case_id=page.id, class_code=given["class_code"], parts=given, subjects=form.subjects(), by=request.viewer,
+            at=clock.now(), words=given["words"],
+        )  # fmt: skip
+
+    return fill(request, form, _sheet(number, _("調查報告"), _("送督導審核"), _("送審了。")), act, case=page)
+
+
+def assessment(request: HttpRequest, number: str) -> HttpResponse:
+    """Hand in a report in four parts, for the case or its running placement."""
+    page = queries.page(request.viewer, number)
+    form = AssessmentForm(request.POST or None, initial={"form": _form_of(page)})
+
+    def act(given: dict[str, Any]) -> None:
+        parts = {part: given[part] for part in ("form", "facts", "needs", "goals", "plan", "words")}
+        running = next((one.id for one in page.placements if not one.ended or one.due_at), None)
+        is_about_placement = given["form"] == Which.PLACEMENT and running
+        matter_id = running if is_about_placement else page.id
+        actions.submit_assessment(matter_id=matter_id, by=request.viewer, at=clock.now(), **parts)
+
+    return fill(request, form, _sheet(number, _("評估報告"), _("送督導審核"), _("送審了。")), act, case=page)
+
+
+def _form_of(page: CasePage) -> str:
+    if page.phase == "after_care":
+        return Which.AFTER_CARE
+    return Which.VULNERABLE_FAMILY if page.kind == "vulnerable_family" else Which.GENERAL
+
+
+def decision(request: HttpRequest, number: str) -> HttpResponse:
+    """Propose to open a case or not; the supervisor decides."""
+    page = queries.page(request.viewer, number)
+    form = DecisionForm(request.POST or None)
+
+    def act(given: dict[str, Any]) -> None:
+        grounds = given["open_grounds"] if given["decision"] == "opened" else given["not_open_reasons"]
+        actions.decide_opening(
+            case_id=page.id, decision=given["decision"], grounds=grounds, words=given["words"], by=request.viewer,
+            at=clock.now(), can_decide=given["can_decide"] or "unknown", risk_assessed=given["risk_assessed"],
+            rights_told=given["rights_told"],
+        )  # fmt: skip
+
+    return fill(request, form, _sheet(number, _("成案或不成案"), _("送督導審核"), _("送審了。")), act, case=page)
+
+
+def grade(request: HttpRequest, number: str, subject_id: UUID) -> HttpResponse:
+    """Grade somebody anew; new clocks begin, old reports stay."""
+    page = queries.page(request.viewer, number)
+    one = next((one for one in page.subjects if one.id == subject_id), None)
+    form = GradeForm(
+        request.POST or None, initial={"grade": one.grade_code, "class_code": one.class_code} if one else None
+    )  # fmt: skip
+
+    def act(given: dict[str, Any]) -> None:
+        actions.regrade_subject(subject_id=subject_id, by=request.viewer, at=clock.now(), **given)
+
+    title = _("%(name)s重新分級分類") % {"name": one.name if one else ""}
+    return fill(request, form, _sheet(number, title, _("改成這一級"), _("改好了，期限已重算。")), act, case=page)
+
+
+def _sheet(number: str, title: str, go: str, saved: str) -> Sheet:
+    return Sheet(title, go, saved, reverse("cases:case", args=[number]))

@@ -1,0 +1,73 @@
+"""Which form discharges which duty, and what may be done with a case now."""
+
+from __future__ import annotations
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from anwang.access.roles import Permission, has
+from anwang.access.viewer import Viewer
+from anwang.cases.queries import CasePage, Owed
+from anwang.web.shell import words as shell
+
+FORMS = (
+    ("report_level", "investigation"),
+    (".report", "investigation"),
+    ("assessment", "assessment"),
+    ("need_assessed", "assessment"),
+    ("after_care", "assessment"),
+    ("notice", "notice"),
+    ("letter_to", "notice"),
+    ("visit", "contact"),
+    ("contact", "contact"),
+    ("response", "contact"),
+    ("reported_again", "contact"),
+)
+"""A part of a duty's rule id and the form that ends it; the first that fits counts."""
+
+
+def form_of(rule_id: str) -> str | None:
+    """The url name of the form that discharges a duty of casework, or None."""
+    return next((f"cases:{form}" for part, form in FORMS if part in rule_id), None)
+
+
+def owed_rows(page: CasePage) -> list[dict[str, object]]:
+    """Open duties of the case and its placements, the next first."""
+    return [_row(page, one) for one in page.duties]
+
+
+def _row(page: CasePage, one: Owed) -> dict[str, object]:
+    left = shell.left(one.due_at)
+    form = form_of(one.rule_id)
+    href = reverse(form, args=[page.number]) if form else "#entries"
+    return {
+        "id": one.id.hex, "what": one.what, "whom": one.whom, "left": left.words, "is": left.state,
+        "due": shell.instant(one.due_at, deadline=True), "iso": one.due_at.isoformat(), "why": one.why,
+        "law": _("規則"), "why_href": _why(one.rule_id), "assumed": _("假設") if one.is_assumed else "",
+        "href": href, "act": _("去辦") if form else _("看紀錄"), "risk": "", "can": _("例行") if one.is_auto else "",
+    }  # fmt: skip
+
+
+def _why(rule_id: str) -> str:
+    try:
+        return reverse("policy:rule", args=[rule_id])
+    except NoReverseMatch:
+        return ""
+
+
+def at_hand(page: CasePage, viewer: Viewer) -> list[tuple[str, str]]:
+    """What the viewer may start now: word and address, the most common first."""
+    if page.is_over:
+        return [(_("再開案"), "cases:reopen")] if has(viewer, Permission.CASEWORK) and page.reads_case else []
+    acts = [(_("寫紀錄"), "cases:note")]
+    if page.reads_case and has(viewer, Permission.CASEWORK):
+        if page.phase in ("investigating", "assessing"):
+            acts.append((_("成案或不成案"), "cases:decision"))
+        acts += [
+            (_("調查報告"), "cases:investigation"), (_("評估報告"), "cases:assessment"), (_("通知"), "cases:notice"),
+        ]  # fmt: skip
+        if has(viewer, Permission.PLACE):
+            acts.append((_("安置"), "cases:place"))
+        if page.phase == "after_care":
+            acts.append((_("結束後追"), "cases:end_after_care"))
+    return acts

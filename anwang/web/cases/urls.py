@@ -1,0 +1,34 @@
+"""Cases: mine, one case, and its forms; the incident note that anybody may write."""
+
+from django.urls import path
+
+from . import after_views, coordination_views, note_views, placing_views, report_views, views
+
+app_name = "cases"
+_CASE = "cases/<str:number>"
+urlpatterns = [
+    path("cases", views.index, name="index"),
+    path(_CASE, views.case, name="case"),
+    path(f"{_CASE}/contact", views.contact, name="contact"),
+    path(f"{_CASE}/contact/<uuid:contact_id>", views.correct, name="correct"),
+    path(f"{_CASE}/note", note_views.note, name="note"),
+    path(f"{_CASE}/note/<uuid:note_id>", note_views.correct_note, name="correct_note"),
+    path(f"{_CASE}/investigation", report_views.investigation, name="investigation"),
+    path(f"{_CASE}/assessment", report_views.assessment, name="assessment"),
+    path(f"{_CASE}/decision", report_views.decision, name="decision"),
+    path(f"{_CASE}/grade/<uuid:subject_id>", report_views.grade, name="grade"),
+    path(f"{_CASE}/placement", placing_views.place, name="place"),
+    path(f"{_CASE}/placement/<uuid:placement_id>/time", placing_views.exclude, name="exclude"),
+    path(f"{_CASE}/placement/<uuid:placement_id>/end", placing_views.end, name="end_placement"),
+    path(f"{_CASE}/notice", placing_views.notice, name="notice"),
+    path(f"{_CASE}/closing/<uuid:subject_id>", after_views.close, name="close"),
+    path(f"{_CASE}/reopen", after_views.reopen, name="reopen"),
+    path(f"{_CASE}/after-care", after_views.end_after_care, name="end_after_care"),
+    path("incident", note_views.incident, name="incident"),
+    path("incident/<uuid:note_id>/read", note_views.read_incident, name="read_incident"),
+    path("incident/<uuid:note_id>/forward", note_views.forward_incident, name="forward_incident"),
+    path("leads/<str:number>", coordination_views.lead, name="coordination"),
+    path("leads/<str:number>/plan", coordination_views.plan, name="plan"),
+    path("leads/<str:number>/list", coordination_views.who_does_what, name="list"),
+    path("leads/<str:number>/hand-over", coordination_views.hand_over, name="hand_over_lead"),
+]

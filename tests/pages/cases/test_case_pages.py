@@ -1,0 +1,251 @@
+"""The case in the hands of those who may: pages, forms, and what others do not get."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from anwang.access.models import Account
+from anwang.cases.actions import Sight, Told, record_contact, write_incident_note
+from anwang.cases.models import Case, Contact, IncidentNote, Note, Placement
+from anwang.foundation import clock
+from anwang.matters.models import Duty, Matter, Review
+from tests.unit.cases.office import LATER, NIGHT, Office, open_office
+from tests.world import build_world
+
+pytestmark = pytest.mark.django_db
+STRANGERS = ["worker2", "welfare_worker", "welfare_supervisor", "ngo_worker", "adult_worker", "clerk", "administrator"]
+
+
+@pytest.fixture
+def office(db: None, at: Callable[..., clock.FrozenClock]) -> Office:
+    return open_office(build_world(), at(NIGHT + LATER))
+
+
+def as_(key: str, language: str = "zh-hant") -> Client:
+    account = Account.objects.get(username=key)
+    Account.objects.filter(pk=account.pk).update(language=language)
+    client = Client()
+    client.force_login(account)
+    return client
+
+
+def number(case: Case) -> str:
+    return Matter.objects.get(id=case.id).number
+
+
+def instant(prefix: str) -> dict[str, str]:
+    here = clock.local(clock.now())
+    return {f"{prefix}_day": f"{here.year - 1911}年{here.month}月{here.day}日", f"{prefix}_time": f"{here:%H:%M}"}
+
+
+def contact_answers(office: Office, **changes: str) -> dict[str, str]:
+    return {
+        "method": "home", "outcome": "met", "place_kind": "home", "summary": "小宇在客廳玩。",
+        f"seen_{office.boy.hex}": "yes", f"body_{office.boy.hex}": "左耳後瘀青",
+        f"seen_{office.girl.hex}": "asleep", **instant("started_at"), **changes,
+    }  # fmt: skip
+
+
+def test_shows_the_worker_who_answers_what_is_owed_and_why(office: Office) -> None:
+    page = as_("worker").get(f"/cases/{number(office.child_case())}").content.decode()
+    for words in ("還沒見到陳小宇", "簡伯勳", "第一級案件當面訪視兒少", "24小時", "第一級　第一類", "記一次聯繫"):
+        assert words in page
+
+
+@pytest.mark.parametrize("key", STRANGERS)
+def test_says_the_same_to_strangers_whether_there_is_a_case_or_not(office: Office, key: str) -> None:
+    there = as_(key).get(f"/cases/{number(office.child_case())}")
+    nowhere = as_(key).get("/cases/C115-0000-0000")
+    assert there.status_code == nowhere.status_code == 404
+    assert "陳小宇" not in there.content.decode()
+
+
+def test_shows_the_chief_who_answers_but_no_names(office: Office) -> None:
+    case = office.child_case()
+    by = office.be("screener")
+    record_contact(matter_id=office.report, told=Told("phone", "met", clock.now(), summary="鄰居說"), by=by)
+    Matter.objects.filter(id=case.id)
+    page = as_("supervisor").get(f"/cases/{number(case)}").content.decode()
+    assert "陳小宇" in page
+
+
+def test_saves_a_contact_and_marks_nothing_it_did_not_see(office: Office) -> None:
+    case = office.child_case()
+    client = as_("worker")
+    answer = client.post(f"/cases/{number(case)}/contact", contact_answers(office), follow=True)
+    assert answer.redirect_chain == [(f"/cases/{number(case)}", 302)]
+    page = answer.content.decode()
+    for words in ("記下了。", "左耳後瘀青", "陳小樂　沒見到：家人稱在睡", "還沒見到陳小樂"):
+        assert words in page
+    assert Contact.objects.count() == 1
+    assert Duty.objects.get(rule_id="child_protection.first_visit").state == "done"
+
+
+def test_asks_of_every_child_and_keeps_what_was_typed(office: Office) -> None:
+    case = office.child_case()
+    answers = contact_answers(office)
+    del answers[f"seen_{office.girl.hex}"]
+    answer = as_("worker").post(f"/cases/{number(case)}/contact", answers)
+    assert answer.status_code == 422
+    assert "請選有沒有見到陳小樂。" in answer.content.decode()
+    assert "小宇在客廳玩。" in answer.content.decode()
+
+
+def test_refuses_a_sight_without_a_meeting_with_a_sentence(office: Office) -> None:
+    case = office.child_case()
+    answer = as_("worker").post(f"/cases/{number(case)}/contact", contact_answers(office, outcome="not_met"))
+    assert answer.status_code == 422
+    assert "沒有見到面，就不能勾「見到」" in answer.content.decode()
+
+
+def test_marks_a_late_entry_and_shows_both_times(office: Office) -> None:
+    case = office.child_case()
+    answers = contact_answers(office)
+    office.hands.advance(timedelta(hours=50))
+    page = as_("worker").post(f"/cases/{number(case)}/contact", answers, follow=True).content.decode()
+    assert "補登" in page
+    assert "登載" in page
+
+
+def test_corrects_by_another_entry(office: Office) -> None:
+    case = office.child_case()
+    client = as_("worker")
+    client.post(f"/cases/{number(case)}/contact", contact_answers(office))
+    office.be("worker")
+    first = Contact.objects.get()
+    wrong = contact_answers(office, because="看錯人") | {f"seen_{office.boy.hex}": "away", f"body_{office.boy.hex}": ""}
+    page = client.post(f"/cases/{number(case)}/contact/{first.id}", wrong, follow=True).content.decode()
+    assert "已更正" in page
+    assert "更正原因：看錯人" in page
+
+
+def test_lets_anybody_on_the_team_write_a_note(office: Office) -> None:
+    case = office.child_case()
+    answers = {"text": "學校來電。", "zone": "case", **instant("at")}
+    page = as_("supervisor").post(f"/cases/{number(case)}/note", answers, follow=True).content.decode()
+    assert "學校來電。" in page
+    office.be("worker")
+    assert Note.objects.get().by_id == office.workers["supervisor"]
+
+
+@pytest.mark.parametrize("about", ["陳小宇", "查無此人", "C115-0000-0000"])
+def test_answers_an_incident_note_alike_whoever_is_meant(office: Office, about: str) -> None:
+    office.child_case()
+    answers = {"about": about, "text": "他在櫃台大哭。", **instant("at")}
+    answer = as_("welfare_worker").post("/incident", answers, follow=True)
+    assert answer.redirect_chain == [("/incident", 302)]
+    page = answer.content.decode()
+    assert "收到了。該知道的人會看到這張便箋。" in page
+    assert about not in page
+
+
+def test_brings_an_incident_note_to_the_worker_as_a_duty(office: Office) -> None:
+    case = office.child_case()
+    write_incident_note(about="陳小宇", text="他在櫃台大哭。", by=office.be("welfare_worker"), at=clock.now())
+    assert not IncidentNote.objects.exists()
+    client = as_("worker")
+    page = client.get(f"/cases/{number(case)}").content.decode()
+    assert "他在櫃台大哭。" in page
+    assert "閱讀通知便箋" in page
+    office.be("worker")
+    note = IncidentNote.objects.get()
+    client.post(f"/incident/{note.id}/read", {"next": f"/cases/{number(case)}"})
+    assert Duty.objects.get(rule_id="incident.read").state == "done"
+
+
+def test_holds_a_note_that_means_nobody_for_the_supervisor(office: Office) -> None:
+    case = office.child_case()
+    write_incident_note(about="阿宇", text="在超商過夜。", by=office.be("worker2"), at=clock.now())
+    client = as_("supervisor")
+    assert "在超商過夜。" in client.get("/cases").content.decode()
+    assert "在超商過夜。" not in as_("worker2").get("/cases").content.decode()
+    office.be("supervisor")
+    note = IncidentNote.objects.get(matter=None)
+    client.post(f"/incident/{note.id}/forward", {"number": number(case)})
+    assert "在超商過夜。" in as_("worker").get(f"/cases/{number(case)}").content.decode()
+
+
+def test_sends_an_investigation_report_to_the_supervisor(office: Office) -> None:
+    case = office.child_case()
+    client = as_("worker")
+    client.post(f"/cases/{number(case)}/contact", contact_answers(office))
+    office.be("worker")
+    subjects = {one["person_id"]: one["id"].hex for one in _subjects(case)}
+    answers = {"class_code": "one", "visit_record": "家訪紀錄", "advice": "列管"}
+    for key in subjects.values():
+        answers |= {f"safety_{key}": "safe_with_plan", f"plan_{key}": "外婆同住"}
+    page = client.post(f"/cases/{number(case)}/investigation", answers, follow=True).content.decode()
+    assert "送審了。" in page
+    assert Review.objects.get().of == "investigation"
+
+
+def _subjects(case: Case) -> list[dict]:
+    from anwang.cases.models import CaseSubject
+
+    return list(CaseSubject.objects.filter(matter_id=case.id).values("id", "person_id"))
+
+
+def test_places_a_child_without_showing_the_place_anywhere(office: Office) -> None:
+    case = office.child_case()
+    office.hands.advance(timedelta(hours=3))
+    answers = {
+        "subject": office.boy.hex, "kind": "emergency_centre", "basis": "兒少權法第56條", "is_emergency": "yes",
+        "excluded_minutes": "90", "excluded_reason": "on_the_way", "pupil": "no", "parents_known": "yes",
+        "address": "望潮縣無此路9001號", "ask_whom": "家防中心", **instant("placed_at"),
+    }  # fmt: skip
+    client = as_("worker")
+    page = client.post(f"/cases/{number(case)}/placement", answers, follow=True).content.decode()
+    assert "無此路" not in page
+    assert "不計入90分鐘" in page
+    assert "處所保密" in page
+    office.be("worker")
+    placement = Placement.objects.get()
+    limit = Duty.objects.get(matter_id=placement.id, rule_id="placement.emergency_limit")
+    assert limit.due_at == placement.placed_at + timedelta(hours=73, minutes=30)
+
+
+def test_refuses_to_close_over_an_unseen_child_with_his_name(office: Office) -> None:
+    case = office.child_case()
+    client = as_("worker")
+    client.post(f"/cases/{number(case)}/decision", {"decision": "opened", "open_grounds": ["harm_found"]})
+    from anwang.cases.actions import approve_review
+
+    approve_review(review_id=Review.objects.get().id, by=office.be("supervisor"), at=clock.now())
+    office.be("worker")
+    boy = next(one for one in _subjects(case) if one["person_id"] == office.boy)
+    answer = client.post(
+        f"/cases/{number(case)}/closing/{boy['id']}", {"reason": "goals_met", "summary": "穩定", "capacity": "unknown"}
+    )
+    assert answer.status_code == 422
+    assert "陳小宇還沒有當面見到，不能結案。" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "path", ["", "/contact", "/note", "/investigation", "/assessment", "/decision", "/notice", "/placement"]
+)
+def test_asks_few_statements(office: Office, path: str) -> None:
+    case = office.child_case()
+    record_contact(
+        matter_id=case.id, told=Told("home", "met", clock.now(), sights=(Sight(office.boy, "yes"),)),
+        by=office.be("worker"),
+    )  # fmt: skip
+    client, address = as_("worker"), f"/cases/{number(case)}{path}"
+    client.get(address)
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        assert client.get(address).status_code == 200
+    statements = [one["sql"] for one in asked if "SAVEPOINT" not in one["sql"]]
+    assert len(statements) <= 8, statements
+
+
+def test_speaks_english(office: Office) -> None:
+    page = as_("worker", "en").get(f"/cases/{number(office.child_case())}").content.decode()
+    assert "Whom to ask now" in page
+    assert "Record a contact" in page
