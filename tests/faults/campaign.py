@@ -1,0 +1,248 @@
+"""Killing things under load, by a seeded choice, and counting afterwards."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from anwang.foundation import clock
+from tests.faults.ground import COUNTY, ROOT, Ground, eventually
+
+TARGETS = (
+    "postmaster", "one backend", "gunicorn worker", "gunicorn master", "supervisor", "import", "job worker", "keeper",
+    "everything",
+)  # fmt: skip
+LINES = 12
+"""Reports of one file."""
+
+WHOLE = """
+SELECT r.narrative, count(*), count(*) FILTER (WHERE
+    m.next_duty_id IS NOT NULL AND EXISTS (SELECT 1 FROM matters_duty d WHERE d.open_of = r.id)
+    AND EXISTS (SELECT 1 FROM intake_reporter p WHERE p.report_id = r.id)
+    AND EXISTS (SELECT 1 FROM intake_reportperson p WHERE p.report_id = r.id)
+    AND NOT EXISTS (SELECT 1 FROM intake_reportoriginal o LEFT JOIN intake_originalbody b ON b.original_id = o.id
+                     WHERE o.report_id = r.id AND length(b.body) IS DISTINCT FROM o.size)
+    AND EXISTS (SELECT 1 FROM access_grant g WHERE g.file_id = r.id)
+    AND (SELECT count(*) FROM audit_act a WHERE a.matter_id = r.id AND a.verb = 'report.received') = 1)
+  FROM intake_report r JOIN matters_matter m ON m.id = r.id GROUP BY 1
+"""
+
+
+@dataclass
+class Round:
+    """One kill: what, after how much load, how long until the site answered again, and the count after it."""
+
+    killed: str
+    after: float
+    back: float = 0.0
+    acknowledged: int = 0
+    found: int = 0
+    lost: int = 0
+    duplicates: int = 0
+    torn: int = 0
+    findings: list[str] = field(default_factory=list)
+
+    @property
+    def is_clean(self) -> bool:
+        return not (self.lost or self.duplicates or self.torn or self.findings)
+
+
+@dataclass
+class Importing:
+    """A file and the process that brings it in; acknowledged when the process ended well."""
+
+    path: Path
+    process: subprocess.Popen[bytes]
+
+
+class Campaign:
+    """Three kinds of load that never stop (files, actions, the form), kills between, counting after each."""
+
+    def __init__(self, ground: Ground, seed: int) -> None:
+        self.ground = ground
+        self.chance = random.Random(seed)
+        self.loads: dict[str, subprocess.Popen[bytes]] = {}
+        self.importing: Importing | None = None
+        self.unfinished: list[Path] = []
+        self.files = 0
+        self.taken: set[str] = set()
+        self.rounds: list[Round] = []
+
+    @property
+    def acknowledgements(self) -> Path:
+        return self.ground.data / "acknowledged"
+
+    def begin(self) -> None:
+        self.ground.start()
+        self._keep_loading()
+
+    def strike(self, target: str, after: float) -> Round:
+        """Kill it after so many seconds of load, wait until the site answers, and count."""
+        self._go_on(after)
+        made = Round(target, after)
+        began = time.monotonic()
+        self._kill(target)
+        self.recover()
+        made.back = time.monotonic() - began
+        self.count(made)
+        self.rounds.append(made)
+        return made
+
+    def random_round(self) -> Round:
+        return self.strike(self.chance.choice(TARGETS), self.chance.uniform(0.1, 2.0))
+
+    def finish(self) -> Round:
+        """Let the loaders go, bring every interrupted file in again, and count for the last time."""
+        self._stop_loading()
+        self._settle(wait=True)
+        while self.unfinished:
+            path = self.unfinished.pop()
+            done = self.ground.run(self.ground.command("report", "import", str(path), "--county", COUNTY))
+            assert done.returncode == 0, done.stdout + done.stderr
+            self.taken.update(_marks(path))
+        made = Round("(end)", 0.0)
+        self.count(made)
+        made.findings += self.ground.findings()
+        self.rounds.append(made)
+        return made
+
+    def recover(self) -> None:
+        """Until the site answers; what a supervisor cannot outlive is started again by hand."""
+        if not self.ground.serves():
+            self.ground.start()
+        assert eventually(lambda: self.ground.status() == 200 or not self.ground.serves())
+        if not self.ground.serves():
+            self.ground.start()
+        self._keep_loading()
+
+    def count(self, made: Round) -> None:
+        """Every report in the tables, by its mark, against every one that was acknowledged."""
+        from anwang.matters.verify import verify
+
+        told = self.taken | {line.split()[0] for line in _lines(self.acknowledgements)}
+        # Read after the acknowledgements, so that whatever was told must be there.
+        with self.ground.ask() as server:
+            rows = server.execute(WHOLE).fetchall()  # type: ignore[arg-type]
+            made.findings = [f"{one.promise} {one.what}" for one in verify(server)]
+        copies = Counter({str(mark): int(str(number)) for mark, number, _whole in rows})
+        made.acknowledged, made.found = len(told), sum(copies.values())
+        made.lost = sum(1 for mark in told if not copies[mark])
+        made.duplicates = sum(number - 1 for number in copies.values())
+        made.torn = sum(int(str(number)) - int(str(whole)) for _mark, number, whole in rows)
+
+    def end(self) -> dict[int, str]:
+        """Stop as an operator does; gives what was left running, which must be nothing."""
+        self._stop_loading()
+        if self.importing:
+            self.importing.process.kill()
+            self.importing.process.wait()
+        self.ground.stop()
+        return self.ground.clear()
+
+    def _go_on(self, seconds: float) -> None:
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            self._settle()
+            time.sleep(0.05)
+
+    def _settle(self, *, wait: bool = False) -> None:
+        """An importer that ended: acknowledged, or to be run again; then the next."""
+        running = self.importing
+        if running is not None:
+            if wait:
+                running.process.wait(60)
+            status = running.process.poll()
+            if status is None:
+                return
+            if status == 0:
+                self.taken.update(_marks(running.path))
+            else:
+                self.unfinished.append(running.path)
+            self.importing = None
+        if not wait:
+            self._import()
+
+    def _import(self) -> None:
+        """The next file: now and then one that was cut short, else a new one."""
+        if self.unfinished and self.chance.random() < 0.5:
+            path = self.unfinished.pop(0)
+        else:
+            path = self._file()
+        command = self.ground.command("report", "import", str(path), "--county", COUNTY)
+        self.importing = Importing(path, self._spawn(command))
+
+    def _file(self) -> Path:
+        self.files += 1
+        path = self.ground.data / f"import-{self.files}.jsonl"
+        at = clock.local(clock.now()).isoformat(timespec="seconds")
+        with path.open("w", encoding="utf-8") as file:
+            for number in range(LINES):
+                mark = f"file{self.files}-{number}"
+                record = {"number": mark, "received_at": at, "narrative": mark, "persons": [{"name": "江語彤"}]}
+                file.write(json.dumps(record, ensure_ascii=False) + "\n")
+        return path
+
+    def _keep_loading(self) -> None:
+        """One loader by action and one by the form; marks of a new one begin with another name."""
+        for way in ("action", "form"):
+            if way not in self.loads or self.loads[way].poll() is not None:
+                name = f"{way}-{time.monotonic_ns()}"
+                given = [way, name, str(self.acknowledgements)]
+                self.loads[way] = self._spawn([sys.executable, "-m", "tests.faults.load", *given])
+
+    def _stop_loading(self) -> None:
+        for process in self.loads.values():
+            process.kill()
+            process.wait()
+
+    def _spawn(self, command: list[str]) -> subprocess.Popen[bytes]:
+        with self.ground.log.open("ab") as log:
+            return subprocess.Popen(command, env=self.ground.environment, cwd=ROOT, stdout=log, stderr=log)
+
+    def _kill(self, target: str) -> None:
+        if target == "everything":
+            self.ground.kill_everything()
+            for process in [*self.loads.values(), *([self.importing.process] if self.importing else [])]:
+                process.wait()
+            return
+        pids = self._victims(target)
+        if pids:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.chance.choice(pids), signal.SIGKILL)
+        if target == "supervisor" and self.ground.site is not None:
+            self.ground.site.wait(30)
+
+    def _victims(self, target: str) -> Sequence[int]:
+        if target == "postmaster":
+            pid = self.ground.postmaster()
+            return [pid] if pid else []
+        if target == "one backend":
+            return self.ground.backends()
+        if target == "import":
+            return [self.importing.process.pid] if self.importing else []
+        words = {"supervisor": "cli serve", "job worker": "cli worker", "keeper": "keeper.py"}
+        if target in words:
+            return self.ground.pids(words[target])
+        servers = self.ground.pids("gunicorn")
+        return servers[:1] if target == "gunicorn master" else servers[1:]
+
+
+def _marks(path: Path) -> list[str]:
+    return [json.loads(line)["number"] for line in _lines(path)]
+
+
+def _lines(path: Path) -> list[str]:
+    """Whole lines only: one cut off by a kill was never told to anybody."""
+    if not path.exists():
+        return []
+    return [line for line in path.read_text(encoding="utf-8").split("\n")[:-1] if line]
