@@ -57,7 +57,7 @@ class HandIn(forms.Form):
     """A matter for tonight's list."""
 
     number = forms.TextField(label=_("案件或通報編號"), max_length=20)
-    night_on = forms.RocDateField(label=_("哪一晚"))
+    night_on = forms.RocDateField(label=_("哪一晚"), partial=False)
     why = forms.TextField(label=_("為什麼要留意"), max_length=200)
     do_if = forms.LongTextField(label=_("發生事情時怎麼做"), rows=2, max_length=300)
 

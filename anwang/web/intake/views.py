@@ -20,6 +20,7 @@ from anwang.intake import policies
 from anwang.intake.queries import queue as queues
 from anwang.intake.queries import report as reports
 from anwang.intake.queries.sheet import sheets
+from anwang.intake.rules import one_book
 from anwang.people.queries import candidates
 
 from .page import context_of
@@ -54,6 +55,11 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def report(request: HttpRequest, number: str, **given: Any) -> HttpResponse:
     """One report: what was said, what was before, who it is about, what the rules advise, what is decided."""
+    with one_book():
+        return _report(request, number, given)
+
+
+def _report(request: HttpRequest, number: str, given: dict[str, Any]) -> HttpResponse:
     viewer = request.viewer
     found = reports.page(viewer, number)
     reading("report", by=viewer, file_id=found.id, zone=Zone.CASE, because=number)

@@ -40,8 +40,16 @@ def build_old_county(world: World, night: tuple[datetime, datetime] | None = Non
     Jurisdiction.objects.filter(code="99002").update(on_system=True)
     for key, name, kind in UNITS:
         world.units[key] = uuid7()
-        Unit.objects.create(id=world.units[key], code=key, name=name, kind=kind, jurisdiction_id="99002",
-                            superior_id=world.units["county2"], phone="(08)000-2000", opened_on=date(2010, 1, 1))  # fmt: skip
+        Unit.objects.create(
+            id=world.units[key],
+            code=key,
+            name=name,
+            kind=kind,
+            jurisdiction_id="99002",
+            superior_id=world.units["county2"],
+            phone="(08)000-2000",
+            opened_on=date(2010, 1, 1),
+        )
     for number, (key, name, unit, role) in enumerate(WORKERS, 200):
         world.workers[key] = uuid7()
         Worker.objects.create(id=world.workers[key], name=name, phone=f"0900-000-{number}")

@@ -49,8 +49,13 @@ def who(report: Report) -> dict[str, object]:
 
 def grade(world: World, report: Report, name: str, grade: str = "one") -> None:
     now = FIRST + timedelta(minutes=4)
-    about = {"report_id": report.id, "person_id": who(report)[name], "kind": "child_protection", "by": world.viewer("night"),
-             "at": now}  # fmt: skip
+    about = {
+        "report_id": report.id,
+        "person_id": who(report)[name],
+        "kind": "child_protection",
+        "by": world.viewer("night"),
+        "at": now,
+    }
     yes = "yes" if grade == "one" else "no"
     actions.answer_questions(
         what="grade", given={"needs_protection_now": yes, "needs_emergency_placement": "no"}, **about
@@ -120,13 +125,24 @@ def test_the_police_and_the_hospital_report_the_same_event_and_no_duplicate(at, 
     at("2026-03-08T02:30+08:00")
     by = world.viewer("night")
     police = actions.receive_report(
-        report=told("2026-03-08 00:20", "警方到場，太太受傷。", PersonIn(role="victim", person_id=who(report)["林佳安"]),
-                    kinds=("intimate_violence",), channel="system"), by=by,
-    )  # fmt: skip
+        report=told(
+            "2026-03-08 00:20",
+            "警方到場，太太受傷。",
+            PersonIn(role="victim", person_id=who(report)["林佳安"]),
+            kinds=("intimate_violence",),
+            channel="system",
+        ),
+        by=by,
+    )
     hospital = actions.receive_report(
-        report=told("2026-03-08 02:05", "急診：臉頰、前臂瘀青。", PersonIn(role="child", person_id=who(report)["陳小宇"]),
-                    channel="system"), by=by,
-    )  # fmt: skip
+        report=told(
+            "2026-03-08 02:05",
+            "急診：臉頰、前臂瘀青。",
+            PersonIn(role="child", person_id=who(report)["陳小宇"]),
+            channel="system",
+        ),
+        by=by,
+    )
     actions.relate_report(report_id=police.id, earlier_id=report.id, repeat=Repeat.OTHER_VICTIM,
                           reason="同一晚同一事件，被害人為太太", by=by, at=taipei("2026-03-08 02:20"))  # fmt: skip
     link = actions.relate_report(report_id=hospital.id, earlier_id=report.id, repeat=Repeat.SAME_NEW_FACTS,
