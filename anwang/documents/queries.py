@@ -111,10 +111,15 @@ def paper(viewer: Viewer, paper_id: UUID) -> PaperLine:
 
 def letter_sheet(viewer: Viewer, paper_id: UUID) -> tuple[Sheet, UUID]:
     """The letter as a sheet, and the file it belongs to. NotFound for whoever may not read its words."""
-    envelope = Paper.objects.select_related("unit", "other_unit").filter(id=paper_id).first()
-    words = PaperWords.objects.filter(paper_id=paper_id).order_by("-recorded_at", "-id").first()
-    if envelope is None or words is None or not words.letter:
+    words = (
+        PaperWords.objects.select_related("paper__unit", "paper__other_unit")
+        .filter(paper_id=paper_id)
+        .order_by("-recorded_at", "-id")
+        .first()
+    )
+    if words is None or not words.letter:
         raise NotFound(_("找不到這封函。"))
+    envelope = words.paper
     letter = words.letter
     to = envelope.other_unit.name if envelope.other_unit else envelope.other_name
     dated = roc.roc_long(envelope.dated_on) if envelope.dated_on else _DRAFT

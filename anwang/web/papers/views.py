@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from anwang.documents import actions, policies, queries
-from anwang.documents.states import Direction
+from anwang.documents.states import Direction, PaperState
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput
 
@@ -69,7 +69,7 @@ def page(request: HttpRequest, paper_id: UUID, **forms: Any) -> dict[str, Any]:
         "p": line,
         "sheet": queries.preview(request.viewer, paper_id) if line.direction == Direction.OUT else None,
         "attachments": queries.attachments(request.viewer, paper_id),
-        "asked": queries.waiting_offer(request.viewer, paper_id),
+        "asked": queries.waiting_offer(request.viewer, paper_id) if line.state == PaperState.SENT else None,
         "number_form": NumberForm(),
         "send_form": SendForm(),
         "answer_form": AnswerForm(),

@@ -131,7 +131,7 @@ def _decide(
         _write(report_id, person, kind, "dispatch", "new_case", day)
         sample.facts.append(Fact("dispatched", day, *told))
     else:
-        reason = chance.choice(NOT_OPEN)
+        reason = NOT_OPEN[sum(fact.figure == "not_opened" for fact in sample.facts) % len(NOT_OPEN)]
         _write(report_id, person, kind, "not_open", "not_open", day, reason_code=reason)
         sample.facts.append(Fact("not_opened", day, *told, reason=reason))
         sample.facts.append(Fact("set_aside", on, *told, reason=reason))
