@@ -54,7 +54,8 @@ def contact_answers(office: Office, **changes: str) -> dict[str, str]:
 
 def test_shows_the_worker_who_answers_what_is_owed_and_why(office: Office) -> None:
     page = as_("worker").get(f"/cases/{number(office.child_case())}").content.decode()
-    for words in ("還沒見到陳小宇", "簡伯勳", "第一級案件當面訪視兒少", "24小時", "第一級　第一類", "記一次聯繫"):
+    told = ("還沒見到陳小樂、陳小宇", "簡伯勳", "第一級案件當面訪視兒少", "24小時", "第一級　第一類", "記一次聯繫")
+    for words in told:
         assert words in page
 
 

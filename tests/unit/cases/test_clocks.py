@@ -137,7 +137,8 @@ def test_keeps_the_reason_of_another_index_than_proposed(office: Office) -> None
 def placed(office: Office, case: Case, *excluded: Excluded, consent: bool = True) -> Placement:
     by = office.be("worker")
     where = Place(
-        "emergency_centre", "兒少權法第56條", clock.now() - timedelta(minutes=10), pupil="yes", address="不存在路9001號",
+        "emergency_centre", "兒少權法第56條", clock.now() - timedelta(minutes=10), pupil="yes",
+        address="不存在路9001號",
         ask_whom="家防中心(08)000-1000",
     )  # fmt: skip
     told = Consent(office.workers["supervisor"], "葉承翰", clock.now() - timedelta(minutes=15)) if consent else None
