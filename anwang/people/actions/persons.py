@@ -48,37 +48,25 @@ def add_person(
     and `real_name` is sealed apart. An unborn child has `due_on` and no birth.
     """
     policies.may_add_person(by).enforce()
-    name = name.strip()
-    if name_kind == NameKind.CODE and not name:
-        raise BadInput(_("請填代號。真實姓名另外封存。"), field="name")
     if is_unborn and birth:
         raise BadInput(_("未出生請填預產期，不填出生日。"), field="birth")
-    now = clock.now()
-    person_id = uuid7()
     person = Person(
-        id=person_id,
-        identity_id=person_id,
-        name=name,
-        name_kind=name_kind if name else NameKind.UNKNOWN,
-        name_key="" if name_kind == NameKind.CODE else names.search_key(name),
         sex=sex,
-        born_earliest=birth.earliest if birth else None,
-        born_latest=birth.latest if birth else None,
-        birth_is_approximate=bool(birth and birth.approximate),
         is_unborn=is_unborn,
         due_on=due_on,
         died_on=died_on,
         languages=languages,
         needs_interpreter=needs_interpreter,
         is_restricted=is_restricted,
-        recorded_at=now,
+        recorded_at=clock.now(),
         recorded_by=by.worker_id,
+        **_naming(name.strip(), name_kind),
+        **_birth(birth),
     )
+    person.identity_id = person.id
     person.save(force_insert=True)
     involve(file_id=file_id, person_id=person.id, circle=circle, by=by)
-    if real_name and name_kind == NameKind.CODE:
-        sealed = seals.seal(real_name, "name_seal.name", person.id)
-        NameSeal(person_id=person.id, sealed_name=sealed, recorded_at=now).save(force_insert=True)
+    _seal_name(person, real_name)
     for kind, value in identifiers:
         _write_identifier(person.id, kind, value)
     record("person.added", by=by, at=at, matter_id=file_id, subject_id=person.id, name_kind=person.name_kind)
@@ -139,6 +127,28 @@ def require(person_id: UUID, by: Viewer) -> None:
     verdict = policies.may_describe_person(by, person_id)
     if not verdict:
         raise NotFound(verdict.reason)
+
+
+def _naming(name: str, name_kind: str) -> dict[str, str]:
+    """The name as received, what it is, and its key for searching, which a code has not."""
+    is_code = name_kind == NameKind.CODE
+    if is_code and not name:
+        raise BadInput(_("請填代號。真實姓名另外封存。"), field="name")
+    key = "" if is_code else names.search_key(name)
+    return {"name": name, "name_kind": name_kind if name else NameKind.UNKNOWN, "name_key": key}
+
+
+def _birth(birth: PartialDate | None) -> dict[str, date | bool]:
+    """Both ends of what is known of the birth, as columns."""
+    if birth is None:
+        return {}
+    return {"born_earliest": birth.earliest, "born_latest": birth.latest, "birth_is_approximate": birth.approximate}
+
+
+def _seal_name(person: Person, real_name: str) -> None:
+    if real_name and person.name_kind == NameKind.CODE:
+        sealed = seals.seal(real_name, "name_seal.name", person.id)
+        NameSeal(person_id=person.id, sealed_name=sealed, recorded_at=person.recorded_at).save(force_insert=True)
 
 
 def _write_identifier(person_id: UUID, kind: str, value: str) -> Identifier:

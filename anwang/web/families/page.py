@@ -79,7 +79,7 @@ def context(viewer: Viewer, number: str) -> dict[str, Any]:
         "notes": shown[:10],
         "has_more_notes": len(shown) > 10,
         "write": _write_to(viewer, served),
-        "join": address_of("cases:join", lead.number) if lead else None,
+        "lead_page": address_of("cases:coordination", coordination.number) if coordination else None,
     }
 
 
@@ -150,5 +150,6 @@ def _write_to(viewer: Viewer, served: list[File]) -> dict[str, str | None] | Non
     mine.sort(key=lambda file: file.worker_id not in viewer.acts_as)
     if not mine:
         return None
-    contact = address_of("cases:contact", mine[0].number)
-    return {"number": mine[0].number, "contact": contact, "case": mine[0].href} if contact or mine[0].href else None
+    number = mine[0].number
+    contact, note = address_of("cases:contact", number), address_of("cases:note", number)
+    return {"number": number, "contact": contact, "note": note} if contact or note else None

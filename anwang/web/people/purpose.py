@@ -1,4 +1,4 @@
-"""The call or report for which somebody of the whole county may be looked up."""
+"""The call or report for which somebody may be looked up, and the page of a number that was typed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.db import connection
 from anwang.access.viewer import Viewer
 from anwang.foundation import numbers
 from anwang.foundation.errors import BadInput
+from anwang.web.families.links import address_of
 
 FILE_SQL = """
 SELECT m.id FROM matters_matter m JOIN access_grant g ON g.file_id = m.id
@@ -17,6 +18,29 @@ SELECT m.id FROM matters_matter m JOIN access_grant g ON g.file_id = m.id
 UNION ALL SELECT c.log_id FROM intake_call c WHERE c.number = %(number)s
  LIMIT 1
 """
+
+
+KIND_SQL = """
+SELECT m.kind FROM matters_matter m
+ WHERE m.number = %(number)s AND EXISTS (
+   SELECT 1 FROM access_grant g WHERE g.file_id = m.id AND g.holder = ANY ((SELECT access_keys())::text[])
+      AND g.starts_at <= (SELECT access_at()) AND (g.ends_at IS NULL OR g.ends_at > (SELECT access_at())))
+UNION ALL SELECT 'family' FROM people_family f WHERE f.number = %(number)s
+"""
+PAGES = {
+    "report": "intake:report",
+    "case": "cases:case",
+    "coordination": "cases:coordination",
+    "family": "families:family",
+}
+
+
+def page_of(viewer: Viewer, number: str) -> str | None:
+    """Address of the file or family with that number; None alike when it is not there and not the viewer's."""
+    with connection.cursor() as cursor:
+        cursor.execute(KIND_SQL, {"number": number})
+        row = cursor.fetchone()
+    return address_of(PAGES[row[0]], number) if row and row[0] in PAGES else None
 
 
 def file_for(viewer: Viewer, typed: str) -> tuple[str, UUID] | None:

@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput
 from anwang.people import policies, queries
-from anwang.web.families.links import address_of
 from anwang.web.shell import forms
 
-from .purpose import file_for
+from .purpose import file_for, page_of
 
 NOT_YOURS = gettext_lazy("這個編號不在你手上，或已經結束。請填你接的來電或通報編號。")
 
@@ -74,6 +73,6 @@ def _results(request: HttpRequest, form: forms.Form) -> dict[str, Any]:
         "for_number": file[0] if file else "",
         "searched": _("、").join(asked.searched),
         "at": clock.now(),
-        "family": address_of("families:family", asked.file_number) if asked.file_number.startswith("H") else None,
+        "file_page": page_of(request.viewer, asked.file_number) if asked.file_number else None,
         "file_number": asked.file_number,
     }
