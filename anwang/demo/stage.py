@@ -16,12 +16,12 @@ from anwang.foundation.roc import PartialDate
 from anwang.intake.actions import answer_questions, approve_review, decide, dispatch, log_call, receive_report
 from anwang.intake.incoming import ReportIn
 from anwang.intake.models import Report, ReportPerson
-from anwang.matters.actions import assign, sign
+from anwang.matters.actions import assign, done, set_step, sign
 from anwang.matters.holder import Holder
-from anwang.matters.models import Assignment, Matter, Review
-from anwang.matters.states import ReviewState
+from anwang.matters.models import Assignment, Duty, Matter, Review
+from anwang.matters.states import DutyState, ReviewState
 
-from .beats import Story
+from .beats import Story, taipei
 
 HARM = {"harm": "yes", "danger_now": "no"}
 ONE = {"needs_protection_now": "yes", "needs_emergency_placement": "no"}
@@ -129,6 +129,14 @@ class Stage(Story):
             sights=[Sight(person, "yes") for person in people], **more,  # type: ignore[arg-type]
         )  # fmt: skip
         return record_contact(matter_id=matter_id, told=told, by=self.become(worker))
+
+    def next_step(self, matter_id: UUID, worker: str, code: str, due: str) -> None:
+        """What the worker had set himself is done; this is what he does next."""
+        by, now = self.become(worker), clock.now()
+        mine = Duty.objects.filter(matter_id=matter_id, state=DutyState.OPEN, rule_id__startswith="manual.")
+        for duty_id in list(mine.order_by("due_at", "id").values_list("id", flat=True)):
+            done(duty_id=duty_id, by=by, at=now)
+        set_step(matter_id=matter_id, code=code, due_at=taipei(due), by=by, at=now)
 
     def holder(self, matter_id: UUID) -> str:
         """The short name of the worker who acts on a matter now."""

@@ -7,10 +7,20 @@ from anwang.demo.county import County
 
 from .first_night import FirstNight
 from .first_weeks import FirstWeeks
+from .nobody_wants import NobodyWants
 from .not_a_duplicate import NotADuplicate
+from .old_index import OldIndex
+from .suicide_attempt import SuicideAttempt
 
 
 def all_stories(county: County, seed: int) -> list[Story]:
     """Every story; `seed` chooses the people of the background, not what happens in the others."""
     night = FirstNight(county)
-    return [night, FirstWeeks(night), NotADuplicate(county)]
+    return [
+        OldIndex(county),
+        NobodyWants(county),
+        SuicideAttempt(county),
+        night,
+        FirstWeeks(night),
+        NotADuplicate(county),
+    ]

@@ -31,16 +31,16 @@ from anwang.people.actions import add_person, add_safety_address, count_in, put_
 from .first_night import FirstNight
 
 VISITS = (
-    # recorded, started, worker, case, method, place, seen, summary
-    ("2026-03-18 17:10", "2026-03-18 16:00", "jian", "children", "school", "school", "陳小樂",
+    # recorded, started, worker, case, method, place, seen, next step, summary
+    ("2026-03-18 17:10", "2026-03-18 16:00", "jian", "children", "school", "school", "陳小樂", "2026-04-02 17:00",
      "小樂在學校，導師陪同。睡得比較好，擔心弟弟。"),
-    ("2026-03-19 15:40", "2026-03-19 14:30", "lin", "mother", "office", "office", "林佳安", "討論保護令與工作，安全計畫再確認一次。"),
-    ("2026-03-24 11:50", "2026-03-24 10:00", "jian", "placement", "institution", "safe_place", "陳小宇", "會叫照顧者，吃得下。"),
-    ("2026-03-27 16:20", "2026-03-27 15:20", "jian", "children", "school", "school", "林小晴", "小晴說想看弟弟，外婆同意週末會面。"),
-    ("2026-04-02 18:05", "2026-04-02 17:00", "jian", "children", "home", "safe_place", "陳小樂", "和媽媽同住，情緒穩定。"),
-    ("2026-04-07 10:50", "2026-04-07 10:00", "lin", "mother", "phone", "phone", "林佳安", "保護令開庭日確定，需要陪同。"),
-    ("2026-04-09 15:30", "2026-04-09 14:00", "jian", "placement", "institution", "safe_place", "陳小宇", "母子會面第二次，順利。"),
-    ("2026-04-16 17:25", "2026-04-16 16:20", "jian", "children", "school", "school", "陳小樂", "小樂說有人在校門口看她，可能是爸爸。"),
+    ("2026-03-19 15:40", "2026-03-19 14:30", "lin", "mother", "office", "office", "林佳安", "2026-04-07 12:00", "討論保護令與工作，安全計畫再確認一次。"),
+    ("2026-03-24 11:50", "2026-03-24 10:00", "jian", "placement", "institution", "safe_place", "陳小宇", "2026-04-09 17:00", "會叫照顧者，吃得下。"),
+    ("2026-03-27 16:20", "2026-03-27 15:20", "jian", "children", "school", "school", "林小晴", "2026-04-10 17:00", "小晴說想看弟弟，外婆同意週末會面。"),
+    ("2026-04-02 18:05", "2026-04-02 17:00", "jian", "children", "home", "safe_place", "陳小樂", "2026-04-16 17:00", "和媽媽同住，情緒穩定。"),
+    ("2026-04-07 10:50", "2026-04-07 10:00", "lin", "mother", "phone", "phone", "林佳安", "2026-04-23 10:00", "保護令開庭日確定，需要陪同。"),
+    ("2026-04-09 15:30", "2026-04-09 14:00", "jian", "placement", "institution", "safe_place", "陳小宇", "2026-04-23 17:00", "母子會面第二次，順利。"),
+    ("2026-04-16 17:25", "2026-04-16 16:20", "jian", "children", "school", "school", "陳小樂", "2026-04-22 12:00", "小樂說有人在校門口看她，可能是爸爸。"),
 )  # fmt: skip
 
 
@@ -58,10 +58,12 @@ class FirstWeeks(Stage):
         return super().beats() + [Beat(taipei(visit[0]), lambda visit=visit: self._visit(*visit)) for visit in VISITS]
 
     def _visit(
-        self, _recorded: str, started: str, worker: str, case: str, method: str, place: str, name: str, summary: str
-    ) -> None:
-        self.met(getattr(self.night, case), worker, taipei(started), [self.night.who[name]], summary, method=method,
-                 place=place)  # fmt: skip
+        self, _recorded: str, started: str, worker: str, case: str, method: str, place: str, name: str, due: str,
+        summary: str,
+    ) -> None:  # fmt: skip
+        matter_id = getattr(self.night, case)
+        self.met(matter_id, worker, taipei(started), [self.night.who[name]], summary, method=method, place=place)
+        self.next_step(matter_id, worker, "accompany" if case == "mother" else "visit", due)
 
     @beat("2026-03-08 10:05")
     def sunday(self) -> None:
