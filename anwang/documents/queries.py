@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from anwang.access.queries import zones_of
@@ -109,6 +110,7 @@ def paper(viewer: Viewer, paper_id: UUID) -> PaperLine:
     return found[0]
 
 
+@translation.override("zh-hant")
 def letter_sheet(viewer: Viewer, paper_id: UUID) -> tuple[Sheet, UUID]:
     """The letter as a sheet, and the file it belongs to. NotFound for whoever may not read its words."""
     words = (

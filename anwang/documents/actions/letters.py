@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from anwang.access.states import Circle
@@ -62,6 +63,7 @@ def write_letter(
     return paper
 
 
+@translation.override("zh-hant")
 def _write(paper: Paper, matter: Matter, asked: Offer | None, reason: str, by: Viewer) -> None:
     words, facts = letter_words(paper.kind), _facts(matter, asked, reason, by)
     people = circles.people_for(matter.id, paper.circle)
@@ -79,7 +81,7 @@ def _facts(matter: Matter, asked: Offer | None, reason: str, by: Viewer) -> dict
     """Official facts only: our units, our worker and his office number."""
     worker = Worker.objects.get(id=by.worker_id)
     pending = asked is not None and asked.state == OfferState.PENDING
-    due = roc.roc_long(clock.local(asked.answer_due_at).date()) if asked and pending else "文到後最近期限"
+    due = f"於{roc.roc_long(clock.local(asked.answer_due_at).date())}前" if asked and pending else "儘速"
     return {
         "number": matter.number,
         "received": roc.roc_long(clock.local(matter.opened_at).date()),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from anwang.access.queries import zones_of
@@ -37,6 +38,7 @@ def print_sheet(*, sheet: Sheet, form: str, file_id: UUID, what: str, by: Viewer
     return file
 
 
+@translation.override("zh-hant")
 def printed_by(by: Viewer) -> PrintedBy:
     """The line on every printed page."""
     now = clock.local(clock.now())

@@ -21,6 +21,9 @@ from anwang.matters.states import AnsweredHow
 from .forms import AnswerForm, LetterForm, NumberForm, SendForm
 from .views import page
 
+# Words of the register, whatever language the page is in.
+ACCEPTED, DECLINED = "復移轄或協訪：接受", "復移轄或協訪：不接受"
+
 
 def write(request: HttpRequest) -> HttpResponse:
     """擬函 for one side of a case."""
@@ -108,7 +111,7 @@ def _answered(request: HttpRequest, paper_id: UUID, offer_id: UUID, form: Answer
     accept = given["accept"] == "yes"
     actions.register_answer(
         to_paper_id=paper_id, number=given["number"], dated_on=given["dated_on"],
-        subject=_("復移轄或協訪：接受") if accept else _("復移轄或協訪：不接受"), by=request.viewer, at=given["at"],
+        subject=ACCEPTED if accept else DECLINED, by=request.viewer, at=given["at"],
     )  # fmt: skip
     matters.answer_by_proxy(
         offer_id=offer_id, accept=accept, name=given["name"], how=AnsweredHow.LETTER, ref=given["number"],

@@ -56,11 +56,7 @@ def index_page(book: Rulebook, on: date, county: str, text: str) -> list[Area]:
 
 
 def counties(book: Rulebook) -> list[tuple[str, str]]:
-    """Counties that may be chosen: the invented ones of a demonstration where rules name them, and all real ones."""
+    """Counties that may be chosen: every real one, and an invented one where a rule names it."""
     named = {code for handle in book.contents.handles.values() for code in handle.counties}
-    lang = words.lang()
-    return [
-        (one.code, one.name_en if lang == "en" else one.name)
-        for one in areas.COUNTIES
-        if not one.is_invented or one.code in named
-    ]
+    invented = tuple(one for one in areas.INVENTED if one.code in named)
+    return [(one.code, one.name_en if words.lang() == "en" else one.name) for one in (*invented, *areas.COUNTIES)]

@@ -107,7 +107,7 @@ def href(rule_id: str, on: date | None = None, county: str = "") -> str:
 def county_name(code: str | None) -> str:
     """The county in words; the whole country when there is none."""
     lang = words.lang()
-    found = next((one for one in areas.COUNTIES if one.code == code), None)
+    found = areas.county_of(code) if code else None
     if found is None:
         return code or _("全國")
     return found.name_en if lang == "en" else found.name

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from anwang.enactments.queries import book
 from anwang.foundation import clock, roc
 from anwang.foundation.errors import BadInput, NotFound
-from anwang.rulebook import UnknownRule
+from anwang.rulebook import Rulebook, UnknownRule
 
 from . import calendar_page, index_page, rule_page, sums
 from .situations import all_situations
@@ -19,21 +19,21 @@ from .situations import all_situations
 
 def index(request: HttpRequest) -> HttpResponse:
     """Every rule by area, with search."""
-    day, typed, fault = _day(request)
-    county = _county(request)
+    rules, (day, typed, fault) = book(), _day(request)
+    county = _county(request, rules)
     text = request.GET.get("q", "").strip()[:60]
     context = {
-        "areas": index_page.index_page(book(), day, county, text),
+        "areas": index_page.index_page(rules, day, county, text),
         "q": text,
-        **_asked(day, typed, fault, county),
+        **_asked(rules, day, typed, fault, county),
     }
     return render(request, "policy/index.html", context)
 
 
 def rule(request: HttpRequest, rule_id: str) -> HttpResponse:
     """One rule: what it says, why, since when, and where it differs."""
-    day, typed, fault = _day(request)
-    county, rules = _county(request), book()
+    rules, (day, typed, fault) = book(), _day(request)
+    county = _county(request, rules)
     duty = sums.duty_sum(request.viewer, rules, rule_id, _uuid(request.GET.get("duty", "")))
     if duty is not None and "on" not in request.GET:
         day, typed, county = duty.on, roc.roc_long(duty.on), duty.county
@@ -41,7 +41,7 @@ def rule(request: HttpRequest, rule_id: str) -> HttpResponse:
         page = rule_page.rule_page(rules, rule_id, day, county, all_situations(rules))
     except UnknownRule:
         raise NotFound(_("沒有這條規則。請從規則查詢重新找。")) from None
-    return render(request, "policy/rule.html", {"p": page, "sum": duty, **_asked(day, typed, fault, county)})
+    return render(request, "policy/rule.html", {"p": page, "sum": duty, **_asked(rules, day, typed, fault, county)})
 
 
 def calendar(request: HttpRequest) -> HttpResponse:
@@ -65,22 +65,22 @@ def _day(request: HttpRequest) -> tuple[date, str, str]:
     return found, roc.roc_long(found), ""
 
 
-def _county(request: HttpRequest) -> str:
+def _county(request: HttpRequest, rules: Rulebook) -> str:
     asked = request.GET.get("county")
-    known = {code for code, _name in index_page.counties(book())}
+    known = {code for code, _name in index_page.counties(rules)}
     if asked is None:
         return request.viewer.county if request.viewer.county in known else ""
     return asked if asked in known else ""
 
 
-def _asked(day: date, typed: str, fault: str, county: str) -> dict[str, Any]:
+def _asked(rules: Rulebook, day: date, typed: str, fault: str, county: str) -> dict[str, Any]:
     return {
         "on": day,
         "typed": typed,
         "fault": fault,
         "county": county,
         "county_name": rule_page.county_name(county or None),
-        "counties": index_page.counties(book()),
+        "counties": index_page.counties(rules),
     }
 
 
