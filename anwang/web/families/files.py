@@ -5,6 +5,7 @@ One statement each. A file without a grant is not there at all: no empty lane, n
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any  # database rows
@@ -32,7 +33,11 @@ WITH mine AS (
 SELECT m.id, m.number, m.kind, c.kind, m.county, m.opened_at, m.ended_at, m.acting_worker_id, m.acting_unit_id,
        CASE WHEN %(en)s AND u.name_en <> '' THEN u.name_en ELSE u.name END,
        coalesce(CASE WHEN %(en)s AND w.name_en <> '' THEN w.name_en ELSE w.name END, k.name),
-       coalesce(nullif(w.phone, ''), k.phone, u.phone), mine.zones
+       coalesce(nullif(w.phone, ''), k.phone, u.phone), mine.zones,
+       (SELECT jsonb_agg(jsonb_build_array(t.started_at, t.outcome, t.method) ORDER BY t.started_at, t.id)
+          FROM cases_contactserves s JOIN cases_contact t ON t.id = s.contact_id
+         WHERE s.matter_id = m.id AND t.started_at >= %(since)s::timestamptz
+           AND NOT EXISTS (SELECT 1 FROM cases_contact x WHERE x.corrects_id = t.id))
   FROM mine JOIN matters_matter m ON m.id = mine.file_id
   LEFT JOIN cases_case c ON c.id = m.id
   JOIN directory_unit u ON u.id = m.acting_unit_id
@@ -41,18 +46,13 @@ SELECT m.id, m.number, m.kind, c.kind, m.county, m.opened_at, m.ended_at, m.acti
  ORDER BY m.ended_at IS NOT NULL, m.opened_at, m.id
 """
 DUTIES_SQL = """
-SELECT d.open_of, d.rule_id, d.due_at, m.county, coalesce(w.name, k.name, u.name), p.name, p.name_kind
+SELECT d.open_of, d.rule_id, d.due_at, m.county,
+       CASE WHEN %(en)s AND w.name_en <> '' THEN w.name_en ELSE coalesce(w.name, k.name, u.name) END, p.name
   FROM matters_duty d JOIN matters_matter m ON m.id = d.open_of
   JOIN directory_unit u ON u.id = d.unit_id
   LEFT JOIN directory_worker w ON w.id = d.worker_id LEFT JOIN directory_desk k ON k.id = d.desk_id
   LEFT JOIN people_person p ON p.id = d.subject_id
- WHERE d.open_of = ANY (%s) AND d.state = 'open' ORDER BY d.due_at, d.id
-"""
-CONTACTS_SQL = """
-SELECT s.matter_id, c.started_at, c.outcome, c.method
-  FROM cases_contactserves s JOIN cases_contact c ON c.id = s.contact_id
- WHERE s.matter_id = ANY (%s) AND c.started_at >= %s
-   AND NOT EXISTS (SELECT 1 FROM cases_contact x WHERE x.corrects_id = c.id) ORDER BY c.started_at, c.id
+ WHERE d.open_of = ANY (%(files)s) AND d.state = 'open' ORDER BY d.due_at, d.id
 """
 NOTES_SQL = """
 SELECT n.id, n.at, w.name, u.name, n.text, m.number, fix.text, fix.at
@@ -73,6 +73,15 @@ SELECT f.number, f.label, count(DISTINCT m.acting_unit_id), bool_or(m.acting_wor
 
 
 @dataclass(frozen=True)
+class Touch:
+    """One contact or attempt."""
+
+    at: datetime
+    met: bool
+    words: str
+
+
+@dataclass(frozen=True)
 class File:
     """One file (matter), who acts, and what kind, in words."""
 
@@ -89,6 +98,8 @@ class File:
     phone: str
     href: str | None
     may_read: bool
+    touches: tuple[Touch, ...] = ()
+    """Contacts since the instant asked for; one visit that serves several files stands in each."""
 
 
 @dataclass(frozen=True)
@@ -100,15 +111,6 @@ class Step:
     when: str
     """今天14:00, 明天10:00, 11月27日: the clock time only where it is near."""
     is_late: bool = False
-
-
-@dataclass(frozen=True)
-class Touch:
-    """One contact or attempt."""
-
-    at: datetime
-    met: bool
-    words: str
 
 
 @dataclass(frozen=True)
@@ -134,23 +136,17 @@ class FamilyRow:
     what: str
 
 
-def files(viewer: Viewer, *, family_id: UUID | None = None, person_id: UUID | None = None) -> list[File]:
-    """Open ones first, oldest first."""
-    asked = {"family": family_id, "person": person_id, "en": _english()}
+def files(
+    viewer: Viewer, *, family_id: UUID | None = None, person_id: UUID | None = None, since: datetime | None = None
+) -> list[File]:
+    """Open ones first, oldest first; with their contacts `since`."""
+    asked = {"family": family_id, "person": person_id, "since": since, "en": _english()}
     return [_file(row) for row in _rows(FILES_SQL, asked)]
 
 
 def steps(viewer: Viewer, file_ids: list[UUID]) -> list[Step]:
     """Open duties of files already granted, nearest first."""
-    return [_step(row) for row in _rows(DUTIES_SQL, [file_ids])]
-
-
-def touches(viewer: Viewer, file_ids: list[UUID], since: datetime) -> dict[UUID, list[Touch]]:
-    """Contacts by file since an instant. One visit that serves several files stands in each."""
-    found: dict[UUID, list[Touch]] = {}
-    for file_id, at, outcome, method in _rows(CONTACTS_SQL, [file_ids, since]):
-        found.setdefault(file_id, []).append(Touch(at, outcome == "met", contact_words(method, outcome)))
-    return found
+    return [_step(row) for row in _rows(DUTIES_SQL, {"files": file_ids, "en": _english()})]
 
 
 def notes(viewer: Viewer, file_ids: list[UUID]) -> list[Note]:
@@ -178,7 +174,7 @@ def _rows(sql: str, asked: Any) -> list[tuple[Any, ...]]:
 
 
 def _file(row: tuple[Any, ...]) -> File:
-    (file_id, number, kind, case_kind, county, opened, ended, worker_id, unit_id, unit, who, phone, zones) = row
+    (file_id, number, kind, case_kind, county, opened, ended, worker_id, unit_id, unit, who, phone, zones, said) = row
     page = {"case": "cases:case", "report": "intake:report"}.get(kind)
     return File(
         id=file_id,
@@ -194,12 +190,17 @@ def _file(row: tuple[Any, ...]) -> File:
         phone=phone or "",
         href=address_of(page, number) if page else None,
         may_read="case" in zones,
+        touches=tuple(_touch(*one) for one in (json.loads(said) if isinstance(said, str) else said or ())),
     )
 
 
+def _touch(at: str, outcome: str, method: str) -> Touch:
+    return Touch(datetime.fromisoformat(at), outcome == "met", contact_words(method, outcome))
+
+
 def _step(row: tuple[Any, ...]) -> Step:
-    file_id, rule_id, due_at, county, who, name, name_kind = row
-    whom = _("：%(name)s") % {"name": name} if name and name_kind else ""
+    file_id, rule_id, due_at, county, who, name = row
+    whom = _("：%(name)s") % {"name": name} if name else ""
     return Step(file_id, duty_title(rule_id, county) + whom, due_at, who, near_words(due_at), due_at <= clock.now())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from itertools import pairwise
@@ -10,7 +10,7 @@ from uuid import UUID
 
 from anwang.foundation import clock
 
-from .files import File, Step, Touch
+from .files import File, Step
 from .titles import near_words
 
 LENGTH = 365
@@ -72,7 +72,6 @@ def year_until(today: date) -> Year:
 
 def lanes(
     found: Sequence[File],
-    touched: Mapping[UUID, Sequence[Touch]],
     steps: Iterable[Step],
     year: Year,
     lead: File | None,
@@ -81,21 +80,22 @@ def lanes(
     first: dict[UUID, Step] = {}
     for step in steps:
         first.setdefault(step.file_id, step)
-    drawn = [_lane(file, touched.get(file.id, ()), first.get(file.id), year, lead) for file in found]
+    drawn = [_lane(file, first.get(file.id), year, lead) for file in found]
     return sorted(drawn, key=lambda one: (not one.is_lead, one.next is None, one.next and one.next.due_at))
 
 
-def crowded_weeks(drawn: Sequence[Lane], touched: Mapping[UUID, Sequence[Touch]], year: Year) -> list[tuple[int, int]]:
+def crowded_weeks(drawn: Sequence[Lane], year: Year) -> list[tuple[int, int]]:
     """(first day, units) of the weeks, Monday based, in which at least `CROWD` units came."""
     weeks: dict[int, set[UUID]] = {}
     for lane in drawn:
-        for touch in touched.get(lane.file.id, ()):
+        for touch in lane.file.touches:
             week = (_x(touch.at, year) + year.start.weekday()) // 7
             weeks.setdefault(week, set()).add(lane.file.unit_id)
     return [(week * 7 - year.start.weekday(), len(who)) for week, who in sorted(weeks.items()) if len(who) >= CROWD]
 
 
-def _lane(file: File, touched: Sequence[Touch], step: Step | None, year: Year, lead: File | None) -> Lane:
+def _lane(file: File, step: Step | None, year: Year, lead: File | None) -> Lane:
+    touched = file.touches
     met = [_x(one.at, year) for one in touched if one.met]
     tried = [_x(one.at, year) for one in touched if not one.met]
     first = max(_x(file.opened_at, year), 0)

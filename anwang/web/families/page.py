@@ -48,19 +48,18 @@ class Picture:
 
 
 def context(viewer: Viewer, number: str) -> dict[str, Any]:
-    """Everything the page shows. Four statements besides the family itself."""
+    """Everything the page shows. Three statements besides the family itself."""
     family = queries.family_page(viewer, number)
     year = year_until(clock.today())
-    found = files.files(viewer, family_id=family.id)
+    found = files.files(viewer, family_id=family.id, since=year.since)
     ids = [file.id for file in found]
     owed = files.steps(viewer, ids)
-    touched = files.touches(viewer, ids, year.since)
     coordination = next((file for file in found if file.kind == "coordination" and not file.ended_at), None)
     served = [file for file in found if file.kind != "coordination"]
     lead = coordination or _only_one([file for file in served if not file.ended_at])
-    drawn = lanes(served, touched, owed, year, lead)
+    drawn = lanes(served, owed, year, lead)
     open_lanes = [lane for lane in drawn if not lane.file.ended_at]
-    crowds = crowded_weeks(drawn, touched, year)
+    crowds = crowded_weeks(drawn, year)
     shown = files.notes(viewer, ids)
     return {
         "family": family,

@@ -12,6 +12,8 @@ from anwang.rulebook import UnknownRule
 from anwang.web.shell import words
 
 MANUAL = "manual."
+MONTHS_TELL = 330
+"""Days within which a month and a day are not mistaken for another year's."""
 
 
 def duty_title(rule_id: str, county: str) -> str:
@@ -53,4 +55,8 @@ def near_words(at: datetime, *, deadline: bool = True) -> str:
     days = (day - clock.today()).days
     if days == 0:
         return _("今天%(time)s") % {"time": words.instant(at, deadline=deadline)}
-    return words.instant(at, deadline=deadline) if days in (-1, 1) else words.day(day).split("（")[0]
+    if days in (-1, 1):
+        return words.instant(at, deadline=deadline)
+    # Within a year the month says enough; the year would not fit beside a step.
+    shown = words.day(day, day if abs(days) < MONTHS_TELL else None)
+    return shown.split("（")[0]

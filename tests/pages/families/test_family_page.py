@@ -126,7 +126,7 @@ def test_costs_few_statements(gao: Gao, django_assert_max_num_queries: Callable[
     with django_assert_max_num_queries(16) as counted:
         client.get(f"/families/{gao.number}")
     asked = [one["sql"] for one in counted.captured_queries if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))]
-    assert len(asked) <= 9, "\n".join(sql[:90] for sql in asked)
+    assert len(asked) <= 8, "\n".join(sql[:90] for sql in asked)
 
 
 def test_counts_in_and_out_and_splits(world: World, gao: Gao) -> None:
