@@ -21,10 +21,11 @@ from anwang.foundation import clock
 from anwang.foundation.errors import BadInput
 from anwang.foundation.uuid7 import uuid7
 from anwang.matters.actions import happened, open_matter
+from anwang.matters.actions.duties import point_to_next_step
 from anwang.matters.holder import Holder
-from anwang.matters.models import Matter
+from anwang.matters.models import Duty, Matter
 from anwang.matters.promises import keep
-from anwang.matters.states import MatterKind
+from anwang.matters.states import DutyState, MatterKind
 
 from .bringing import bring_contacts
 
@@ -84,6 +85,7 @@ def open_case(
         start_subject(matter=matter, case_kind=kind, circle=circle, new=subject, told=told, at=opened_at, by=by)
     if report_id and circle != Circle.OTHER:
         bring_contacts(matter, report_id, by=by)
+    _rest_no_more(matter, by)
     record("case.opened", by=by, at=opened_at, matter_id=matter.id, subjects=len(subjects))
     keep()
     return case
@@ -140,6 +142,16 @@ def start_subject(
     if new.grade:
         write_grade(subject, by=by, at=new.graded_at or at, reason="")
     return subject
+
+
+def _rest_no_more(matter: Matter, by: Viewer) -> None:
+    """The resting review was there only until the subjects had clocks of their own."""
+    running = Duty.objects.filter(matter=matter, state=DutyState.OPEN)
+    if running.filter(is_auto=False).exists():
+        running.filter(is_auto=True).update(
+            state=DutyState.VOID, settled_at=matter.opened_at, settled_by=by.worker_id, settled_because="step.set"
+        )
+        point_to_next_step(matter, matter.opened_at)
 
 
 def write_grade(subject: CaseSubject, *, by: Viewer, at: datetime, reason: str) -> None:

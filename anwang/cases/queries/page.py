@@ -177,10 +177,14 @@ def _subject(one: dict[str, Any]) -> SubjectLine:
         age=age_words(*born, bool(one["approximate"])), role=one["role"],
         role_text=str(SubjectRole(one["role"]).label), grade=_grade(one["grade"], one["class"]),
         grade_code=one["grade"], class_code=one["class"], safety=words.label("safety.result", one["safety"]),
-        safety_code=one["safety"], living=str(Living(one["living"]).label),
+        safety_code=one["safety"], living=_living(one["living"]) if is_person else "",
         sight=_sight(is_person, seen, missed), unseen=unseen and not one["until"],
         ended=words.day(_on(one["until"])),
     )  # fmt: skip
+
+
+def _living(kind: str) -> str:
+    return "" if kind == Living.UNKNOWN else str(Living(kind).label)
 
 
 def _sight(is_person: bool, seen: datetime | None, missed: datetime | None) -> str:

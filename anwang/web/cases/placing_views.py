@@ -74,6 +74,13 @@ class PlaceForm(forms.Form):
         self.fields["consent_by"].choices = [("", _("還沒有問")), *supervisors]
 
 
+class GoOnForm(forms.Form):
+    """The court's order and until when."""
+
+    until = forms.RocDateField(label=gettext_lazy("繼續安置到哪一天"), partial=False)
+    order_number = forms.TextField(label=gettext_lazy("法院裁定的字號"), max_length=60)
+
+
 class EndForm(forms.Form):
     """How the placement ended and where the person lives now."""
 
@@ -142,6 +149,17 @@ def exclude(request: HttpRequest, number: str, placement_id: UUID) -> HttpRespon
         actions.exclude_time(placement_id=placement_id, excluded=excluded, by=request.viewer, at=clock.now())
 
     return fill(request, form, _sheet(number, _("不計入的時間"), _("加上這些分鐘"), _("期限已重算。")), act, case=page)
+
+
+def go_on(request: HttpRequest, number: str, placement_id: UUID) -> HttpResponse:
+    """The court lets the placement go on."""
+    page = queries.page(request.viewer, number)
+    form = GoOnForm(request.POST or None)
+
+    def act(given: dict[str, Any]) -> None:
+        actions.continue_placement(placement_id=placement_id, by=request.viewer, at=clock.now(), **given)
+
+    return fill(request, form, _sheet(number, _("繼續安置"), _("記下法院裁定"), _("記下了。")), act, case=page)
 
 
 def end(request: HttpRequest, number: str, placement_id: UUID) -> HttpResponse:

@@ -39,7 +39,8 @@ def owed_rows(page: CasePage) -> list[dict[str, object]]:
 def _row(page: CasePage, one: Owed) -> dict[str, object]:
     left = shell.left(one.due_at)
     form = form_of(one.rule_id)
-    href = reverse(form, args=[page.number]) if form else "#entries"
+    here = "#placements" if "emergency_limit" in one.rule_id else "#entries"
+    href = reverse(form, args=[page.number]) if form else here
     return {
         "id": one.id.hex, "what": one.what, "whom": one.whom, "left": left.words, "is": left.state,
         "due": shell.instant(one.due_at, deadline=True), "iso": one.due_at.isoformat(), "why": one.why,

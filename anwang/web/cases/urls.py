@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{_CASE}/grade/<uuid:subject_id>", report_views.grade, name="grade"),
     path(f"{_CASE}/placement", placing_views.place, name="place"),
     path(f"{_CASE}/placement/<uuid:placement_id>/time", placing_views.exclude, name="exclude"),
+    path(f"{_CASE}/placement/<uuid:placement_id>/continue", placing_views.go_on, name="continue_placement"),
     path(f"{_CASE}/placement/<uuid:placement_id>/end", placing_views.end, name="end_placement"),
     path(f"{_CASE}/notice", placing_views.notice, name="notice"),
     path(f"{_CASE}/closing/<uuid:subject_id>", after_views.close, name="close"),
