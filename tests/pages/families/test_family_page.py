@@ -180,15 +180,31 @@ def _looked_at(
         answer = page.goto(live + address)
         assert answer
         faults += [] if answer.status == 200 else [f"{name}: {answer.status}"]
-        for width, height in SIZES:
-            page.set_viewport_size({"width": width, "height": height})
-            over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            faults += [f"{name} {width}: {over}px too wide"] if over > 0 else []
-            faults += [f"{name} {width}: small target {found}" for found in page.evaluate(SMALL_TARGETS)]
-            keep_picture(page, f"{name}-{language}-{width}")
-        faults += [f"{name}: {one}" for one in axe(page) + page.evaluate(COLOUR_LAW)]
-        if language == "zh-hant":
-            texts = page.evaluate(TEXTS)
-            faults += [f"{name}: typed space: {text}" for text in texts if TYPED_SPACE.search(text)]
-            faults += [f"{name}: half-width: {text}" for text in texts if HALF_WIDTH.search(text)]
+        faults += _faults(page, axe, name, language)
+    page.goto(f"{live}/people/search")
+    page.locator("main input[name=q]").fill("秋蓮")
+    page.locator("main form button").click()
+    faults += _faults(page, axe, "found", language)
+    page.goto(f"{live}/people/{gao.people['mother']}")
+    page.locator("form[action$=safety] button").click()
+    faults += _faults(page, axe, "opened", language)
+    page.goto(f"{live}/people/{gao.people['mother']}/add/contact")
+    page.locator("main form button").click()
+    return faults + _faults(page, axe, "refused", language)
+
+
+def _faults(page: Page, axe: Callable[[Page], list[str]], name: str, language: str) -> list[str]:
+    """What is wrong with the page as it stands, at three widths."""
+    faults = []
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        faults += [f"{name} {width}: {over}px too wide"] if over > 0 else []
+        faults += [f"{name} {width}: small target {found}" for found in page.evaluate(SMALL_TARGETS)]
+        keep_picture(page, f"{name}-{language}-{width}")
+    faults += [f"{name}: {one}" for one in axe(page) + page.evaluate(COLOUR_LAW)]
+    if language == "zh-hant":
+        texts = page.evaluate(TEXTS)
+        faults += [f"{name}: typed space: {text}" for text in texts if TYPED_SPACE.search(text)]
+        faults += [f"{name}: half-width: {text}" for text in texts if HALF_WIDTH.search(text)]
     return faults
