@@ -33,6 +33,8 @@ GUNICORN_SETTINGS = Path(__file__).with_name("gunicorn_settings.py")
 GRACE_SECONDS = 12.0
 READY_SECONDS = 60.0
 RESTARTS_A_MINUTE = 5
+# A site whose supervisor was killed lets go of its port a moment later.
+PORT_SECONDS = 3.0
 
 
 class Stopped(Exception):
@@ -46,6 +48,8 @@ class Child:
     name: str
     command: list[str]
     descriptors: tuple[int, ...] = ()
+    ends_by: int = signal.SIGTERM
+    """What Linux sends it when we are killed."""
     starts: list[float] = field(default_factory=list)
     running: subprocess.Popen[bytes] | None = None
 
@@ -56,7 +60,10 @@ class Child:
         if len(self.starts) > RESTARTS_A_MINUTE:
             raise NoServer(f"The {self.name} keeps ending: its last lines above say why.")
         self.running = subprocess.Popen(
-            tethered(self.command), pass_fds=self.descriptors, stdin=subprocess.DEVNULL, start_new_session=True
+            tethered(self.command, self.ends_by),
+            pass_fds=self.descriptors,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
         )
 
     def restart_if_ended(self) -> None:
@@ -117,7 +124,7 @@ def reserved_port(port: int) -> Iterator[socket.socket]:
     site.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     with site:
         try:
-            site.bind((HOST, port))
+            _bind(site, port)
             _refuse_if_answered(port)
         except PermissionError as error:
             raise NoServer(f"Port {port} is for the system's own programs: choose another with PORT=8001.") from error
@@ -126,6 +133,19 @@ def reserved_port(port: int) -> Iterator[socket.socket]:
                 f"Port {port} is in use: stop the other program or choose another with PORT=8001."
             ) from error
         yield site
+
+
+def _bind(site: socket.socket, port: int) -> None:
+    deadline = time.monotonic() + PORT_SECONDS
+    while True:
+        try:
+            return site.bind((HOST, port))
+        except PermissionError:
+            raise
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
 
 
 def _refuse_if_answered(port: int) -> None:
@@ -160,15 +180,16 @@ def run_step(*arguments: str) -> None:
         raise NoServer(f"`anwang {' '.join(arguments)}` failed: its last lines above say why.")
 
 
-def tethered(command: list[str]) -> list[str]:
-    return [sys.executable, "-I", "-S", str(TETHER), str(os.getpid()), str(int(signal.SIGTERM)), "same", "--", *command]
+def tethered(command: list[str], number: int = signal.SIGTERM) -> list[str]:
+    return [sys.executable, "-I", "-S", str(TETHER), str(os.getpid()), str(int(number)), "same", "--", *command]
 
 
 def _serve(site: socket.socket, cluster: Cluster | None, stack: ExitStack) -> None:
     python = [sys.executable, "-m"]
     web = [*python, "gunicorn", "-c", str(GUNICORN_SETTINGS), "-b", f"fd://{site.fileno()}", "anwang.project.wsgi"]
     children = [
-        Child("site", web, (site.fileno(),)),
+        # Quickly: a site that waits for idle callers would keep the port from the next start.
+        Child("site", web, (site.fileno(),), ends_by=signal.SIGQUIT),
         Child("worker", [*python, "anwang.project.cli", "worker"]),
     ]
     for child in children:

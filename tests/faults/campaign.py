@@ -77,6 +77,7 @@ class Campaign:
         self.files = 0
         self.taken: set[str] = set()
         self.rounds: list[Round] = []
+        self.answered = 0.0
 
     @property
     def acknowledgements(self) -> Path:
@@ -85,6 +86,7 @@ class Campaign:
     def begin(self) -> None:
         self.ground.start()
         self._keep_loading()
+        assert eventually(lambda: {mark.split("-")[0] for mark in _lines(self.acknowledgements)} == {"action", "form"})
 
     def strike(self, target: str, after: float) -> Round:
         """Kill it after so many seconds of load, wait until the site answers, and count."""
@@ -93,7 +95,7 @@ class Campaign:
         began = time.monotonic()
         self._kill(target)
         self.recover()
-        made.back = time.monotonic() - began
+        made.back = self.answered - began
         self.count(made)
         self.rounds.append(made)
         return made
@@ -123,7 +125,10 @@ class Campaign:
         assert eventually(lambda: self.ground.status() == 200 or not self.ground.serves())
         if not self.ground.serves():
             self.ground.start()
+        self.answered = time.monotonic()
         self._keep_loading()
+        before = self._told()
+        assert eventually(lambda: self._told() > before), "nothing is acknowledged any more"
 
     def count(self, made: Round) -> None:
         """Every report in the tables, by its mark, against every one that was acknowledged."""
@@ -174,10 +179,8 @@ class Campaign:
 
     def _import(self) -> None:
         """The next file: now and then one that was cut short, else a new one."""
-        if self.unfinished and self.chance.random() < 0.5:
-            path = self.unfinished.pop(0)
-        else:
-            path = self._file()
+        again = self.unfinished and self.chance.random() < 0.5
+        path = self.unfinished.pop(0) if again else self._file()
         command = self.ground.command("report", "import", str(path), "--county", COUNTY)
         self.importing = Importing(path, self._spawn(command))
 
@@ -199,6 +202,9 @@ class Campaign:
                 name = f"{way}-{time.monotonic_ns()}"
                 given = [way, name, str(self.acknowledgements)]
                 self.loads[way] = self._spawn([sys.executable, "-m", "tests.faults.load", *given])
+
+    def _told(self) -> int:
+        return len(_lines(self.acknowledgements))
 
     def _stop_loading(self) -> None:
         for process in self.loads.values():

@@ -4,6 +4,7 @@ A line of ACK, on the disk after the answer, is what somebody was told: the repo
 key is sent again until it is acknowledged, as another system does; one without, and one by the form, is sent once, as a
 person does who saw an error. Marks stand in the narrative, so that every copy can be counted.
 """
+# ruff: noqa: E402 - models can be imported only after setup
 
 from __future__ import annotations
 
@@ -33,6 +34,7 @@ from anwang.intake.incoming import OriginalIn, PersonIn, ReporterIn, ReportIn
 from anwang.project.postgres.tether import die_with_parent
 
 PAUSE = 0.05
+"""Between two reports: the load is steady, and leaves the machine to those who answer."""
 
 
 def by_action(name: str) -> Iterator[str]:
@@ -76,7 +78,7 @@ def by_form(name: str) -> Iterator[str]:
         mark = f"{name}-{number}"
         now = clock.local(clock.now())
         given = {
-            "received_at_0": f"{now.year - 1911}/{now.month}/{now.day}", "received_at_1": f"{now:%H:%M}",
+            "received_at_day": f"{now.year - 1911}/{now.month}/{now.day}", "received_at_time": f"{now:%H:%M}",
             "channel": "phone", "narrative": mark, "people": "1", "p0-role": "child", "p0-name": "江語彤",
         }  # fmt: skip
         if _post(urlencode(given), headers):
@@ -102,6 +104,7 @@ def main(way: str, name: str, path: str) -> None:
             acknowledged.write(f"{mark}\n")
             acknowledged.flush()
             os.fsync(acknowledged.fileno())
+            time.sleep(PAUSE)
 
 
 if __name__ == "__main__":
