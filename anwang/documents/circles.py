@@ -43,8 +43,13 @@ def refuse_other_side(file_id: UUID, circle: str, text: str) -> None:
     for name in Person.objects.filter(id__in=others).exclude(name="").values_list("name", flat=True):
         if len(name) > 1 and name in text:
             raise BadInput(_("內容寫到另一側的人。這封信不能讓收文者知道，請改寫。"), field="reason")
-    plain = _plain(text)
-    for row in SafetyAddress.objects.filter(person_id__in=[person for person, _side in ids]):
+    refuse_hidden_place(file_id, text)
+
+
+def refuse_hidden_place(file_id: UUID, text: str) -> None:
+    """Raises BadInput when the text holds an address in hiding of somebody in the file, as far as the viewer knows."""
+    plain, people = _plain(text), Involvement.objects.filter(file_id=file_id).values("person_id")
+    for row in SafetyAddress.objects.filter(person_id__in=people):
         hidden = _plain(seals.unseal(row.sealed_text, "safety_address.text", row.id))
         if any(hidden[n : n + _LEAST] in plain for n in range(len(hidden) - _LEAST + 1) if _tells(hidden, n)):
             raise BadInput(_("內容寫到保密的住處。請刪掉，寫聯絡窗口就好。"), field="reason")

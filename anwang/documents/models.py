@@ -47,11 +47,10 @@ class Paper(models.Model):
 
     class Privacy:
         plain = (
-            "id", "unit", "direction", "state", "kind", "number", "dated_on", "matter", "addressee", "other_unit",
-            "other_name", "circle", "secrecy", "way", "sent_at", "received_at", "answer_due_on", "answers", "offer",
-            "by", "recorded_at",
+            "id", "unit", "direction", "state", "kind", "number", "dated_on", "matter", "file_id", "addressee",
+            "other_unit", "other_name", "circle", "secrecy", "way", "sent_at", "received_at", "answer_due_on",
+            "answers", "offer", "by", "recorded_at",
         )  # fmt: skip
-        personal = ("file_id",)
 
     class Meta:
         constraints = [

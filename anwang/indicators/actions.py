@@ -10,6 +10,7 @@ from anwang.audit.models import Reading
 from anwang.foundation import clock
 from anwang.foundation.uuid7 import uuid7
 
+from . import policies
 from .months import Month
 from .queries import Record, drill
 
@@ -19,6 +20,7 @@ def open_drill(
     *, county: str, of: Month, figure: str, by_: str, key: str, by: Viewer
 ) -> list[Record]:  # fmt: skip
     """The records of a cell, each traced as read; raises Refused for whoever sees figures only."""
+    policies.may_drill(by, county).enforce()
     records, _total = drill(by, county, of, figure=figure, by_=by_, key=key)
     now = clock.now()
     Reading.objects.bulk_create(

@@ -12,6 +12,7 @@ from anwang.access.queries import zones_of
 from anwang.access.states import Purpose, Zone
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import reading, record
+from anwang.documents import circles
 from anwang.documents.printing import ODT, PDF, Printed, PrintedBy, Sheet, printed
 from anwang.documents.queries import letter_sheet
 from anwang.foundation import clock, roc
@@ -32,6 +33,7 @@ def print_sheet(*, sheet: Sheet, form: str, file_id: UUID, what: str, by: Viewer
         raise BadInput(_("請選ODT或PDF。"), field="form")
     if Zone.CASE not in zones_of(by, file_id):
         raise NotFound(_("找不到這份文件。"))
+    circles.refuse_hidden_place(file_id, sheet.text)
     file = printed(sheet, form, printed_by(by))
     reading(f"print.{what}.{form}", by=by, file_id=file_id, zone=Zone.CASE, because="print")
     record("printed", by=by, matter_id=file_id, what=what, form=form)

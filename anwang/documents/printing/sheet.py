@@ -43,3 +43,12 @@ class Sheet:
     closing: tuple[str, ...] = ()
     signatures: tuple[str, ...] = ()
     lang: str = field(default="zh-Hant-TW")
+
+    @property
+    def text(self) -> str:
+        """Every word on the sheet, for looking through before it is printed."""
+        lines = [self.title, *(value for row in self.envelope for value in row), *self.closing]
+        for part in self.parts:
+            lines += [part.heading, *part.paragraphs]
+            lines += [value for row in (*part.rows, *part.table) for value in row]
+        return "\n".join(lines)

@@ -41,6 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def month(request: HttpRequest, month: str) -> HttpResponse:
     """One month: every figure with its definition, then by kind, source, township, and reasons."""
     viewer, of, lang = request.viewer, Month.read(month), words.lang()
+    policies.may_see_figures(viewer, viewer.county).enforce()
     counted = queries.month(viewer, viewer.county, of)
     names = queries.townships(viewer)
     may_drill = bool(policies.may_drill(viewer, viewer.county))
@@ -64,6 +65,7 @@ def month(request: HttpRequest, month: str) -> HttpResponse:
 def ods(request: HttpRequest, month: str) -> HttpResponse:
     """The month as ODS."""
     viewer, of = request.viewer, Month.read(month)
+    policies.may_see_figures(viewer, viewer.county).enforce()
     counted = queries.month(viewer, viewer.county, of)
     body = spreadsheet.workbook(counted, unit=viewer.unit_name, townships=queries.townships(viewer))
     name = escape_uri_path(f"統計-{viewer.county}-{of}.ods")

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from . import letters, views
+from . import letters, records, views
 
 app_name = "papers"
 urlpatterns = [
     path("papers", views.index, name="index"),
     path("papers/new", views.register, name="new"),
     path("papers/letter", letters.write, name="letter"),
+    path("papers/visit/<str:number>/<uuid:contact_id>", records.visit, name="visit"),
     path("papers/attachments/<uuid:body_id>", views.attachment, name="attachment"),
     path("papers/<uuid:paper_id>", views.paper, name="paper"),
     path("papers/<uuid:paper_id>/number", letters.number, name="number"),

@@ -1,0 +1,74 @@
+"""A visit record on paper: what was seen, by whom, when; no address, no warning to colleagues, and a trace."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from anwang.access.models import Account
+from anwang.audit.models import Reading
+from anwang.cases.actions import Sight, Told, record_contact
+from anwang.foundation import clock
+from anwang.matters.models import Matter
+from anwang.people import actions as people
+from tests.unit.cases.office import LATER, NIGHT, Office, open_office
+from tests.unit.documents.test_letters import FORMS, HIDDEN, text_of
+from tests.world import build_world
+
+PLACE, SAFETY = "虛構路9021號", "家中有大型犬"
+
+
+@pytest.fixture
+def office(db: None, at: Callable[..., clock.FrozenClock]) -> Office:
+    hands = at(NIGHT + LATER)
+    return open_office(build_world(), hands)
+
+
+def as_(key: str, language: str = "zh-hant") -> Client:
+    Account.objects.filter(username=key).update(language=language)
+    client = Client()
+    client.force_login(Account.objects.get(username=key))
+    return client
+
+
+def a_visit(office: Office, summary: str = "孩子說昨晚睡在廚房。") -> str:
+    """The address of a visit record of 簡伯勳."""
+    case = office.child_case()
+    told = Told(
+        "home", "met", clock.now(), place=PLACE, summary=summary, worker_safety=SAFETY,
+        sights=(Sight(office.boy, "yes"), Sight(office.girl, "no", "asleep")),
+    )  # fmt: skip
+    contact = record_contact(matter_id=case.id, told=told, by=office.be("worker"))
+    return f"/papers/visit/{Matter.objects.get(id=case.id).number}/{contact.id}"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_prints_what_was_seen_and_nothing_to_find_anybody_by(office: Office, form: str) -> None:
+    path = a_visit(office)
+    page = as_("worker").get(path).content.decode()
+    found = text_of(form, as_("worker", "en").post(path, {"form": form}).content)
+    assert "孩子說昨晚睡在廚房" in found
+    assert "訪視紀錄" in found
+    assert "簡伯勳" in found
+    for words in (PLACE, SAFETY):
+        assert words not in found
+        assert words not in page
+    assert Reading.objects.filter(what=f"print.visit.{form}").count() == 1
+
+
+def test_is_not_there_for_strangers(office: Office) -> None:
+    path = a_visit(office)
+    for key in ("adult_worker", "clerk", "chief", "ngo_worker"):
+        assert as_(key).get(path).status_code == 404
+        assert as_(key).post(path, {"form": "odt"}).status_code == 404
+    assert not Reading.objects.filter(what__startswith="print").exists()
+
+
+def test_refuses_to_print_a_hidden_address_that_somebody_wrote_down(office: Office) -> None:
+    path = a_visit(office, summary=f"母親搬到{HIDDEN}。")
+    by = office.be("worker")
+    people.add_safety_address(person_id=office.boy, text=HIDDEN, ask_whom="值班台", by=by, at=clock.now())
+    response = as_("worker").post(path, {"form": "pdf"})
+    assert response.status_code == 422
+    assert "保密的住處" in response.content.decode()
+    assert "無名路" not in response.content.decode()
