@@ -12,6 +12,7 @@ from django.test import Client
 from anwang.access.states import Zone
 from anwang.audit.models import Act, Reading
 from anwang.foundation.roc import PartialDate
+from anwang.intake.actions import log_call
 from anwang.matters.models import Matter
 from anwang.people import actions
 from anwang.people.models import Address, ContactPoint, Kinship, Person, SafetyAddress, WorkerRisk
@@ -89,6 +90,15 @@ def _own_report(world: World) -> Matter:
         acting=Holder(world.units["intake"], world.workers["screener"]), opened_at=NOW, event="report.received",
         facts={"kind": "child_protection", "known_at": NOW, "received_at": NOW}, by=world.viewer("screener"),
     )  # fmt: skip
+
+
+def test_searches_the_county_for_a_call_before_there_is_a_report(world: World, gao: Gao) -> None:
+    call = log_call(received_at=NOW, about="鄰居聽到孩子哭", by=world.viewer("screener"))
+    page = found("screener", "文彬", number=call.number)
+    assert "余文彬" in page
+    assert "家防中心兒保組・(08)000-1000" in page
+    # The number of a call in somebody else's log opens nothing.
+    assert "余文彬" not in found("night", "文彬", number=call.number)
 
 
 def test_shows_risks_before_the_address_and_numbers_masked(gao: Gao) -> None:
