@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import record
 from anwang.directory.models import Unit
-from anwang.directory.queries import live_contract
+from anwang.directory.queries import has_post, live_contract
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Conflict
 from anwang.foundation.uuid7 import uuid7
@@ -148,7 +148,12 @@ def move_all(
 
 
 def reads_until(to: Holder, accountable_id: UUID, at: datetime) -> datetime | None:
-    """None for an authority. An NGO needs a live contract with the accountable one; it reads until that ends."""
+    """Until when a new holder reads: None for an authority, the end of its contract for an NGO.
+
+    Refuses a worker who is not at a post there, and an NGO without a live contract with the accountable authority.
+    """
+    if to.worker_id is not None and not has_post(to.worker_id, to.unit_id):
+        raise BadInput(_("這個人不在這個單位任職，不能交給他。請選現在在職的同事。"), field="to")
     is_public = Unit.objects.values_list("is_public", flat=True).get(id=to.unit_id)
     policies.may_act_under(to.unit_id, is_public, accountable_id, at).enforce()
     contract = None if is_public else live_contract(to.unit_id, accountable_id, at)

@@ -84,6 +84,8 @@ class ReviewLine:
     is_own: bool
     needs_writing: bool
     """Approved by phone; the supervisor owes it in writing."""
+    words: str
+    """What was written with the submission, where the viewer reads the case."""
 
 
 @dataclass(frozen=True)
@@ -209,7 +211,8 @@ def reviews(viewer: Viewer, units: list[UUID]) -> list[ReviewLine]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT r.id, m.id, m.number, m.kind, r.of, r.submitted_at, w.name, r.submitted_by = %(me)s,"
-            "       r.state <> %(open)s"
+            "       r.state <> %(open)s, coalesce((SELECT v.text FROM matters_reviewwords v WHERE v.review_id = r.id"
+            "                                       ORDER BY v.recorded_at LIMIT 1), '')"
             "  FROM matters_review r JOIN matters_matter m ON m.id = r.matter_id"
             "  LEFT JOIN directory_worker w ON w.id = r.submitted_by"
             " WHERE (r.state = %(open)s AND r.unit_id = ANY (%(units)s))"

@@ -187,6 +187,7 @@ def _review(one: queries.ReviewLine, viewer: Viewer) -> dict[str, Any]:
     return {
         "id": one.id, "number": one.number, "href": page_of(one.kind, one.number), "of": str(ReviewOf(one.of).label),
         "since": one.submitted_at, "who": one.submitted_by, "is_own": one.is_own, "needs_writing": one.needs_writing,
+        "words": one.words,
     }  # fmt: skip
 
 

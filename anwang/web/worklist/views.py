@@ -60,6 +60,7 @@ def duty_page(request: HttpRequest, duty_id: UUID, **bound: fields.forms.Form) -
         "d": rows.shown(row, rules, request.viewer, dict(known)),
         "row": row,
         "own": own,
+        "may_excuse": bool(request.viewer.supervised_units),
         "causes": known,
         "matter_href": page_of(row.kind, row.number, row.family_number),
         "step": bound.get("step") or fields.Step(prefix="step"),
