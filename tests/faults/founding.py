@@ -1,4 +1,4 @@
-"""`python -m tests.faults.founding`: the small county of the tests committed in DATA, and a session of its duty worker."""
+"""`python -m tests.faults.founding`: the tests' small county, committed in DATA, and a session of its duty worker."""
 # ruff: noqa: E402 - models can be imported only after setup
 
 import os
