@@ -134,11 +134,11 @@ def letter_sheet(viewer: Viewer, paper_id: UUID) -> tuple[Sheet, UUID]:
         name=f"{envelope.get_kind_display()}-{envelope.number or _DRAFT}",
         author=envelope.unit.name,
         secrecy=str(Secrecy(envelope.secrecy).label),
-        envelope=(
+        envelope=tuple(row for row in (
             ("地址", envelope.unit.address), ("受文者", to), ("發文日期", dated),
             ("發文字號", envelope.number or _DRAFT), ("速別", letter["speed"]),
             ("密等", str(Secrecy(envelope.secrecy).label)),
-        ),
+        ) if row[1]),
         parts=tuple(parts),
         closing=(f"正本：{to}",),
         signatures=("承辦人", "督導", "主管"),
