@@ -79,7 +79,7 @@ def _workers(plan: dict[str, Any], units: dict[str, UUID]) -> dict[str, UUID]:
         phone = f"0900-000-{100 + number}"
         Worker.objects.create(id=ids[key], name=body["name"], name_en=body["en"], phone=phone)
         Appointment.objects.create(worker_id=ids[key], unit_id=units[body["unit"]], role=body["role"], started_at=since)
-        Account.objects.create_user(key, None, worker_id=ids[key], is_demo=True)
+        Account.objects.create_user(key, None, worker_id=ids[key], is_demo="card" in body)
     return ids
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from anwang.demo.background import background
 from anwang.demo.beats import Story
 from anwang.demo.county import County
 
@@ -23,4 +24,5 @@ def all_stories(county: County, seed: int) -> list[Story]:
         night,
         FirstWeeks(night),
         NotADuplicate(county),
+        *background(county, seed),
     ]

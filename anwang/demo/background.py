@@ -1,0 +1,266 @@
+"""Everybody else: small families whose reports, visits, reviews and endings make desks and figures look lived in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from random import Random
+from uuid import UUID
+
+from anwang.cases.actions import (
+    Ending,
+    Investigated,
+    Safety,
+    ask_to_close,
+    decide_opening,
+    submit_assessment,
+    submit_investigation,
+)
+from anwang.cases.models import CaseSubject
+from anwang.foundation import clock
+from anwang.intake.actions import answer_reporter, not_open
+from anwang.intake.incoming import PersonIn, ReporterIn, ReportIn
+from anwang.intake.models import ReportPerson, ScreeningPair
+from anwang.matters.actions import say_why_late
+from anwang.matters.models import Duty, Matter
+
+from .beats import Beat, Story, taipei
+from .county import County
+from .families import CHILD, FAMILY, LIFE, QINGLAN, WANGCHAO, WIFE, Small
+from .people import Crowd
+from .stage import BY_CARER, TWO, Stage
+
+LIVES: dict[str, tuple[tuple[str, float], ...]] = {
+    "served": (
+        ("take", 0), ("decide", 0.08), ("give", 0.12), ("sign", 0.9), ("visit", 2), ("late", 14), ("report", 15),
+        ("answer", 17), ("open", 18), ("opened", 20), ("settle", 21), ("weeks_4", 28), ("weeks_6", 42),
+        ("weeks_8", 56), ("weeks_10", 70), ("weeks_12", 84), ("weeks_15", 105), ("close", 130), ("closed", 133),
+    ),
+    "commissioned": (
+        ("take", 0), ("decide", 0.08), ("give", 0.12), ("sign", 0.9), ("visit", 2), ("report", 15), ("answer", 17),
+        ("open", 18), ("opened", 20), ("commission", 24), ("weeks_4", 30), ("weeks_8", 58), ("weeks_12", 78),
+    ),
+    "not_opened": (("take", 0), ("decide", 0.1), ("refuse", 0.2), ("agree", 2)),
+}  # fmt: skip
+"""Steps of a life and after how many days each comes; a step that falls on a weekend waits for Monday."""
+WORKS = {
+    "jian": ("wc-child", "ye"), "wen": ("wc-child", "ye"), "lin": ("wc-adult", "shi"), "shen": ("wc-heja", "fu"),
+    "bai": ("wc-luzhou", "rong"), "lai": ("wc-mind", "tang"), "you": ("wc-intake", "fang"), "cao": ("wc-intake", "fang"),
+    "sun": ("tide", "shi"), "wu": ("ql-protection", "gao"), "xu": ("ql-protection", "gao"), "zhu": ("ql-welfare", "tian"),
+}  # fmt: skip
+TALES = {
+    "child_protection": ("孩子腿上有條狀瘀痕，說是沒寫完作業。", "晚上常一個人在家，鄰居聽到哭。", "老師發現手臂有舊傷。"),
+    "intimate_violence": ("先生酒後推打，手腕瘀青。", "分手後男友到公司門口威脅。", "先生摔東西，不讓她出門。"),
+    "elder": ("獨居阿公三天沒開門，屋內雜亂。",),
+    "disability": ("身障者疑似遭家人不給飯吃。",),
+    "vulnerable_family": ("單親媽媽失業，房租欠三個月。", "阿公照顧孫子，孩子常缺課。", "一家五口擠在工寮，弟弟發展慢。"),
+    "suicide": ("服藥後自行就醫，留觀。", "與家人爭吵後割腕，傷口縫合。"),
+}
+SAID = ("談過近況，計畫照原定進行。", "家裡比上次平靜。", "願意配合，約好下次時間。", "工作有著落，孩子正常上學。")
+KNOWN_DANGER = {"danger_now": "no", "nobody_supports": "no"}
+
+NOTHING_FOUND = KNOWN_DANGER | {"harm": "no", "care_at_risk": "no", "needs_many": "no", "needs_one": "yes"}
+
+
+class SmallFamily(Stage):
+    """One line of `families.py`, lived step by step."""
+
+    report_id: UUID
+    case_id: UUID
+    people: list[UUID]
+
+    def __init__(self, county: County, plan: Small, code: str, random: Random) -> None:
+        super().__init__(county)
+        self.plan, self.code, self.random = plan, code, random
+        self.told = _report(plan, code, Crowd(random), random)
+        self.screener, self.checker = ("du", "fang") if code == "99001" else ("he", "ma")
+        self.worker = random.choice(("you", "cao")) if self._investigated_first() else plan.worker
+        self.unit, self.supervisor = WORKS.get(self.worker, ("", ""))
+
+    def _investigated_first(self) -> bool:
+        """Since 2026 the centre investigates what is said of children, before anybody else serves."""
+        since_2026 = self.told.received_at >= taipei("2026-01-01 00:00")
+        return self.code == "99001" and self.plan.kind == CHILD and since_2026 and bool(self.plan.worker)
+
+    def beats(self) -> list[Beat]:
+        return [Beat(at, getattr(self, name.partition("_")[0])) for name, at in self._steps()]
+
+    def _steps(self) -> Iterator[tuple[str, datetime]]:
+        received = last = taipei(self.plan.at)
+        for name, days in LIVES[self.plan.life]:
+            if name != "late" or self.plan.until == "late":
+                minutes = self.random.randrange(4, 40)
+                wanted = received + timedelta(minutes=6) if days == 0 else _working(received, days, minutes)
+                last = max(wanted, last + timedelta(minutes=5))
+                yield name, last
+            if name == self.plan.until:
+                return
+
+    def take(self) -> None:  # type: ignore[override]
+        night = not 8 <= clock.local(clock.now()).hour < 17
+        by = self.become(self.county.on_shift("wc-night") if night else self.screener)
+        self.report_id = super().take(self.told, by).id
+        pairs = ScreeningPair.objects.filter(report_id=self.report_id, kind=self.plan.kind).order_by("id")
+        self.people = list(pairs.values_list("person_id", flat=True))
+
+    def decide(self) -> None:
+        kind = self.plan.kind
+        if kind == LIFE:
+            return
+        harm = {"harm": "yes"} if kind != FAMILY else {"harm": "no", "care_at_risk": "yes"}
+        if kind == WIFE:
+            harm |= {"preschool_child": "no"}
+        outcome = FAMILY if kind == FAMILY else "protection_field" if self._investigated_first() else "protection"
+        asked = {"screening": (KNOWN_DANGER | harm, outcome)}
+        if self.plan.life == "not_opened":
+            asked = {"screening": (NOTHING_FOUND, "referral")}
+        if kind == CHILD:
+            asked |= {"grade": (TWO, "two"), "class": (BY_CARER, "one")}
+        for person in self.people:
+            self.screen(self.report_id, person, kind, asked, by=self.become(self.screener))
+
+    def give(self) -> None:  # type: ignore[override]
+        by = self.become(self.screener)
+        self.case_id = super().give(
+            self.report_id, self.plan.kind, self.people, to=self.to(self.unit, self.worker), by=by
+        )  # fmt: skip
+        self._answer("in_hand")
+
+    def sign(self) -> None:
+        self.sign_for(self.case_id, self.worker)
+        self.approve_report(self.report_id, self.checker)
+
+    def visit(self) -> None:
+        self.become(self.worker)
+        seen = self.people
+        if self.plan.kind == FAMILY:
+            self.become(self.screener)
+            seen = list(ReportPerson.objects.filter(report_id=self.report_id).values_list("person_id", flat=True))
+        self.met(self.case_id, self.worker, clock.now() - timedelta(minutes=70), seen, self.random.choice(SAID))
+
+    def late(self) -> None:
+        by = self.become(self.worker)
+        for duty in Duty.objects.filter(matter_id=self.case_id, state="open", is_auto=False).order_by("due_at")[:1]:
+            say_why_late(duty_id=duty.id, cause=self.random.choice(("workload", "not_found")), by=by)
+
+    def report(self) -> None:
+        by, now = self.become(self.worker), clock.now()
+        if self.plan.kind == LIFE:
+            return
+        if self.plan.kind == FAMILY:
+            submit_assessment(
+                matter_id=self.case_id, form="vulnerable_family", facts="收入不穩，親友少。", needs="經濟與照顧。",
+                goals="生活穩定。", plan="補助、就業、課後照顧。", index_proposed="medium", index_chosen="medium", by=by, at=now,
+            )  # fmt: skip
+            return
+        child = self.plan.kind == CHILD
+        safety = Safety("safe_with_plan", plan="每週聯絡，學校留意。") if child else None
+        parts = {"visit_record": "已訪視並見到本人。", "advice": "開案服務。"} if child else {"result": "屬實，需要服務。"}
+        subjects = CaseSubject.objects.filter(matter_id=self.case_id, until_on=None).order_by("id")
+        submit_investigation(
+            case_id=self.case_id, class_code="one" if child else "", parts=parts, by=by, at=now,
+            subjects=[Investigated(subject_id, "", safety) for subject_id in subjects.values_list("id", flat=True)],
+        )  # fmt: skip
+
+    def answer(self) -> None:
+        self.approve_case(self.case_id, self.supervisor)
+
+    def open(self) -> None:
+        ground = {FAMILY: "many_needs", LIFE: "ordered"}.get(self.plan.kind, "harm_found")
+        decide_opening(case_id=self.case_id, decision="opened", grounds=[ground], words="", by=self.become(self.worker),
+                       at=clock.now())  # fmt: skip
+
+    def opened(self) -> None:
+        self.approve_case(self.case_id, self.supervisor)
+        self.next_step(self.case_id, self.worker, "visit", self._in_days(14))
+
+    def settle(self) -> None:
+        """From the centre to those who stay, where the centre had investigated."""
+        if self.unit == "wc-intake":
+            self.hand_on("wc-child", self.plan.worker if self.plan.worker in ("jian", "wen") else "wen", by="fang")
+
+    def commission(self) -> None:
+        self.hand_on("tide", "sun", by="shi")
+
+    def hand_on(self, unit: str, worker: str, *, by: str) -> None:
+        accountable = "wc-adult" if unit == "tide" else unit
+        self.give_case(self.case_id, self.to(unit, worker), self.become(by), accountable=accountable)
+        self.sign_for(self.case_id, worker)
+        self.unit, self.worker = unit, worker
+        self.supervisor = WORKS[worker][1]
+
+    def weeks(self) -> None:
+        method, place = self.random.choice((("home", "home"), ("office", "office"), ("home", "home")))
+        self.met(self.case_id, self.worker, clock.now() - timedelta(minutes=50), self.people,
+                 self.random.choice(SAID), method=method, place=place)  # fmt: skip
+        self.next_step(self.case_id, self.worker, self.random.choice(("visit", "phone", "partner")), self._in_days(15))
+
+    def close(self) -> None:
+        by, ending = self.become(self.worker), Ending("goals_met", "三個月沒有再發生，孩子與家長都能說出求助管道。")
+        subjects = CaseSubject.objects.filter(matter_id=self.case_id, until_on=None, person__isnull=False).order_by("id")
+        for subject_id in list(subjects.values_list("id", flat=True)) or [None]:
+            ask_to_close(case_id=self.case_id, ending=ending, subject_id=subject_id, by=by, at=clock.now())
+
+    def closed(self) -> None:
+        self.approve_case(self.case_id, self.supervisor)
+
+    def refuse(self) -> None:
+        by = self.become(self.screener)
+        for person in self.people:
+            not_open(report_id=self.report_id, person_id=person, kind=self.plan.kind, ground=self.plan.ground,
+                     reason="到校與電話確認後，目前不需開案。", evidence="學校當日見到本人", by=by, at=clock.now())  # fmt: skip
+
+    def agree(self) -> None:
+        self.approve_report(self.report_id, self.checker, "同意。")
+        self._answer("finished")
+
+    def _answer(self, reply: str) -> None:
+        """Whoever had to report is answered; where nobody had to, the report has ended."""
+        if Matter.objects.filter(id=self.report_id, ended_at=None).exists():
+            by = self.become(self.screener)
+            answer_reporter(report_id=self.report_id, reply_class=reply, by=by, at=clock.now())
+
+    def _in_days(self, days: int) -> str:
+        return f"{_working(clock.local(clock.now()), days, 0):%Y-%m-%d} 17:00"
+
+
+def _working(received: datetime, days: float, minutes: int) -> datetime:
+    """That many days later at office hours, on a weekday."""
+    later = received + timedelta(days=days, minutes=minutes)
+    if days >= 0.5:
+        later = later.replace(hour=9 + minutes % 8)
+    while later.weekday() > 4:
+        later += timedelta(days=1)
+    return later
+
+
+def _report(plan: Small, code: str, crowd: Crowd, random: Random) -> ReportIn:
+    area, town, address = crowd.home(code)
+    reporter = ReporterIn(name="承辦人", organisation="通報單位", phone="(08)000-2199", category="education",
+                          may_call_back="yes")  # fmt: skip
+    return ReportIn(
+        received_at=taipei(plan.at), channel=random.choice(("ecare", "system", "fax")), kinds=(plan.kind,),
+        narrative=random.choice(TALES[plan.kind]), persons=_persons(plan, crowd, address, random), area_code=area,
+        place=town, unit_code=random.choice(("15", "16", "24")), reporter=reporter, source="network",
+    )  # fmt: skip
+
+
+def _persons(plan: Small, crowd: Crowd, address: str, random: Random) -> tuple[PersonIn, ...]:
+    name = crowd.surname()
+    if plan.kind in (CHILD, FAMILY):
+        carer = crowd.adult("carer", random.choice(("female", "male")), name, random.randrange(1978, 1996), address)
+        children = [crowd.child("child", name, random.randrange(3, 15), address) for _ in range(random.choice((1, 1, 2)))]
+        return (carer, *children) if plan.kind == FAMILY else (*children, replace(carer, relation="parent"))
+    if plan.kind == WIFE:
+        victim = crowd.adult("victim", "female", name, random.randrange(1975, 2000), address)
+        return (victim, crowd.adult("other_party", "male", crowd.surname(), random.randrange(1970, 1998)))
+    year = {"elder": 1944, "disability": 1988}.get(plan.kind, random.randrange(1980, 2003))
+    return (crowd.adult("person", random.choice(("female", "male")), name, year, address),)
+
+
+def background(county: County, seed: int) -> list[Story]:
+    """Every small family; the seed chooses names, ages and words."""
+    random = Random(seed)
+    plans = [(plan, "99001") for plan in WANGCHAO] + [(plan, "99002") for plan in QINGLAN]
+    return [SmallFamily(county, plan, code, Random(random.random())) for plan, code in plans]
