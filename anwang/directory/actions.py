@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from anwang.audit.actions import Actor, record
@@ -29,7 +30,7 @@ def window_of(*, unit_id: UUID, by: Actor) -> UUID:
         return found
     unit = Unit.objects.get(id=unit_id)
     if unit.closed_on is not None:
-        raise BadInput("對方單位已經裁撤。請改找現在承辦的單位。")
+        raise BadInput(_("對方單位已經裁撤。請改找現在承辦的單位。"))
     desk = Desk.objects.create(id=uuid7(), unit=unit, name=WINDOW, name_en=WINDOW_EN, phone=unit.phone)
     record("desk.window_made", by=by, subject_id=desk.id, unit=unit_id)
     return desk.id

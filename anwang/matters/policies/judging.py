@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from anwang.access.roles import Permission, has
 from anwang.access.verdict import YES, Verdict, no
@@ -17,7 +18,7 @@ from anwang.matters.models import Dispute, Matter, Review
 
 from .work import may_work_on
 
-HIMSELF = "自己送的不能自己核可或退回。請另一位督導或代理人決定。"
+HIMSELF = gettext_noop("自己送的不能自己核可或退回。請另一位督導或代理人決定。")
 NOT_WORK = ("assignment.", "matter.", "dispute.", "review.", "shift.", "list.", "offer.")
 """Acts that move or judge a matter; a first act is one that helps."""
 

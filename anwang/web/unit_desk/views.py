@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -24,11 +24,11 @@ from anwang.web.worklist.discharging import page_of
 from anwang.web.worklist.rows import title_of
 
 ABOUT = {
-    "assignment": _("指派還沒簽收"),
-    "offer": _("請求還沒回覆"),
-    "dispute": _("爭議還沒裁定"),
-    "shift": _("交班還沒簽"),
-    "gap": _("值班表缺人"),
+    "assignment": gettext_lazy("指派還沒簽收"),
+    "offer": gettext_lazy("請求還沒回覆"),
+    "dispute": gettext_lazy("爭議還沒裁定"),
+    "shift": gettext_lazy("交班還沒簽"),
+    "gap": gettext_lazy("值班表缺人"),
 }
 
 
