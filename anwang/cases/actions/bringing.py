@@ -15,7 +15,7 @@ from .served import Sight, Told, tell
 
 def bring_contacts(matter: Matter, report_id: UUID, *, by: Viewer) -> None:
     """Let a new case have the contacts of its report, the oldest first. Internal to this room."""
-    served = ContactServes.objects.filter(matter_id=report_id).values("contact_id")
+    served = ContactServes.objects.filter(matter_id=report_id, opens=True).values("contact_id")
     for contact in Contact.objects.filter(id__in=served).order_by("started_at", "id"):
         sights = tuple(
             Sight(row.person_id, row.seen, row.not_seen_because, in_person=row.in_person)

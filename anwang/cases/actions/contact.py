@@ -68,7 +68,7 @@ def correct_contact(*, contact_id: UUID, told: Told, because: str, by: Viewer) -
     if not because.strip():
         raise BadInput(_("請寫為什麼更正。"), field="because")
     _check(told)
-    served = list(ContactServes.objects.filter(contact=old).values_list("matter_id", flat=True))
+    served = list(ContactServes.objects.filter(contact=old, opens=True).values_list("matter_id", flat=True))
     files = _files(old.matter_id, served, by)
     told = _with_everybody(told, files)
     gone = _sights_taken_back(old, told)
@@ -85,8 +85,9 @@ def serve(
 ) -> None:  # fmt: skip
     """Tie a contact to its files and tell each file's duties. Internal to this room."""
     for matter in files:
+        opens = matter.kind != MatterKind.REPORT or matter.id == contact.matter_id
         ContactServes.objects.bulk_create(
-            [ContactServes(id=uuid7(), contact=contact, matter=matter, recorded_at=clock.now())]
+            [ContactServes(id=uuid7(), contact=contact, matter=matter, opens=opens, recorded_at=clock.now())]
         )
         if matter.ended_at is None:
             tell(matter, told, by=by, revive=revive)

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from anwang.access.actions import grant, worker_key
 from anwang.access.models import Grant
-from anwang.access.states import Circle, Zone
+from anwang.access.states import Zone
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import record
 from anwang.cases import events, policies, rules
-from anwang.cases.models import Case, Coordination, SharedPlan, WhoDoesWhat
+from anwang.cases.models import Coordination, SharedPlan, WhoDoesWhat
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Conflict, Refused
 from anwang.foundation.uuid7 import uuid7
@@ -130,12 +130,9 @@ def share_with_partners(matter: Matter, *, by: Viewer, at: datetime) -> None:
 
     Internal to this room: called whenever plan or list change, so that new partners come in and former ones go.
     """
-    hidden = set(_other_side(matter.family_id))
-    partners = {
-        (case.id, worker_key(case.acting_worker_id))
-        for case in Matter.objects.filter(family_id=matter.family_id, kind=MatterKind.CASE, ended_at=None)
-        if case.acting_worker_id and case.id not in hidden
-    }
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT case_id, worker_id FROM cases_partners(%s)", [matter.family_id])
+        partners = {(case_id, worker_key(worker_id)) for case_id, worker_id in cursor.fetchall()}
     live = Grant.objects.filter(file_id=matter.id, because="partner", ends_at=None)
     there = set(live.values_list("because_id", "holder"))
     for case_id, holder in there - partners:
@@ -145,15 +142,6 @@ def share_with_partners(matter: Matter, *, by: Viewer, at: datetime) -> None:
             file_id=matter.id, holder=holder, zones=(Zone.WORK, Zone.CASE), because="partner", because_id=case_id,
             by=by, at=at,
         )  # fmt: skip
-
-
-def _other_side(family_id: UUID | None) -> list[UUID]:
-    return list(Case.objects.filter(id__in=_cases(family_id), circle=Circle.OTHER).values_list("id", flat=True))
-
-
-def _cases(family_id: UUID | None) -> list[UUID]:
-    found = Matter.objects.filter(family_id=family_id, kind=MatterKind.CASE, ended_at=None)
-    return list(found.values_list("id", flat=True))
 
 
 def _units(family_id: UUID | None) -> set[UUID]:

@@ -70,15 +70,20 @@ class Contact(models.Model):
 
 
 class ContactServes(models.Model):
-    """A file for which a contact counts. One visit may serve several cases and the report they arose from."""
+    """A file for which a contact counts. One visit may serve several cases and the report they arose from.
+
+    `opens`: whoever reads the file reads the contact. Not so for the report that was added by itself: its clocks are
+    served, its readers are not let into the case.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     contact = models.ForeignKey(Contact, models.PROTECT, related_name="+")
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="+")
+    opens = models.BooleanField(default=True)
     recorded_at = models.DateTimeField()
 
     class Privacy:
-        plain = ("id", "contact", "matter", "recorded_at")
+        plain = ("id", "contact", "matter", "opens", "recorded_at")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["contact", "matter"], name="contact_serves_a_file_once")]

@@ -15,6 +15,8 @@ from anwang.audit.actions import reading
 from anwang.cases import rules, words
 from anwang.foundation.errors import NotFound
 
+from .rows import as_list
+
 LEAD_SQL = """
 SELECT m.id, m.number, f.number, f.label, u.id, u.name, u.phone, w.name, w.phone, m.acting_since, m.ended_at,
   c.proposed, c.rule_id, c.differs_because,
@@ -76,10 +78,10 @@ def lead(viewer: Viewer, number: str) -> LeadPage:
     return LeadPage(
         id_, number, family_number or "", family or "", unit_id, unit, phone or unit_phone, worker or "", since,
         ended is not None, _proposal(proposed), rule_id, differs, frozenset(zones or ()),
-        tuple((one["text"], _when(one["at"]), one["by"]) for one in plans or ()),
-        tuple((unit, what, due or "") for unit, what, due in lines or ()),
-        tuple((UUID(key), name, _when(at), said) for key, name, at, said in leaving or ()),
-        tuple((UUID(key), name) for key, name in units or ()),
+        tuple((one["text"], _when(one["at"]), one["by"]) for one in as_list(plans)),
+        tuple((unit, what, due or "") for unit, what, due in as_list(lines)),
+        tuple((UUID(key), name, _when(at), said) for key, name, at, said in as_list(leaving)),
+        tuple((UUID(key), name) for key, name in as_list(units)),
     )  # fmt: skip
 
 

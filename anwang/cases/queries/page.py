@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -22,7 +21,7 @@ from anwang.foundation.errors import NotFound
 from anwang.people.words import age_words, name_words, risk_words
 
 from .labels import class_text, grade_text
-from .rows import Entry, Owed, PlacementLine, ReviewLine, entry, owed, placement, review
+from .rows import Entry, Owed, PlacementLine, ReviewLine, as_list, entry, owed, placement, review
 
 COLUMNS = (
     "id", "number", "opened_at", "ended_at", "acting_since", "accountable_since", "county", "kind", "phase", "circle",
@@ -138,7 +137,7 @@ def page(viewer: Viewer, number: str, *, trace: str = "cases.case") -> CasePage:
 
 
 def _page(row: dict[str, Any], zones: frozenset[str]) -> CasePage:
-    people = tuple(_subject(one) for one in _list(row["subjects"]))
+    people = tuple(_subject(one) for one in as_list(row["subjects"]))
     over = row["phase"] in FINAL
     return CasePage(
         id=row["id"], number=row["number"], county=row["county"], kind=row["kind"],
@@ -152,17 +151,13 @@ def _page(row: dict[str, Any], zones: frozenset[str]) -> CasePage:
         unit=row["unit"], worker=row["worker"] or "", phone=row["worker_phone"] or row["unit_phone"],
         acting_since=row["acting_since"], can=zones, subjects=tuple(one for one in people if not one.ended),
         past=tuple(one for one in people if one.ended), risks=_risks(row["risks"]), is_hidden=bool(row["hidden"]),
-        duties=tuple(owed(one) for one in _list(row["duties"])),
-        entries=tuple(entry(one, row["county"]) for one in _list(row["entries"])),
-        reviews=tuple(review(one) for one in _list(row["reviews"])),
-        placements=tuple(placement(one) for one in _list(row["placements"])),
-        notices=tuple(_notice(one) for one in _list(row["notices"])),
-        team=_team(row["team"]), leaving=tuple(_list(row["leaving"])),
+        duties=tuple(owed(one) for one in as_list(row["duties"])),
+        entries=tuple(entry(one, row["county"]) for one in as_list(row["entries"])),
+        reviews=tuple(review(one) for one in as_list(row["reviews"])),
+        placements=tuple(placement(one) for one in as_list(row["placements"])),
+        notices=tuple(_notice(one) for one in as_list(row["notices"])),
+        team=_team(row["team"]), leaving=tuple(as_list(row["leaving"])),
     )  # fmt: skip
-
-
-def _list(value: Any) -> list[dict[str, Any]]:
-    return json.loads(value) if isinstance(value, str) else (value or [])
 
 
 def _subject(one: dict[str, Any]) -> SubjectLine:
@@ -202,7 +197,7 @@ def _grade(grade: str, class_code: str) -> str:
 
 
 def _risks(value: Any) -> tuple[tuple[str, str, bool], ...]:
-    found = {(one["kind"], one["words"], bool(one["pairs"])) for one in _list(value)}
+    found = {(one["kind"], one["words"], bool(one["pairs"])) for one in as_list(value)}
     return tuple((risk_words(kind), more, pairs) for kind, more, pairs in sorted(found))
 
 
@@ -224,7 +219,7 @@ def _team(value: Any) -> tuple[Mate, ...]:
         "duty": _("值班"),
     }
     seen: dict[tuple[str, str], Mate] = {}
-    for one in _list(value):
+    for one in as_list(value):
         mate = Mate(one["name"] or "", one["unit"] or "", one["phone"] or "", reasons.get(one["because"], ""))
         seen.setdefault((mate.name, mate.unit), mate)
     return tuple(seen.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,6 +18,11 @@ from anwang.foundation.days import Length
 from anwang.matters.states import ReviewOf, ReviewState
 
 from .labels import class_text
+
+
+def as_list(value: Any) -> list[Any]:
+    """A JSON list of a statement: text, ready or missing."""
+    return json.loads(value) if isinstance(value, str) else (value or [])
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,13 @@ def visit(office: Office, **changes: object) -> Told:
     return replace(told, **changes)  # type: ignore[arg-type]
 
 
+def write_at_once(sight: ContactSeen) -> None:
+    """Write a row and ask every deferred promise now."""
+    with transaction.atomic():
+        ContactSeen.objects.bulk_create([sight])
+        connection.check_constraints()
+
+
 def first_visit(case_id: object) -> Duty:
     return Duty.objects.get(matter_id=case_id, rule_id="child_protection.first_visit")
 
@@ -109,8 +116,8 @@ def test_serves_two_cases_and_the_report_with_one_entry(office: Office) -> None:
     mother = office.child_case(kind="intimate_violence", subjects=[NewSubject(office.mother, "victim")])
     told = visit(office, sights=(Sight(office.boy, "yes"), Sight(office.mother, "yes")))
     contact = record_contact(matter_id=child.id, serves=[mother.id], told=told, by=office.be("worker"))
-    served = set(ContactServes.objects.filter(contact=contact).values_list("matter_id", flat=True))
-    assert served == {child.id, mother.id, office.report}
+    served = dict(ContactServes.objects.filter(contact=contact).values_list("matter_id", "opens"))
+    assert served == {child.id: True, mother.id: True, office.report: False}
     assert Duty.objects.get(matter_id=mother.id, rule_id__startswith="violence.first_contact").state == "done"
 
 
@@ -186,9 +193,8 @@ def test_database_refuses_a_sight_in_a_contact_that_met_nobody(office: Office) -
     by = office.be("worker")
     contact = record_contact(matter_id=case.id, told=Told("home", "not_met", clock.now(), sights=()), by=by)
     sight = ContactSeen(contact=contact, person_id=office.mother, seen="yes", in_person=True, recorded_at=clock.now())
-    ContactSeen.objects.bulk_create([sight])
-    with pytest.raises(IntegrityError, match="seen_only_in_a_contact_that_met"), transaction.atomic():
-        connection.check_constraints()
+    with pytest.raises(IntegrityError, match="seen_only_in_a_contact_that_met"):
+        write_at_once(sight)
 
 
 def test_database_refuses_to_change_or_delete_a_contact(office: Office) -> None:
