@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from django.db import Error as DatabaseError
-from django.db import transaction
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
 from anwang.access.viewer import service_viewer
 from anwang.exchange import jsonlines
 from anwang.exchange.envelope import Envelope
 from anwang.exchange.fhir import case_report
+from anwang.exchange.fitting import fitting
 from anwang.foundation.errors import AnwangError, BadInput
 from anwang.intake.actions import receive_report
 
 LARGEST = 20 * 1024 * 1024
 """Bytes of one file; more is a mistake or an attack, and is said so before anything is read."""
+SENDER, KEY = 60, 120
+"""Characters kept of a sender's system and of his number; longer ones are kept by their sum."""
+
+
+UNREADABLE = (ValueError, TypeError, AttributeError, OverflowError, RecursionError)
+"""What reading or writing a strangely shaped record may raise; it is named, and the next one is read."""
+
+
+class Interrupted(AnwangError):
+    """The database went away in the middle of a file; what was taken stays, and the file can be sent again."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +60,7 @@ def records(path: Path) -> Iterator[Record]:
     written = _text(body)
     try:
         document = json.loads(written)
-    except ValueError:
+    except (ValueError, RecursionError):
         yield from _lines(written)
         return
     if isinstance(document, dict) and "resourceType" in document:
@@ -58,7 +70,10 @@ def records(path: Path) -> Iterator[Record]:
 
 
 def bring_in(path: Path, county: str) -> Tally:
-    """Take what a file brings, each record in a transaction of its own, so that one bad record stops nothing."""
+    """Take what a file brings, each record in a transaction of its own, so that one bad record stops nothing.
+
+    Raises Interrupted when the database is away: the rest was not looked at, and the same file goes on from there.
+    """
     tally = Tally()
     for record in records(path):
         tally.sent += 1
@@ -69,8 +84,12 @@ def bring_in(path: Path, county: str) -> Tally:
             new = _take(record.envelope, county)
         except AnwangError as error:
             tally.rejected.append((record.place, str(error)))
-        except (DatabaseError, ValueError, TypeError, AttributeError):
-            tally.rejected.append((record.place, _("這一筆的內容系統收不下。請照說明檢查欄位，或改用紙本登錄。")))
+        except (OperationalError, InterfaceError):
+            connection.close()
+            words = _("資料庫連不上，已收%(n)d件。請稍後用同一個檔案再收一次，收過的不會重複。")
+            raise Interrupted(words % {"n": tally.accepted + tally.known}) from None
+        except (DataError, IntegrityError, *UNREADABLE):
+            tally.rejected.append((record.place, _strange()))
         else:
             tally.accepted += new
             tally.known += not new
@@ -79,10 +98,29 @@ def bring_in(path: Path, county: str) -> Tally:
 
 def _take(envelope: Envelope, county: str) -> bool:
     """Whether the record is new; one that is here already changes nothing."""
+    try:
+        return _receive(envelope, county)
+    except IntegrityError:
+        # Another process was taking the same record: now it is here, and this finds it.
+        return _receive(envelope, county)
+
+
+def _receive(envelope: Envelope, county: str) -> bool:
+    sender, key = _short(envelope.sender, SENDER), _short(envelope.number or _sum(envelope), KEY)
     with transaction.atomic():
         by = service_viewer("import")
-        row = receive_report(report=envelope.report, by=by, county=county, sender=envelope.sender, key=envelope.number)
+        row = receive_report(report=fitting(envelope.report), by=by, county=county, sender=sender or "fhir", key=key)
         return not row._state.adding
+
+
+def _short(name: str, most: int) -> str:
+    """A name that fits and is still this one's alone."""
+    return name if len(name) <= most else name[: most - 17] + "~" + hashlib.sha256(name.encode()).hexdigest()[:16]
+
+
+def _sum(envelope: Envelope) -> str:
+    """A sender without numbers: his record is known by its bytes."""
+    return "sha256:" + hashlib.sha256(b"".join(each.body for each in envelope.report.originals)).hexdigest()
 
 
 def _body(path: Path) -> bytes:
@@ -93,7 +131,7 @@ def _body(path: Path) -> bytes:
         body = path.read_bytes()
     except OSError:
         raise BadInput(_("讀不到這個檔案。請確認路徑與權限。")) from None
-    if not body.strip():
+    if not body.removeprefix(BOM_UTF8).strip():
         raise BadInput(_("檔案是空的。請確認對方有送出內容。"))
     return body
 
@@ -111,10 +149,16 @@ def _bundle(document: dict[str, Any], body: bytes) -> Iterator[Record]:
             yield Record(_("第%(number)s件通報") % {"number": number}, envelope)
     except BadInput as error:
         yield Record(_("整個訊息"), reason=str(error))
+    except UNREADABLE:
+        yield Record(_("整個訊息"), reason=_strange())
+
+
+def _strange() -> str:
+    return _("這一筆的內容系統收不下。請照說明檢查欄位，或改用紙本登錄。")
 
 
 def _lines(written: str) -> Iterator[Record]:
-    for number, line in enumerate(written.splitlines(), 1):
+    for number, line in enumerate(written.split("\n"), 1):
         if line.strip():
             yield _line(_("第%(number)s行") % {"number": number}, line)
 
@@ -126,11 +170,13 @@ def _line(place: str, line: str) -> Record:
         return Record(place, reason=_("這一行不是完整的JSON。請確認沒有被截斷或換行。"))
     try:
         if isinstance(document, dict) and "resourceType" in document:
-            (envelope,) = case_report.read(document, line.encode())
+            found = case_report.read(document, line.encode())
         else:
-            envelope = jsonlines.read(document, line.encode())
-    except ValueError:
-        return Record(place, reason=_("一行要放一筆通報。請把每筆通報分成一行。"))
+            found = [jsonlines.read(document, line.encode())]
     except BadInput as error:
         return Record(place, reason=str(error))
-    return Record(place, envelope)
+    except UNREADABLE:
+        return Record(place, reason=_strange())
+    if len(found) != 1:
+        return Record(place, reason=_("一行要放一筆通報。請把每筆通報分成一行。"))
+    return Record(place, found[0])

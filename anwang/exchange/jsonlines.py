@@ -54,7 +54,7 @@ def read(document: Any, original: bytes) -> Envelope:
         known_at=_optional_instant(document),
         channel="system",
         narrative=text(document.get("narrative")),
-        kinds=tuple(filter(None, map(text, document.get("kinds") or []))),
+        kinds=tuple(filter(None, map(text, _list(document.get("kinds"))))),
         place=text(document.get("place")),
         source=ours("report.source", text(document.get("source")), clock.local(received_at).date()),
         unit_code=text(document.get("unit")),
@@ -75,6 +75,10 @@ def read(document: Any, original: bytes) -> Envelope:
 def _remarks(document: dict[str, Any]) -> Iterator[str]:
     if unknown := set(document) - KNOWN:
         yield _("不認得的欄位%(names)s，保留在原始訊息裡。") % {"names": "、".join(sorted(unknown))[:200]}
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def instant(written: str, field: str) -> datetime:

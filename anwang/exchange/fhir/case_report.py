@@ -87,8 +87,8 @@ def _number(request: Resource) -> tuple[str, str]:
     """The sender's system and his number for this report."""
     for identifier in items(request.get("identifier")):
         if value := text(identifier.get("value")):
-            return text(identifier.get("system"))[:200] or "fhir", value[:200]
-    return ("fhir", text(request.get("id"))[:200]) if text(request.get("id")) else ("", "")
+            return text(identifier.get("system")) or "fhir", value
+    return ("fhir", text(request.get("id"))) if text(request.get("id")) else ("", "")
 
 
 def _instant(request: Resource) -> tuple[datetime, list[str]]:

@@ -8,7 +8,7 @@ from anwang.foundation.roc import PartialDate
 from anwang.intake.incoming import PersonIn
 
 from .names import BIRTH_UNKNOWN, NATIONAL_ID, PASSPORTS, RESIDENT
-from .reading import Resource, codings, extension, items, mapping, text
+from .reading import Resource, codings, extension, items, mapping, text, words
 
 _SEX = {"male": "male", "female": "female", "other": "other"}
 _ADDRESS_KIND = {"home": "living", "temp": "found", "work": "work", "billing": "registered", "old": "registered"}
@@ -58,7 +58,7 @@ def _name(resource: Resource) -> str:
     for name in items(resource.get("name")):
         parts = [
             text(name.get("family")),
-            *(text(given) for given in name.get("given") or [] if isinstance(given, str)),
+            *words(name.get("given")),
         ]
         if written := text(name.get("text")) or "".join(parts):
             return written
@@ -105,8 +105,7 @@ def _addresses(value: object) -> tuple[tuple[str, str], ...]:
     for address in items(value):
         # The guide binds `district` to county codes but everybody sends names; both are taken as written.
         parts = [text(address.get("district")), text(address.get("city"))]
-        lines = [text(line) for line in address.get("line") or [] if isinstance(line, str)]
-        if written := text(address.get("text")) or "".join([*parts, *lines]):
+        if written := text(address.get("text")) or "".join([*parts, *words(address.get("line"))]):
             found.append((_ADDRESS_KIND.get(text(address.get("use")), "living"), written))
     return tuple(found)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+_HALVES = re.compile("[\ud800-\udfff]")
 Resource = Mapping[str, Any]
 
 
@@ -18,7 +20,13 @@ def items(value: Any) -> list[Resource]:
 
 
 def text(value: Any) -> str:
-    return value.strip() if isinstance(value, str) else ""
+    """The words, without NUL and with halves of characters as �: neither can be written, and the original has them."""
+    return _HALVES.sub("\ufffd", value.replace("\0", "")).strip() if isinstance(value, str) else ""
+
+
+def words(value: Any) -> list[str]:
+    """The texts of a list."""
+    return [text(item) for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
 def extension(resource: Resource, url: str) -> Resource:
