@@ -2,7 +2,7 @@
 
 from .before import Before, involvement_before
 from .family import Lane, Step, lanes, next_steps
-from .lead import LeadPage, lead
+from .lead import LeadPage, lead, lead_number, lead_proposal
 from .lists import CaseLine, HeldNote, cases_at_hand, held_notes, supervisors
 from .page import CasePage, Mate, SubjectLine, page
 from .rows import Entry, Owed, PlacementLine, ReviewLine, Sighting
@@ -27,6 +27,8 @@ __all__ = [
     "involvement_before",
     "lanes",
     "lead",
+    "lead_number",
+    "lead_proposal",
     "next_steps",
     "page",
     "supervisors",

@@ -42,6 +42,7 @@ class Lane:
 
     matter_id: UUID
     number: str
+    kind: str
     issue: str
     phase: str
     unit: str
@@ -71,7 +72,7 @@ def lanes(viewer: Viewer, family_id: UUID) -> tuple[Lane, ...]:
     rows = _ask(LANES_SQL, {"family": family_id, "since": clock.now() - YEAR})
     return tuple(
         Lane(
-            id_, number, words.label("case.kind", kind), str(Phase(phase).label), unit, unit_phone, worker or "",
+            id_, number, kind, words.label("case.kind", kind), str(Phase(phase).label), unit, unit_phone, worker or "",
             worker_phone or "", ended is not None, tuple(contacts or ()),
             words.instant(contacts[-1]) if contacts else "", words.rule_title(rule) if rule else "", due,
         )

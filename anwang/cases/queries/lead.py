@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,6 +14,7 @@ from anwang.access.states import Zone
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import reading
 from anwang.cases import rules, words
+from anwang.foundation import clock
 from anwang.foundation.errors import NotFound
 
 from .rows import as_list
@@ -38,6 +40,11 @@ SELECT m.id, m.number, f.number, f.label, u.id, u.name, u.phone, w.name, w.phone
   FROM matters_matter m JOIN cases_coordination c ON c.id = m.id
   JOIN directory_unit u ON u.id = m.acting_unit_id LEFT JOIN directory_worker w ON w.id = m.acting_worker_id
   LEFT JOIN people_family f ON f.id = m.family_id WHERE m.number = %s
+"""
+
+LEAD_OF_SQL = """
+SELECT m.number FROM matters_matter m JOIN cases_coordination c ON c.id = m.id
+ WHERE m.family_id = %s AND m.ended_at IS NULL
 """
 
 
@@ -91,3 +98,16 @@ def _when(at: str) -> str:
 
 def _proposal(outcome: str) -> str:
     return rules.outcome_text(rules.LEAD_TABLE, outcome) if outcome else ""
+
+
+def lead_number(viewer: Viewer, family_id: UUID) -> str:
+    """The number of the family's coordination when there is one the viewer may know of; else empty."""
+    with connection.cursor() as cursor:
+        cursor.execute(LEAD_OF_SQL, [family_id])
+        row = cursor.fetchone()
+    return row[0] if row else ""
+
+
+def lead_proposal(viewer: Viewer, kinds: Collection[str], minors_home: str) -> str:
+    """Whom the rule of today would have lead a family with these kinds of open case, with its reason."""
+    return rules.in_words(rules.lead(kinds, minors_home, clock.today(), viewer.county))

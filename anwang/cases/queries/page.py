@@ -29,6 +29,7 @@ COLUMNS = (
     "family_number", "family", "report_number", "old_number", "authority", "authority_phone", "unit", "unit_phone",
     "worker", "worker_phone", "zones", "subjects", "risks", "hidden", "duties", "entries", "reviews", "placements",
     "notices", "team", "leaving",
+    "family_id",
 )  # fmt: skip
 
 
@@ -84,6 +85,7 @@ class CasePage:
     is_over: bool
     family: str
     family_number: str
+    family_id: UUID | None
     report_number: str
     old_number: str
     authority: str
@@ -146,7 +148,7 @@ def _page(row: dict[str, Any], zones: frozenset[str]) -> CasePage:
         legal_basis=row["legal_basis"], received=words.instant(row["received_at"]), opened=words.day(row["opened_on"]),
         closed=words.day(row["closed_on"]) if row["closed_on"] else words.day(row["ended_at"]),
         after_care_until=words.day(row["after_care_until"]), is_over=over, family=row["family"] or "",
-        family_number=row["family_number"] or "", report_number=row["report_number"] or "",
+        family_number=row["family_number"] or "", family_id=row["family_id"], report_number=row["report_number"] or "",
         old_number=row["old_number"] or "", authority=row["authority"], authority_phone=row["authority_phone"],
         unit=row["unit"], worker=row["worker"] or "", phone=row["worker_phone"] or row["unit_phone"],
         acting_since=row["acting_since"], can=zones, subjects=tuple(one for one in people if not one.ended),

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy
 from anwang.access.states import Zone
 from anwang.cases import actions, queries
 from anwang.foundation import clock
+from anwang.foundation.errors import NotFound
+from anwang.matters.holder import Holder
 from anwang.web.shell import forms
 
 from .filling import Sheet, fill
@@ -49,10 +51,46 @@ class ListForm(forms.Form):
         ]  # fmt: skip
 
 
+class OpenLeadForm(forms.Form):
+    """Whether there are minors at home, and why another unit than proposed leads."""
+
+    minors_home = forms.OneOf(
+        choices=[("yes", gettext_lazy("是")), ("no", gettext_lazy("否")), ("unknown", gettext_lazy("不詳"))],
+        label=gettext_lazy("家中有未成年人"),
+    )  # fmt: skip
+    differs_because = forms.TextField(
+        required=False, label=gettext_lazy("和規則建議不同的原因"), max_length=300
+    )  # fmt: skip
+
+
 class HandOverForm(forms.Form):
     """To which unit the lead is offered."""
 
     unit = forms.OneOf(stacked=True, label=gettext_lazy("交給哪個單位"))
+
+
+def open_lead(request: HttpRequest, number: str) -> HttpResponse:
+    """The family's lead: shown when there is one, else opened with the viewer leading."""
+    case, viewer = queries.page(request.viewer, number), request.viewer
+    if case.family_id is None:
+        raise NotFound(_("這個案件還沒有掛上案家。請先在家庭頁建立。"))
+    if there := queries.lead_number(viewer, case.family_id):
+        return redirect("cases:coordination", there)
+    kinds = [lane.kind for lane in queries.lanes(viewer, case.family_id) if not lane.is_over]
+    form = OpenLeadForm(request.POST or None)
+
+    def act(given: dict[str, Any]) -> None:
+        actions.open_coordination(
+            family_id=case.family_id, county=case.county, accountable_id=viewer.unit_id,
+            lead=Holder(viewer.unit_id, viewer.worker_id), by=viewer, at=clock.now(), kinds=kinds,
+            minors_home=given["minors_home"], differs_because=given["differs_because"],
+        )  # fmt: skip
+
+    proposed = queries.lead_proposal(viewer, kinds, "unknown")
+    notes = (_("規則建議：%(who)s") % {"who": proposed}, _("主責不接手別人的法定職責，也不因此看得到別人的案件。"))
+    back = reverse("cases:case", args=[number])
+    sheet = Sheet(_("家庭主責"), _("由我們單位主責"), _("成立了，請接著寫分工清單。"), back, aside=notes)
+    return fill(request, form, sheet, act, case=case)
 
 
 def lead(request: HttpRequest, number: str) -> HttpResponse:

@@ -69,6 +69,8 @@ def at_hand(page: CasePage, viewer: Viewer) -> list[tuple[str, str]]:
         ]  # fmt: skip
         if has(viewer, Permission.PLACE):
             acts.append((_("安置"), "cases:place"))
+        if page.family_id:
+            acts.append((_("家庭主責"), "cases:open_lead"))
         if page.phase == "after_care":
             acts.append((_("結束後追"), "cases:end_after_care"))
     return acts

@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{_CASE}/closing/<uuid:subject_id>", after_views.close, name="close"),
     path(f"{_CASE}/reopen", after_views.reopen, name="reopen"),
     path(f"{_CASE}/after-care", after_views.end_after_care, name="end_after_care"),
+    path(f"{_CASE}/lead", coordination_views.open_lead, name="open_lead"),
     path("incident", note_views.incident, name="incident"),
     path("incident/<uuid:note_id>/read", note_views.read_incident, name="read_incident"),
     path("incident/<uuid:note_id>/forward", note_views.forward_incident, name="forward_incident"),

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from anwang.access.models import Account
-from anwang.cases.actions import Sight, Told, record_contact, write_incident_note
+from anwang.cases.actions import NewSubject, Sight, Told, record_contact, write_incident_note
 from anwang.cases.models import Case, Contact, IncidentNote, Note, Placement
 from anwang.foundation import clock
 from anwang.matters.models import Duty, Matter, Review
@@ -250,3 +250,29 @@ def test_speaks_english(office: Office) -> None:
     page = as_("worker", "en").get(f"/cases/{number(office.child_case())}").content.decode()
     assert "Whom to ask now" in page
     assert "Record a contact" in page
+
+
+def test_opens_a_lead_and_keeps_its_plan_and_list(office: Office) -> None:
+    case = office.child_case(family_id=office.family)
+    office.child_case(
+        kind="vulnerable_family", subjects=[NewSubject(None)], worker="welfare_worker", unit="welfare",
+        family_id=office.family,
+    )  # fmt: skip
+    client, address = as_("worker"), f"/cases/{number(case)}/lead"
+    assert "家防中心兒少保護" in client.get(address).content.decode()
+    client.post(address, {"minors_home": "yes", "differs_because": ""})
+    page = client.get(address, follow=True)
+    lead = page.redirect_chain[-1][0]
+    assert "還沒有共同計畫。" in page.content.decode()
+    shown = client.post(f"{lead}/plan", {"text": "一起穩定孩子的生活。"}, follow=True).content.decode()
+    assert "一起穩定孩子的生活。" in shown
+    shown = client.post(
+        f"{lead}/list", {f"what_{office.units['protection'].hex}": "每週家訪"}, follow=True
+    ).content.decode()
+    assert "每週家訪" in shown
+    assert "一起穩定孩子的生活。" in as_("welfare_worker").get(lead).content.decode()
+    assert as_("adult_worker").get(lead).status_code == 404
+
+
+def test_finds_the_incident_note_from_the_foot_of_every_page(office: Office) -> None:
+    assert 'href="/incident"' in as_("clerk").get("/policy").content.decode()
