@@ -75,7 +75,7 @@ def shoot(page: Page, name: str) -> None:
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_is_clean_by_axe_at_both_widths(
-    page: Page, live: str, number: str, log_in: Callable[[Page, str], None], axe: Callable[[Page], list[str]], size
+    live: str, page: Page, number: str, log_in: Callable[[Page, str], None], axe: Callable[[Page], list[str]], size
 ) -> None:
     page.set_viewport_size(size)
     log_in(page, "night")
@@ -92,7 +92,7 @@ def test_is_clean_by_axe_at_both_widths(
 
 
 def test_takes_a_report_by_keyboard_alone(
-    page: Page, live: str, number: str, log_in: Callable[[Page, str], None]
+    live: str, page: Page, number: str, log_in: Callable[[Page, str], None]
 ) -> None:
     log_in(page, "night")
     page.goto(f"{live}/reports/new")
