@@ -19,7 +19,7 @@ from anwang.directory.states import SUPERVISING_POST, Role
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Conflict, NotFound, Refused
 from anwang.foundation.uuid7 import uuid7
-from anwang.matters import policies, rules
+from anwang.matters import events, policies, rules
 from anwang.matters.holder import Holder
 from anwang.matters.models import Dispute, DisputeStatement, Duty, Matter, Precedent
 from anwang.matters.promises import keep, lock
@@ -61,7 +61,7 @@ def file_dispute(
     )  # fmt: skip
     _write(filed, "claim", words, filer, by)
     _let_read(filed, by, at)
-    happened(matter_id=matter_id, event="dispute.filed", at=at, by=by, facts={"arbiter_level": filed.arbiter.kind})
+    happened(matter_id=matter_id, event=events.DISPUTED, at=at, by=by, facts={"arbiter_level": filed.arbiter.kind})
     if filed.arbiter.on_system:
         Duty.objects.filter(open_of=matter_id, rule_id=RULING).update(unit_id=arbiter, role=Role.CHIEF)
     record("dispute.filed", by=by, at=at, matter_id=matter_id, dispute=filed.id, arbiter=arbiter, topic=topic)
@@ -116,7 +116,7 @@ def rule(
         id=uuid7(), dispute=filed, county=matter.county, topic=filed.topic, principle=principle.strip(),
         ruled_on=clock.local(at).date(), recorded_at=clock.now(),
     )  # fmt: skip
-    _over(filed, "dispute.ruled", by, at)
+    _over(filed, events.RULED, by, at)
     if unit_id != matter.accountable_id or unit_id != matter.acting_unit_id:
         _obey(matter, unit_id, to, by, at)
     record("dispute.ruled", by=by, at=at, matter_id=matter.id, dispute=dispute_id, unit=unit_id)
@@ -132,7 +132,7 @@ def withdraw_dispute(*, dispute_id: UUID, by: Viewer, at: datetime) -> None:
     lock(filed.matter_id)
     policies.may_withdraw_dispute(by, filed).enforce()
     Dispute.objects.filter(id=dispute_id, state=DisputeState.FILED).update(state=DisputeState.WITHDRAWN)
-    _over(filed, "dispute.ruled", by, at)
+    _over(filed, events.RULED, by, at)
     record("dispute.withdrawn", by=by, at=at, matter_id=filed.matter_id, dispute=dispute_id)
     keep()
 

@@ -4,40 +4,42 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from anwang.matters import events
 from anwang.matters.states import AnsweredHow, OfferKind
 
 
 @dataclass(frozen=True)
 class Asking:
-    """The event of asking, and the duty to chase the answer."""
+    """The event of asking, the duty to chase the answer, and the event of an answer (empty for transfers: two)."""
 
     event: str
     rule: str
+    answer: str = ""
 
 
-_FAMILY = {
-    OfferKind.TRANSFER: "transfer",
-    OfferKind.TRANSITION: "transfer",
-    OfferKind.REFERRAL: "referral",
-    OfferKind.JOINING: "joining",
-    OfferKind.LEAD: "joining",
-    OfferKind.VISIT_REQUEST: "visit_request",
+_TRANSFER = Asking(events.TRANSFER_OFFERED, "transfer.answer")
+_JOINING = Asking(events.JOINING_OFFERED, "joining.answer", events.JOINING_ANSWERED)
+_URGENT = Asking(events.VISIT_OFFERED, "visit_request.answer_urgent", events.VISIT_ANSWERED)
+_ASKINGS = {
+    OfferKind.TRANSFER: _TRANSFER,
+    OfferKind.TRANSITION: _TRANSFER,
+    OfferKind.REFERRAL: Asking(events.REFERRAL_OFFERED, "referral.answer", events.REFERRAL_ANSWERED),
+    OfferKind.JOINING: _JOINING,
+    OfferKind.LEAD: _JOINING,
+    OfferKind.VISIT_REQUEST: Asking(events.VISIT_OFFERED, "visit_request.answer", events.VISIT_ANSWERED),
 }
 
 
 def offered(kind: OfferKind, urgent: bool) -> Asking:
     """What asking starts."""
-    family = _FAMILY[kind]
-    suffix = "_urgent" if urgent and family == "visit_request" else ""
-    return Asking(f"{family}.offered", f"{family}.answer{suffix}")
+    return _URGENT if urgent and kind == OfferKind.VISIT_REQUEST else _ASKINGS[kind]
 
 
 def answered(kind: OfferKind, accept: bool, reason: str, how: str) -> tuple[str, dict[str, object]]:
     """What the answer ends, with its facts. A 轉銜 accepted before its day has not moved anything yet."""
-    family = _FAMILY[kind]
-    if family != "transfer":
-        return f"{family}.answered", {"accepted": "yes" if accept else "no", "seen": None}
+    if answer := _ASKINGS[kind].answer:
+        return answer, {"accepted": "yes" if accept else "no", "seen": None}
     if not accept:
-        return "transfer.declined", {"reason": reason}
+        return events.TRANSFER_DECLINED, {"reason": reason}
     is_proxy = how in (AnsweredHow.PHONE, AnsweredHow.LETTER)
-    return "transfer.accepted", {"proxy": "yes" if is_proxy else "no"}
+    return events.TRANSFER_ACCEPTED, {"proxy": "yes" if is_proxy else "no"}

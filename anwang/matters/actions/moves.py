@@ -16,7 +16,7 @@ from anwang.directory.queries import has_post, live_contract
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Conflict
 from anwang.foundation.uuid7 import uuid7
-from anwang.matters import policies
+from anwang.matters import events, policies
 from anwang.matters.grants import end_of_authority, grant_to_authority, pass_on
 from anwang.matters.holder import Holder
 from anwang.matters.models import Assignment, Duty, Matter
@@ -51,7 +51,7 @@ def assign(
         by=by,
         accountable_id=accountable_id,
     )
-    happened(matter_id=matter_id, event="assignment.made", at=effective_at, by=by)
+    happened(matter_id=matter_id, event=events.ASSIGNED, at=effective_at, by=by)
     keep()
     return assignment
 
@@ -64,7 +64,7 @@ def reassign(
     matter = lock(matter_id)
     policies.may_reassign(by, matter, to.unit_id).enforce()
     assignment = move(matter=matter, to=to, how=How.REASSIGNED, at=effective_at, expected_since=expected_since, by=by)
-    happened(matter_id=matter_id, event="assignment.made", at=effective_at, by=by)
+    happened(matter_id=matter_id, event=events.ASSIGNED, at=effective_at, by=by)
     keep()
     return assignment
 
@@ -237,5 +237,5 @@ def sign(*, assignment_id: UUID, at: datetime, by: Viewer) -> Assignment:
     assignment.signed_at, assignment.signed_recorded_at, assignment.signed_by = at, clock.now(), by.worker_id
     assignment.save(update_fields=["signed_at", "signed_recorded_at", "signed_by"])
     record("assignment.signed", by=by, at=at, matter_id=assignment.matter_id, assignment=assignment_id)
-    happened(matter_id=assignment.matter_id, event="assignment.signed", at=at, by=by)
+    happened(matter_id=assignment.matter_id, event=events.SIGNED, at=at, by=by)
     return assignment

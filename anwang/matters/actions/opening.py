@@ -77,15 +77,21 @@ def open_matter(
     until = reads_until(acting, accountable_id, opened_at)
     grant_to_holder(matter.id, acting, by=by, at=opened_at, until=until)
     grant_to_authority(matter.id, accountable_id, by=by, at=opened_at)
-    ruling = rules.ruling(event, {"matter_kind": kind, "at": opened_at, **facts}, opened_at, county)
-    first = [new_duty(matter, rule, opened_at) for rule in ruling.started if rule.per != "subject"]
-    first = first or [new_duty(matter, rules.resting(kind, opened_at, county), opened_at)]
+    first = _first_duties(matter, event, facts)
     matter.next_duty_id = min(first, key=lambda duty: duty.due_at).id
     matter.save(force_insert=True)
     Duty.objects.bulk_create(first)
     record("matter.opened", by=by, at=opened_at, matter_id=matter.id, kind=kind, unit=accountable_id)
     keep()
     return matter
+
+
+def _first_duties(matter: Matter, event: str, facts: Mapping[str, object]) -> list[Duty]:
+    """What the rules of the opening day owe first; the resting review when they owe nothing."""
+    at = matter.opened_at
+    ruling = rules.ruling(event, {"matter_kind": matter.kind, "at": at, **facts}, at, matter.county)
+    first = [new_duty(matter, rule, at) for rule in ruling.started if rule.per != "subject"]
+    return first or [new_duty(matter, rules.resting(matter.kind, at, matter.county), at)]
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from anwang.directory.actions import window_of
 from anwang.directory.queries import desk_of, has_post
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Conflict, NotFound
-from anwang.matters import policies
+from anwang.matters import events, policies
 from anwang.matters.grants import end_of_receiver, grant_to_receiver
 from anwang.matters.holder import Holder
 from anwang.matters.models import Matter, Offer
@@ -121,7 +121,7 @@ def confirm_taken_over(*, offer_id: UUID, ref: str, at: datetime, by: Viewer, en
     if not ref.strip():
         raise BadInput(_("請寫問到的電話或公文文號。"), field="ref")
     lock(moved.matter_id)
-    happened(matter_id=moved.matter_id, event="matter.reviewed", at=at, by=by)
+    happened(matter_id=moved.matter_id, event=events.REVIEWED, at=at, by=by)
     Offer.objects.filter(id=offer_id, ended_at=None).update(ended_at=at, ended_because="taken_over")
     record("offer.taken_over", by=by, at=at, matter_id=moved.matter_id, offer=offer_id, ref=ref.strip())
     end_of_receiver(moved.matter_id, moved.from_unit_id, "look_after", offer_id, by=by, at=at)

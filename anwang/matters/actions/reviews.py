@@ -19,7 +19,7 @@ from anwang.audit.actions import record
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Conflict, NotFound
 from anwang.foundation.uuid7 import uuid7
-from anwang.matters import policies
+from anwang.matters import events, policies
 from anwang.matters.models import Duty, Matter, Review, ReviewWords
 from anwang.matters.promises import keep, lock
 from anwang.matters.states import OwedBy, ReviewOf, ReviewState
@@ -99,7 +99,7 @@ def approve(
     )
     _say(review, words, by)
     facts = {"act": review.of, "proxy": "no", "by_phone": "yes" if heard else "no", "urgent": None}
-    happened(matter_id=matter.id, event="review.approved", at=at, by=by, facts=facts)
+    happened(matter_id=matter.id, event=events.APPROVED, at=at, by=by, facts=facts)
     _next_waiting(matter, by)
     record("review.approved", by=by, at=at, matter_id=matter.id, review=review_id, of=review.of, by_phone=by_phone)
     keep()
@@ -118,7 +118,7 @@ def write_down(*, review_id: UUID, words: str, by: Viewer, at: datetime) -> None
     _say(review, words, by)
     if not _ended(review.matter_id):
         facts = {"act": review.of, "proxy": "no", "by_phone": "no"}
-        happened(matter_id=review.matter_id, event="review.approved", at=at, by=by, facts=facts)
+        happened(matter_id=review.matter_id, event=events.APPROVED, at=at, by=by, facts=facts)
         _next_waiting(review.matter, by)
     record("review.written_down", by=by, at=at, matter_id=review.matter_id, review=review_id)
 
@@ -136,7 +136,7 @@ def send_back(*, review_id: UUID, words: str, by: Viewer, at: datetime) -> Revie
         is_deputy=policies.is_deputy(by.worker_id, review), written_at=clock.now()
     )
     _say(review, words, by)
-    happened(matter_id=matter.id, event="review.returned", at=at, by=by, facts={"act": review.of})
+    happened(matter_id=matter.id, event=events.RETURNED, at=at, by=by, facts={"act": review.of})
     _next_waiting(matter, by)
     record("review.returned", by=by, at=at, matter_id=matter.id, review=review_id, of=review.of)
     keep()
@@ -151,7 +151,7 @@ def withdraw_review(*, review_id: UUID, by: Viewer, at: datetime) -> None:
     matter = lock(review.matter_id)
     policies.may_withdraw_review(by, review).enforce()
     Review.objects.filter(id=review_id).update(state=ReviewState.WITHDRAWN)
-    happened(matter_id=matter.id, event="review.returned", at=at, by=by, facts={"act": review.of})
+    happened(matter_id=matter.id, event=events.RETURNED, at=at, by=by, facts={"act": review.of})
     _next_waiting(matter, by)
     record("review.withdrawn", by=by, at=at, matter_id=matter.id, review=review_id)
     keep()
@@ -185,7 +185,7 @@ def _decide(review: Review, state: ReviewState, decider: UUID | None, at: dateti
 
 def _owe_an_answer(review: Review, at: datetime, by: Viewer, urgent: bool) -> None:
     facts = {"act": review.of, "urgent": "yes" if urgent else "no"}
-    started = happened(matter_id=review.matter_id, event="review.submitted", at=at, by=by, facts=facts)
+    started = happened(matter_id=review.matter_id, event=events.SUBMITTED, at=at, by=by, facts=facts)
     asked = [duty.id for duty in started if duty.owed_by == OwedBy.ROLE]
     Duty.objects.filter(id__in=asked).exclude(unit_id=review.unit_id).update(unit_id=review.unit_id)
 

@@ -28,12 +28,14 @@ BOTH = ["GET", "HEAD", "POST"]
 @require_safe
 @never_cache
 def lists(request: HttpRequest) -> HttpResponse:
-    """Lists that miss a signature, and everybody whose matters could be handed over."""
-    units = units_of(request.viewer)
-    found = queries.lists(request.viewer, units)
+    """Lists that miss a signature (a worker signs his own here), and for supervisors whose matters could be listed."""
+    viewer = request.viewer
+    signs = bool(viewer.supervised_units)
+    found = queries.lists(viewer, list(viewer.supervised_units or viewer.units))
     context = {
         "lists": [(one, LIST_REASONS[one.reason]) for one in found],
-        "load": queries.load(request.viewer, units[0]),
+        "load": queries.load(viewer, viewer.supervised_units[0]) if signs else [],
+        "signs": signs,
         "here": "/unit",
     }
     return render(request, "unit_desk/lists.html", context)

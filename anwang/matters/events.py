@@ -1,0 +1,13 @@
+"""What the kernel itself lets happen to a matter, by the names of `policy/events.yaml`."""
+
+ASSIGNED = "assignment.made"
+SIGNED = "assignment.signed"
+DISPUTED, RULED = "dispute.filed", "dispute.ruled"
+TRANSFER_OFFERED, TRANSFER_ACCEPTED, TRANSFER_DECLINED = "transfer.offered", "transfer.accepted", "transfer.declined"
+REFERRAL_OFFERED, REFERRAL_ANSWERED = "referral.offered", "referral.answered"
+JOINING_OFFERED, JOINING_ANSWERED = "joining.offered", "joining.answered"
+VISIT_OFFERED, VISIT_ANSWERED = "visit_request.offered", "visit_request.answered"
+SUBMITTED, APPROVED, RETURNED = "review.submitted", "review.approved", "review.returned"
+REVIEWED = "matter.reviewed"
+RESTING = "matter.resting"
+"""Nobody named a next step: asked of the rulebook as `rules.resting`, which finds the duty that rests."""
