@@ -83,6 +83,7 @@ class AssessmentForm(models.TextChoices):
     VULNERABLE_FAMILY = "vulnerable_family", _("訪視評估報告")
     PLACEMENT = "placement", _("繼續安置評估")
     AFTER_CARE = "after_care", _("追蹤報告")
+    FAMILY_PLAN = "family_plan", _("家庭處遇計畫")
     GENERAL = "general", _("評估報告")
 
 

@@ -144,7 +144,10 @@ def submit_assessment(
     *, matter_id: UUID, form: AssessmentForm | str, facts: str, needs: str, goals: str, plan: str, by: Viewer,
     at: datetime, index_proposed: str = "", index_chosen: str = "", index_because: str = "", words: str = "",
 ) -> Assessment:  # fmt: skip
-    """Hand in a report in four parts for a case or a placement. Another index than proposed needs its reason."""
+    """Hand in a report in four parts for a case or a placement. Another index than proposed needs its reason.
+
+    A family treatment plan has the same four parts and is the plan of every child of the case.
+    """
     policies.may_work(by, matter_id).enforce()
     matter = lock(matter_id)
     said = {"facts": facts, "needs": needs, "goals": goals, "plan": plan}
@@ -164,7 +167,16 @@ def submit_assessment(
     case = Case.objects.filter(id=matter_id).first()
     known = {"form": str(form), "kind": case.kind if case else None, "safety_result": None}
     happened(matter_id=matter_id, event=events.ASSESSMENT_SUBMITTED, at=at, by=by, facts=known)
+    if form == AssessmentForm.FAMILY_PLAN:
+        _plan_every_child(matter_id, known["kind"], by, at)
     record("case.assessment_submitted", by=by, at=at, matter_id=matter_id, report=report.id, form=str(form))
     submit(matter_id=matter_id, of=ReviewOf.ASSESSMENT, about_id=report.id, words=words, by=by, at=at)
     keep()
     return report
+
+
+def _plan_every_child(case_id: UUID, kind: str | None, by: Viewer, at: datetime) -> None:
+    people = CaseSubject.objects.filter(matter_id=case_id, until_on=None, person__isnull=False).order_by("id")
+    for person_id in people.values_list("person_id", flat=True):
+        facts = {"plan": "family_treatment", "kind": kind}
+        happened(matter_id=case_id, event=events.PLAN_SHARED, at=at, by=by, facts=facts, subject_id=person_id)

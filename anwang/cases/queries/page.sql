@@ -29,7 +29,7 @@ SELECT m.id, m.number, m.opened_at, m.ended_at, m.acting_since, m.accountable_si
     WHERE y.state = 'open' AND (y.matter_id = m.id OR y.matter_id IN (SELECT id FROM cases_placement WHERE case_id = m.id))) AS duties,
   (SELECT jsonb_agg(e ORDER BY e ->> 'at' DESC) FROM (
      SELECT jsonb_build_object('what', 'contact', 'id', k.id, 'at', k.started_at, 'until', k.ended_at,
-         'recorded_at', k.recorded_at, 'by', kw.name, 'unit', ku.name, 'code', k.outcome, 'method', k.method,
+         'recorded_at', k.recorded_at, 'by', CASE WHEN %(english)s AND kw.name_en <> '' THEN kw.name_en ELSE kw.name END, 'unit', CASE WHEN %(english)s AND ku.name_en <> '' THEN ku.name_en ELSE ku.name END, 'code', k.outcome, 'method', k.method,
          'place_kind', k.place_kind, 'place', t.place, 'text', t.summary, 'purpose', t.purpose,
          'companions', t.companions, 'safety', t.worker_safety, 'because', k.corrects_because,
          'mine', k.written_by = %(me)s, 'corrected', fix.recorded_at,
@@ -42,24 +42,24 @@ SELECT m.id, m.number, m.opened_at, m.ended_at, m.acting_since, m.accountable_si
        LEFT JOIN cases_contacttext t ON t.contact_id = k.id LEFT JOIN cases_contact fix ON fix.corrects_id = k.id
       WHERE v.matter_id = m.id
      UNION ALL
-     SELECT jsonb_build_object('what', 'note', 'id', n.id, 'at', n.at, 'recorded_at', n.recorded_at, 'by', nw.name,
-         'unit', nu2.name, 'zone', n.zone, 'text', n.text, 'mine', n.by_id = %(me)s, 'corrected', fix.recorded_at)
+     SELECT jsonb_build_object('what', 'note', 'id', n.id, 'at', n.at, 'recorded_at', n.recorded_at, 'by', CASE WHEN %(english)s AND nw.name_en <> '' THEN nw.name_en ELSE nw.name END,
+         'unit', CASE WHEN %(english)s AND nu2.name_en <> '' THEN nu2.name_en ELSE nu2.name END, 'zone', n.zone, 'text', n.text, 'mine', n.by_id = %(me)s, 'corrected', fix.recorded_at)
        FROM cases_note n JOIN directory_worker nw ON nw.id = n.by_id JOIN directory_unit nu2 ON nu2.id = n.unit_id
        LEFT JOIN cases_note fix ON fix.corrects_id = n.id WHERE n.matter_id = m.id
      UNION ALL
-     SELECT jsonb_build_object('what', 'incident', 'id', x.id, 'at', x.at, 'recorded_at', x.recorded_at, 'by', xw.name,
-         'unit', xu.name, 'text', x.text, 'read_at', (SELECT min(at) FROM cases_incidentread WHERE note_id = x.id))
+     SELECT jsonb_build_object('what', 'incident', 'id', x.id, 'at', x.at, 'recorded_at', x.recorded_at, 'by', CASE WHEN %(english)s AND xw.name_en <> '' THEN xw.name_en ELSE xw.name END,
+         'unit', CASE WHEN %(english)s AND xu.name_en <> '' THEN xu.name_en ELSE xu.name END, 'text', x.text, 'read_at', (SELECT min(at) FROM cases_incidentread WHERE note_id = x.id))
        FROM cases_incidentnote x JOIN directory_worker xw ON xw.id = x.by_id JOIN directory_unit xu ON xu.id = x.unit_id
       WHERE x.file_id = m.id
      UNION ALL
      SELECT jsonb_build_object('what', 'investigation', 'id', i.id, 'at', i.at, 'recorded_at', i.recorded_at,
-         'by', iw.name, 'code', i.class_code, 'text', concat_ws(E'\n\n', nullif(i.visit_record, ''), nullif(i.statements, ''),
+         'by', CASE WHEN %(english)s AND iw.name_en <> '' THEN iw.name_en ELSE iw.name END, 'code', i.class_code, 'text', concat_ws(E'\n\n', nullif(i.visit_record, ''), nullif(i.statements, ''),
            nullif(i.evidence, ''), nullif(i.enquiries, ''), nullif(i.result, ''), nullif(i.advice, '')),
          'review', (SELECT state FROM matters_review WHERE about_id = i.id ORDER BY recorded_at DESC LIMIT 1))
        FROM cases_investigation i JOIN directory_worker iw ON iw.id = i.by WHERE i.matter_id = m.id
      UNION ALL
      SELECT jsonb_build_object('what', 'assessment', 'id', a.id, 'at', a.at, 'recorded_at', a.recorded_at,
-         'by', aw.name, 'code', a.form, 'text', concat_ws(E'\n\n', a.facts, a.needs, a.goals, a.plan),
+         'by', CASE WHEN %(english)s AND aw.name_en <> '' THEN aw.name_en ELSE aw.name END, 'code', a.form, 'text', concat_ws(E'\n\n', a.facts, a.needs, a.goals, a.plan),
          'review', (SELECT state FROM matters_review WHERE about_id = a.id ORDER BY recorded_at DESC LIMIT 1))
        FROM cases_assessment a JOIN directory_worker aw ON aw.id = a.by
       WHERE a.matter_id = m.id OR a.matter_id IN (SELECT id FROM cases_placement WHERE case_id = m.id)
@@ -69,7 +69,7 @@ SELECT m.id, m.number, m.opened_at, m.ended_at, m.acting_since, m.accountable_si
        FROM cases_joinedreport j JOIN matters_matter jm ON jm.id = j.report_id WHERE j.matter_id = m.id
      ) entries(e)) AS entries,
   (SELECT jsonb_agg(jsonb_build_object('id', v.id, 'of', v.of, 'state', v.state, 'by_phone', v.by_phone,
-       'submitted_at', v.submitted_at, 'decided_at', v.decided_at, 'by', vw.name, 'decided_by', vd.name,
+       'submitted_at', v.submitted_at, 'decided_at', v.decided_at, 'by', CASE WHEN %(english)s AND vw.name_en <> '' THEN vw.name_en ELSE vw.name END, 'decided_by', CASE WHEN %(english)s AND vd.name_en <> '' THEN vd.name_en ELSE vd.name END,
        'words', (SELECT string_agg(t.text, E'\n' ORDER BY t.recorded_at) FROM matters_reviewwords t WHERE t.review_id = v.id))
        ORDER BY v.recorded_at DESC)
      FROM matters_review v LEFT JOIN directory_worker vw ON vw.id = v.submitted_by
@@ -86,7 +86,7 @@ SELECT m.id, m.number, m.opened_at, m.ended_at, m.acting_since, m.accountable_si
   (SELECT jsonb_agg(jsonb_build_object('id', o.id, 'kind', o.kind, 'to', o.to_whom, 'way', o.way, 'number', o.number,
        'sent_at', o.sent_at, 'confirmed_at', o.acknowledged_at, 'confirmed', o.acknowledged_name) ORDER BY o.sent_at DESC)
      FROM cases_notice o WHERE o.case_id = m.id) AS notices,
-  (SELECT jsonb_agg(jsonb_build_object('name', tw.name, 'unit', tu.name, 'phone', coalesce(tw.phone, tu.phone),
+  (SELECT jsonb_agg(jsonb_build_object('name', CASE WHEN %(english)s AND tw.name_en <> '' THEN tw.name_en ELSE tw.name END, 'unit', CASE WHEN %(english)s AND tu.name_en <> '' THEN tu.name_en ELSE tu.name END, 'phone', coalesce(tw.phone, tu.phone),
        'because', g.because) ORDER BY g.because, g.starts_at)
      FROM access_grant g LEFT JOIN directory_worker tw ON g.holder = 'w:' || tw.id
      LEFT JOIN directory_appointment ap ON ap.worker_id = tw.id AND ap.ended_at IS NULL

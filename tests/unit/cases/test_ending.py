@@ -8,14 +8,17 @@ from django.db import IntegrityError, transaction
 from anwang.cases.actions import (
     Ending,
     NewSubject,
+    Place,
     Sight,
     Told,
     approve_review,
     ask_to_close,
     decide_opening,
     end_subject,
+    hand_over_to_treatment,
     join_report,
     log_effort,
+    place,
     record_contact,
     regrade_subject,
     reopen,
@@ -255,3 +258,19 @@ def test_leaves_lowering_a_grade_to_the_supervisor(office: Office) -> None:
 def subject_as(office: Office, person: object) -> CaseSubject:
     office.be("worker")
     return subject(person)
+
+
+def test_hands_the_same_case_with_its_placement_from_investigation_to_treatment(office: Office) -> None:
+    case = office.child_case()
+    office.hands.advance(timedelta(hours=3))
+    where = Place("foster", "兒少權法第56條", clock.now() - timedelta(minutes=5))
+    placement = place(case_id=case.id, person_id=office.boy, where=where, by=office.be("worker"))
+    office.hands.advance(timedelta(hours=1))
+    hand_over_to_treatment(
+        case_id=case.id, to=Holder(office.units["protection"], office.workers["worker2"]),
+        accountable_id=office.units["protection"], effective_at=clock.now(),
+        expected_since=Matter.objects.get(id=case.id).acting_since, by=office.be("supervisor"),
+    )  # fmt: skip
+    held = Matter.objects.filter(id__in=[case.id, placement.id]).values_list("acting_worker_id", flat=True)
+    assert set(held) == {office.workers["worker2"]}
+    assert Case.objects.count() == 1
