@@ -33,13 +33,18 @@ from .stage import BY_CARER, TWO, Stage
 
 LIVES: dict[str, tuple[tuple[str, float], ...]] = {
     "served": (
-        ("take", 0), ("decide", 0.08), ("give", 0.12), ("sign", 0.9), ("visit", 2), ("late", 14), ("report", 15),
-        ("answer", 17), ("open", 18), ("opened", 20), ("settle", 21), ("weeks_4", 28), ("weeks_6", 42),
-        ("weeks_8", 56), ("weeks_10", 70), ("weeks_12", 84), ("weeks_15", 105), ("close", 130), ("closed", 133),
+        ("take", 0), ("decide", 0.02), ("give", 0.035), ("sign", 0.9), ("visit", 2), ("late", 14), ("report", 15),
+        ("answer", 17), ("open", 18), ("opened", 20), ("settle", 21), ("weeks_5", 35),
+        ("weeks_8", 56), ("plan", 70), ("weeks_12", 84), ("close", 119), ("closed", 122),
     ),
     "commissioned": (
-        ("take", 0), ("decide", 0.08), ("give", 0.12), ("sign", 0.9), ("visit", 2), ("report", 15), ("answer", 17),
-        ("open", 18), ("opened", 20), ("commission", 24), ("weeks_4", 30), ("weeks_8", 58), ("weeks_12", 78),
+        ("take", 0), ("decide", 0.02), ("give", 0.035), ("sign", 0.9), ("visit", 2), ("report", 15), ("answer", 17),
+        ("open", 18), ("opened", 20), ("commission", 24), ("weeks_5", 36), ("weeks_8", 58), ("weeks_12", 84),
+    ),
+    "kept": (
+        ("take", 0), ("decide", 0.02), ("give", 0.035), ("sign", 0.9), ("visit", 2), ("report", 15), ("answer", 17),
+        ("open", 18), ("opened", 20), ("settle", 21), ("weeks_5", 35), ("weeks_9", 63), ("plan", 80), ("weeks_13", 91),
+        ("weeks_17", 119), ("weeks_21", 147),
     ),
     "not_opened": (("take", 0), ("decide", 0.1), ("refuse", 0.2), ("agree", 2)),
 }  # fmt: skip
@@ -50,11 +55,19 @@ WORKS = {
     "sun": ("tide", "shi"), "wu": ("ql-protection", "gao"), "xu": ("ql-protection", "gao"), "zhu": ("ql-welfare", "tian"),
 }  # fmt: skip
 TALES = {
-    "child_protection": ("孩子腿上有條狀瘀痕，說是沒寫完作業。", "晚上常一個人在家，鄰居聽到哭。", "老師發現手臂有舊傷。"),
+    "child_protection": (
+        "孩子腿上有條狀瘀痕，說是沒寫完作業。",
+        "晚上常一個人在家，鄰居聽到哭。",
+        "老師發現手臂有舊傷。",
+    ),
     "intimate_violence": ("先生酒後推打，手腕瘀青。", "分手後男友到公司門口威脅。", "先生摔東西，不讓她出門。"),
     "elder": ("獨居阿公三天沒開門，屋內雜亂。",),
     "disability": ("身障者疑似遭家人不給飯吃。",),
-    "vulnerable_family": ("單親媽媽失業，房租欠三個月。", "阿公照顧孫子，孩子常缺課。", "一家五口擠在工寮，弟弟發展慢。"),
+    "vulnerable_family": (
+        "單親媽媽失業，房租欠三個月。",
+        "阿公照顧孫子，孩子常缺課。",
+        "一家五口擠在工寮，弟弟發展慢。",
+    ),
     "suicide": ("服藥後自行就醫，留觀。", "與家人爭吵後割腕，傷口縫合。"),
 }
 SAID = ("談過近況，計畫照原定進行。", "家裡比上次平靜。", "願意配合，約好下次時間。", "工作有著落，孩子正常上學。")
@@ -72,7 +85,7 @@ class SmallFamily(Stage):
 
     def __init__(self, county: County, plan: Small, code: str, random: Random) -> None:
         super().__init__(county)
-        self.plan, self.code, self.random = plan, code, random
+        self.small, self.code, self.random = plan, code, random
         self.told = _report(plan, code, Crowd(random), random)
         self.screener, self.checker = ("du", "fang") if code == "99001" else ("he", "ma")
         self.worker = random.choice(("you", "cao")) if self._investigated_first() else plan.worker
@@ -81,31 +94,31 @@ class SmallFamily(Stage):
     def _investigated_first(self) -> bool:
         """Since 2026 the centre investigates what is said of children, before anybody else serves."""
         since_2026 = self.told.received_at >= taipei("2026-01-01 00:00")
-        return self.code == "99001" and self.plan.kind == CHILD and since_2026 and bool(self.plan.worker)
+        return self.code == "99001" and self.small.kind == CHILD and since_2026 and bool(self.small.worker)
 
     def beats(self) -> list[Beat]:
         return [Beat(at, getattr(self, name.partition("_")[0])) for name, at in self._steps()]
 
     def _steps(self) -> Iterator[tuple[str, datetime]]:
-        received = last = taipei(self.plan.at)
-        for name, days in LIVES[self.plan.life]:
-            if name != "late" or self.plan.until == "late":
+        received = last = taipei(self.small.at)
+        for name, days in LIVES[self.small.life]:
+            if name != "late" or self.small.until == "late":
                 minutes = self.random.randrange(4, 40)
                 wanted = received + timedelta(minutes=6) if days == 0 else _working(received, days, minutes)
                 last = max(wanted, last + timedelta(minutes=5))
                 yield name, last
-            if name == self.plan.until:
+            if name == self.small.until:
                 return
 
     def take(self) -> None:  # type: ignore[override]
         night = not 8 <= clock.local(clock.now()).hour < 17
         by = self.become(self.county.on_shift("wc-night") if night else self.screener)
         self.report_id = super().take(self.told, by).id
-        pairs = ScreeningPair.objects.filter(report_id=self.report_id, kind=self.plan.kind).order_by("id")
+        pairs = ScreeningPair.objects.filter(report_id=self.report_id, kind=self.small.kind).order_by("id")
         self.people = list(pairs.values_list("person_id", flat=True))
 
     def decide(self) -> None:
-        kind = self.plan.kind
+        kind = self.small.kind
         if kind == LIFE:
             return
         harm = {"harm": "yes"} if kind != FAMILY else {"harm": "no", "care_at_risk": "yes"}
@@ -113,7 +126,7 @@ class SmallFamily(Stage):
             harm |= {"preschool_child": "no"}
         outcome = FAMILY if kind == FAMILY else "protection_field" if self._investigated_first() else "protection"
         asked = {"screening": (KNOWN_DANGER | harm, outcome)}
-        if self.plan.life == "not_opened":
+        if self.small.life == "not_opened":
             asked = {"screening": (NOTHING_FOUND, "referral")}
         if kind == CHILD:
             asked |= {"grade": (TWO, "two"), "class": (BY_CARER, "one")}
@@ -123,7 +136,7 @@ class SmallFamily(Stage):
     def give(self) -> None:  # type: ignore[override]
         by = self.become(self.screener)
         self.case_id = super().give(
-            self.report_id, self.plan.kind, self.people, to=self.to(self.unit, self.worker), by=by
+            self.report_id, self.small.kind, self.people, to=self.to(self.unit, self.worker), by=by
         )  # fmt: skip
         self._answer("in_hand")
 
@@ -134,7 +147,7 @@ class SmallFamily(Stage):
     def visit(self) -> None:
         self.become(self.worker)
         seen = self.people
-        if self.plan.kind == FAMILY:
+        if self.small.kind == FAMILY:
             self.become(self.screener)
             seen = list(ReportPerson.objects.filter(report_id=self.report_id).values_list("person_id", flat=True))
         self.met(self.case_id, self.worker, clock.now() - timedelta(minutes=70), seen, self.random.choice(SAID))
@@ -146,17 +159,19 @@ class SmallFamily(Stage):
 
     def report(self) -> None:
         by, now = self.become(self.worker), clock.now()
-        if self.plan.kind == LIFE:
+        if self.small.kind == LIFE:
             return
-        if self.plan.kind == FAMILY:
+        if self.small.kind == FAMILY:
             submit_assessment(
                 matter_id=self.case_id, form="vulnerable_family", facts="收入不穩，親友少。", needs="經濟與照顧。",
                 goals="生活穩定。", plan="補助、就業、課後照顧。", index_proposed="medium", index_chosen="medium", by=by, at=now,
             )  # fmt: skip
             return
-        child = self.plan.kind == CHILD
+        child = self.small.kind == CHILD
         safety = Safety("safe_with_plan", plan="每週聯絡，學校留意。") if child else None
-        parts = {"visit_record": "已訪視並見到本人。", "advice": "開案服務。"} if child else {"result": "屬實，需要服務。"}
+        parts = (
+            {"visit_record": "已訪視並見到本人。", "advice": "開案服務。"} if child else {"result": "屬實，需要服務。"}
+        )
         subjects = CaseSubject.objects.filter(matter_id=self.case_id, until_on=None).order_by("id")
         submit_investigation(
             case_id=self.case_id, class_code="one" if child else "", parts=parts, by=by, at=now,
@@ -167,7 +182,7 @@ class SmallFamily(Stage):
         self.approve_case(self.case_id, self.supervisor)
 
     def open(self) -> None:
-        ground = {FAMILY: "many_needs", LIFE: "ordered"}.get(self.plan.kind, "harm_found")
+        ground = {FAMILY: "many_needs", LIFE: "ordered"}.get(self.small.kind, "harm_found")
         decide_opening(case_id=self.case_id, decision="opened", grounds=[ground], words="", by=self.become(self.worker),
                        at=clock.now())  # fmt: skip
 
@@ -178,7 +193,7 @@ class SmallFamily(Stage):
     def settle(self) -> None:
         """From the centre to those who stay, where the centre had investigated."""
         if self.unit == "wc-intake":
-            self.hand_on("wc-child", self.plan.worker if self.plan.worker in ("jian", "wen") else "wen", by="fang")
+            self.hand_on("wc-child", self.small.worker if self.small.worker in ("jian", "wen") else "wen", by="fang")
 
     def commission(self) -> None:
         self.hand_on("tide", "sun", by="shi")
@@ -194,11 +209,21 @@ class SmallFamily(Stage):
         method, place = self.random.choice((("home", "home"), ("office", "office"), ("home", "home")))
         self.met(self.case_id, self.worker, clock.now() - timedelta(minutes=50), self.people,
                  self.random.choice(SAID), method=method, place=place)  # fmt: skip
-        self.next_step(self.case_id, self.worker, self.random.choice(("visit", "phone", "partner")), self._in_days(15))
+        self.next_step(self.case_id, self.worker, self.random.choice(("visit", "phone", "partner")), self._in_days(30))
+
+    def plan(self) -> None:
+        if self.small.kind == CHILD:
+            submit_assessment(
+                matter_id=self.case_id, form="family_plan", facts="管教方式已談過三次。", needs="親職與壓力調適。",
+                goals="不再體罰。", plan="親職課程六次，學校每週回報。", by=self.become(self.worker), at=clock.now(),
+            )  # fmt: skip
+            self.approve_case(self.case_id, self.supervisor)
 
     def close(self) -> None:
         by, ending = self.become(self.worker), Ending("goals_met", "三個月沒有再發生，孩子與家長都能說出求助管道。")
-        subjects = CaseSubject.objects.filter(matter_id=self.case_id, until_on=None, person__isnull=False).order_by("id")
+        subjects = CaseSubject.objects.filter(matter_id=self.case_id, until_on=None, person__isnull=False).order_by(
+            "id"
+        )
         for subject_id in list(subjects.values_list("id", flat=True)) or [None]:
             ask_to_close(case_id=self.case_id, ending=ending, subject_id=subject_id, by=by, at=clock.now())
 
@@ -208,7 +233,7 @@ class SmallFamily(Stage):
     def refuse(self) -> None:
         by = self.become(self.screener)
         for person in self.people:
-            not_open(report_id=self.report_id, person_id=person, kind=self.plan.kind, ground=self.plan.ground,
+            not_open(report_id=self.report_id, person_id=person, kind=self.small.kind, ground=self.small.ground,
                      reason="到校與電話確認後，目前不需開案。", evidence="學校當日見到本人", by=by, at=clock.now())  # fmt: skip
 
     def agree(self) -> None:
@@ -250,7 +275,9 @@ def _persons(plan: Small, crowd: Crowd, address: str, random: Random) -> tuple[P
     name = crowd.surname()
     if plan.kind in (CHILD, FAMILY):
         carer = crowd.adult("carer", random.choice(("female", "male")), name, random.randrange(1978, 1996), address)
-        children = [crowd.child("child", name, random.randrange(3, 15), address) for _ in range(random.choice((1, 1, 2)))]
+        children = [
+            crowd.child("child", name, random.randrange(3, 15), address) for _ in range(random.choice((1, 1, 2)))
+        ]
         return (carer, *children) if plan.kind == FAMILY else (*children, replace(carer, relation="parent"))
     if plan.kind == WIFE:
         victim = crowd.adult("victim", "female", name, random.randrange(1975, 2000), address)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
+from anwang.enactments.queries import held
 from anwang.foundation import clock
 
 from .beats import play
@@ -22,7 +23,8 @@ def build(seed: int = 1) -> None:
     until = clock.now()
     with clock.frozen(until), transaction.atomic():
         county = found()
-    played = play(all_stories(county, seed), until, _progress())
+    with held():
+        played = play(all_stories(county, seed), until, _progress())
     print(f"anwang: {played} beats played", file=sys.stderr, flush=True)
 
 

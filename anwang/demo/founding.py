@@ -39,7 +39,9 @@ def found() -> County:
     """Write everything of `county.yaml`; returns the names to play with."""
     plan = yaml.safe_load((Path(__file__).parent / "county.yaml").read_text(encoding="utf-8"))
     for code, body in plan["counties"].items():
-        Jurisdiction.objects.create(code=code, name=body["name"], name_en=body["en"], on_system=body["on_system"] is True)
+        Jurisdiction.objects.create(
+            code=code, name=body["name"], name_en=body["en"], on_system=body["on_system"] is True
+        )
     units = _units(plan)
     workers = _workers(plan, units)
     desks = _desks(plan, units)

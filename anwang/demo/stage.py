@@ -52,7 +52,9 @@ class Stage(Story):
         """Receive a report; what came by telephone is in the phone log first."""
         call = None
         if caller or phone:
-            call = log_call(received_at=report.received_at, about=report.narrative[:60], caller=caller, phone=phone, by=by)
+            call = log_call(
+                received_at=report.received_at, about=report.narrative[:60], caller=caller, phone=phone, by=by
+            )
         return receive_report(report=report, by=by, county=county, call_id=call.id if call else None)
 
     def person(self, report_id: UUID, name: str) -> UUID:

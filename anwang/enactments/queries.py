@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 
 from django.db.models import Count, Max
@@ -11,12 +14,26 @@ from anwang.rulebook import Rulebook
 
 from .models import Enactment
 
+_held: ContextVar[Rulebook | None] = ContextVar("held_rulebook", default=None)
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Ask for the book once for everything inside: for long work that enacts nothing."""
+    token = _held.set(book())
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
 
 def book() -> Rulebook:
     """The rules in force: the files of `policy/`, with every county's enactments over them.
 
     Costs one small statement; the laid-over book is rebuilt only when an enactment was added.
     """
+    if (kept := _held.get()) is not None:
+        return kept
     state = Enactment.objects.aggregate(count=Count("id"), last=Max("enacted_at"))
     if not state["count"]:
         return rulebook.book()

@@ -224,7 +224,14 @@ class FirstNight(Stage):
             summary="小宇入睡前喝了奶。交代過敏與慣用安撫巾。", purpose="入住", sights=[Sight(self.who["陳小宇"], "yes")],
         )  # fmt: skip
         record_contact(matter_id=self.placement, told=told, by=by)
-        self.notice(self.placement, "parents", "林佳安", "in_person", "2026-03-08 02:55", words="孩子安全，由社工照顧；不告知處所。")
+        self.notice(
+            self.placement,
+            "parents",
+            "林佳安",
+            "in_person",
+            "2026-03-08 02:55",
+            words="孩子安全，由社工照顧；不告知處所。",
+        )
         check_in(check_in_id=self.out, by=by, at=clock.now())
         note_on_the_way(call_out_id=self.called, returned_at=taipei("2026-03-08 04:15"), by=by)
 

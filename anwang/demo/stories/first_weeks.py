@@ -149,7 +149,9 @@ class FirstWeeks(Stage):
             matter_id=placement, form="placement", facts="新舊傷並存，加害者同住。", needs="持續安全照顧與醫療追蹤。",
             goals="母親居住穩定後返家。", plan="每兩週探視，安排母子會面。", by=by, at=now,
         )  # fmt: skip
-        continue_placement(placement_id=placement, until=date(2026, 6, 11), order_number="115年度護字第9031號", by=by, at=now)
+        continue_placement(
+            placement_id=placement, until=date(2026, 6, 11), order_number="115年度護字第9031號", by=by, at=now
+        )
 
     @beat("2026-03-11 16:20")
     def the_investigation(self) -> None:
@@ -191,7 +193,11 @@ class FirstWeeks(Stage):
 
     @beat("2026-03-13 10:25")
     def they_sign(self) -> None:
-        for matter_id, worker in ((self.night.children, "jian"), (self.night.placement, "jian"), (self.night.mother, "lin")):
+        for matter_id, worker in (
+            (self.night.children, "jian"),
+            (self.night.placement, "jian"),
+            (self.night.mother, "lin"),
+        ):
             self.sign_for(matter_id, worker)
 
     @beat("2026-03-16 11:00")
@@ -241,4 +247,3 @@ class FirstWeeks(Stage):
             matter_id=self.night.children, night_on=date(2026, 4, 21), why="有人在校門口看小樂，可能是父親",
             do_if="接到電話先請派出所巡邏，再打給葉督導；不要說出媽媽在哪裡", by=self.become("jian"), at=clock.now(),
         )  # fmt: skip
-

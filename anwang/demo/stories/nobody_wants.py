@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from anwang.cases.actions import Sight, Told, record_contact
+from anwang.cases.actions import (
+    Investigated,
+    Safety,
+    Sight,
+    Told,
+    decide_opening,
+    record_contact,
+    submit_investigation,
+)
 from anwang.demo.beats import Beat, beat, taipei
 from anwang.demo.stage import Stage
 from anwang.foundation import clock
@@ -20,6 +28,7 @@ from anwang.intake.incoming import OriginalIn, PersonIn, ReporterIn, ReportIn
 from anwang.intake.models import Report
 from anwang.matters.actions import (
     add_statement,
+    answer,
     answer_by_proxy,
     file_dispute,
     give_list,
@@ -28,15 +37,30 @@ from anwang.matters.actions import (
     rule,
     say_why_late,
 )
-from anwang.matters.models import Dispute, Duty, HandOverList, Matter
+from anwang.matters.models import Dispute, Duty, HandOverList, Matter, Offer
 
 KIND = "child_protection"
 OFFICER = ReporterIn(name="嵐溪鎮公所村幹事", organisation="嵐溪鎮公所", phone="(08)000-2310", category="village_officer",
                      may_call_back="yes")  # fmt: skip
 BEFORE = (
-    ("2025-11-06 10:15", "媽媽抱著小嬰兒在公所大廳自言自語，說有人要抓她。", "family_copes", "公所護理師當日見到母嬰，外婆來接。"),
-    ("2026-01-12 09:40", "早上在河堤看到她和嬰兒睡在車上，嬰兒穿得不多。", "short_service", "里長送毯子與奶粉，已給電話。"),
-    ("2026-02-09 15:20", "又在停車場，嬰兒咳嗽，媽媽不願看醫生。", "family_copes", "衛生所護理師當日見到嬰兒，無發燒。"),
+    (
+        "2025-11-06 10:15",
+        "媽媽抱著小嬰兒在公所大廳自言自語，說有人要抓她。",
+        "family_copes",
+        "公所護理師當日見到母嬰，外婆來接。",
+    ),
+    (
+        "2026-01-12 09:40",
+        "早上在河堤看到她和嬰兒睡在車上，嬰兒穿得不多。",
+        "short_service",
+        "里長送毯子與奶粉，已給電話。",
+    ),
+    (
+        "2026-02-09 15:20",
+        "又在停車場，嬰兒咳嗽，媽媽不願看醫生。",
+        "family_copes",
+        "衛生所護理師當日見到嬰兒，無發燒。",
+    ),
 )
 
 
@@ -98,7 +122,9 @@ class NobodyWants(Stage):
 
     @beat("2026-03-13 17:05")
     def assigned(self) -> None:
-        self.case_id = self.give(self.report.id, KIND, [self.baby], to=self.to("ql-protection", "wu"), by=self.become("he"))
+        self.case_id = self.give(
+            self.report.id, KIND, [self.baby], to=self.to("ql-protection", "wu"), by=self.become("he")
+        )
         self.sign_for(self.case_id, "wu")
         self.approve_report(self.report.id, "ma", "同意第一級。")
 
@@ -117,9 +143,13 @@ class NobodyWants(Stage):
 
     @beat("2026-03-13 17:45")
     def nor_theirs(self) -> None:
-        add_statement(dispute_id=self.dispute.id, words="母親疑似有精神症狀，應由衛生局先處理。", by=self.become("tian"))
+        add_statement(
+            dispute_id=self.dispute.id, words="母親疑似有精神症狀，應由衛生局先處理。", by=self.become("tian")
+        )
         by, now = self.become("gao"), clock.now()
-        health = offer(matter_id=self.case_id, kind="referral", to_unit_id=self.county.units["ql-health"], by=by, at=now)
+        health = offer(
+            matter_id=self.case_id, kind="referral", to_unit_id=self.county.units["ql-health"], by=by, at=now
+        )
         answer_by_proxy(offer_id=health.id, accept=False, name="衛生局承辦人", how="phone", ref="(08)000-2320",
                         reason="not_competent", by=by, at=now)  # fmt: skip
         offer(matter_id=self.case_id, kind="transfer", to_unit_id=self.county.units["wc-child"], by=by, at=now)
@@ -155,11 +185,37 @@ class NobodyWants(Stage):
     @beat("2026-03-17 09:30")
     def partners(self) -> None:
         by, now = self.become("gao"), clock.now()
-        health = offer(matter_id=self.case_id, kind="referral", to_unit_id=self.county.units["ql-health"], by=by, at=now)
+        health = offer(
+            matter_id=self.case_id, kind="referral", to_unit_id=self.county.units["ql-health"], by=by, at=now
+        )
         answer_by_proxy(offer_id=health.id, accept=True, name="衛生局股長", how="letter", ref="青衛字第1150000871號",
                         by=by, at=now)  # fmt: skip
         offer(matter_id=self.case_id, kind="joining", to_unit_id=self.county.units["ql-welfare"], topic="housing", by=by,
               at=now)  # fmt: skip
+
+    @beat("2026-03-17 16:40")
+    def the_investigation(self) -> None:
+        by = self.become("wu")
+        baby = Investigated(
+            self.subject(self.case_id, self.baby).id, "", Safety("safe_with_plan", plan="今晚起住短期旅宿。")
+        )
+        submit_investigation(
+            case_id=self.case_id, class_code="one", subjects=[baby], by=by, at=clock.now(),
+            parts={"visit_record": "3月13日18:20在河堤停車場見到母嬰。", "advice": "成案，住居與醫療並行。"},
+        )  # fmt: skip
+
+    @beat("2026-03-18 10:00")
+    def opened_at_last(self) -> None:
+        self.approve_case(self.case_id, "gao", "同意。")
+        decide_opening(case_id=self.case_id, decision="opened", grounds=["care_lacking", "reported_again"], words="",
+                       by=self.become("wu"), at=clock.now())  # fmt: skip
+
+    @beat("2026-03-18 14:30")
+    def the_centre_joins(self) -> None:
+        self.approve_case(self.case_id, "gao", "同意成案。")
+        by = self.become("tian")
+        asked = Offer.objects.get(matter_id=self.case_id, kind="joining", state="pending")
+        answer(offer_id=asked.id, accept=True, by=by, at=clock.now(), to=self.to("ql-welfare", "zhu"))
 
     @beat("2026-03-26 15:40")
     def seen_again(self) -> None:

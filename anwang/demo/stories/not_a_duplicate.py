@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from anwang.access.viewer import Viewer
-from anwang.cases.actions import Safety, Sight, Told, record_contact, record_safety
+from anwang.cases.actions import Safety, Sight, Told, record_contact, record_notice, record_safety
 from anwang.demo import canaries
 from anwang.demo.beats import beat, taipei
 from anwang.demo.stage import BY_CARER, HARM, ONE, TWO, Stage, born
@@ -49,7 +49,9 @@ class NotADuplicate(Stage):
 
     @beat("2026-04-13 10:20")
     def the_kindergarten_sees_a_bruise(self) -> None:
-        told = report("2026-04-13 10:20", "早上換衣服時看到小恩左上臂有一塊瘀青，他說是被打的。", (BOY, MOTHER), PRESCHOOL)
+        told = report(
+            "2026-04-13 10:20", "早上換衣服時看到小恩左上臂有一塊瘀青，他說是被打的。", (BOY, MOTHER), PRESCHOOL
+        )
         self.r1 = self.take(told, self.become("he"), caller=PRESCHOOL.name, phone=PRESCHOOL.phone)
         self.boy = self.person(self.r1.id, CHILD)
 
@@ -142,6 +144,11 @@ class NotADuplicate(Stage):
             sights=[Sight(self.boy, "no", "asleep")],
         )  # fmt: skip
         record_contact(matter_id=self.case_id, told=told, by=self.become("xu"))
+
+    @beat("2026-04-20 17:20")
+    def police_and_prosecutor_are_told(self) -> None:
+        record_notice(matter_id=self.case_id, kind="prosecutor", to_whom="青嵐地檢署內勤", way="phone", by=self.become("xu"),
+                      sent_at=taipei("2026-04-20 17:15"))  # fmt: skip
 
     @beat("2026-04-21 11:00")
     def the_clinic_tells_it_again(self) -> None:

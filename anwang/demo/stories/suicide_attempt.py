@@ -93,7 +93,9 @@ class SuicideAttempt(Stage):
         by, now = self.become("tang"), clock.now()
         asked = offer(matter_id=self.case_id, kind="joining", to_unit_id=self.county.units["wc-school"], topic="schooling",
                       by=by, at=now)  # fmt: skip
-        answer_by_proxy(offer_id=asked.id, accept=True, name="學諮中心輔導員", how="phone", ref="(08)000-2114", by=by, at=now)
+        answer_by_proxy(
+            offer_id=asked.id, accept=True, name="學諮中心輔導員", how="phone", ref="(08)000-2114", by=by, at=now
+        )
 
     @beat("2026-02-25 09:15")
     def a_second_attempt(self) -> None:
