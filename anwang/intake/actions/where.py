@@ -30,14 +30,15 @@ def intake_unit(county: str) -> UUID:
 
 
 def acting(county: str, unit_id: UUID, at: datetime, by: Viewer) -> Holder:
-    """Who acts on a report taken at `at`: the desk the taker keeps, the night desk while it is kept, else the unit."""
+    """Who acts on a report taken at `at`: the desk the taker keeps, the taker himself at the centre, else the desk
+    on duty (the centre's before the county's), else whoever screens at the centre."""
     staffed = [place for place in on_duty(county, at) if place.worker_id is not None]
     mine = next((place for place in staffed if place.desk_id in by.desks), None)
-    first = mine or (staffed[0] if staffed else None)
+    if mine is None and by.worker_id and unit_id in by.units:
+        return Holder(unit_id, by.worker_id)
+    first = mine or next((place for place in staffed if place.unit_id == unit_id), staffed[0] if staffed else None)
     if first is not None:
         return Holder(first.unit_id, desk_id=first.desk_id)
-    if by.worker_id and unit_id in by.units:
-        return Holder(unit_id, by.worker_id)
     return _by_day(county, unit_id)
 
 
