@@ -33,11 +33,12 @@ class ViewerMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        intact.check(request)
         request.viewer = None
         try:
             with transaction.atomic():
                 self._look(request)
+                # After looking, so that even this is said in the viewer's language.
+                intact.check(request)
                 response = self.get_response(request)
                 if response.status_code >= 500 or getattr(request, "undone", False):
                     transaction.set_rollback(True)
