@@ -16,7 +16,7 @@ from anwang.foundation import clock
 from anwang.project.postgres.cluster import Cluster
 from anwang.project.postgres.tether import die_with_parent
 
-pytest_plugins = ("tests.database", "tests.browser")
+pytest_plugins = ("tests.database", "tests.county", "tests.browser")
 
 _session = ExitStack()
 NEAR = {"127.0.0.1", "::1", "localhost"}

@@ -44,7 +44,7 @@ def template(cluster: Cluster, django_db_blocker: DjangoDbBlocker) -> str:
     """A migrated, empty database to clone, made by the first worker that needs it."""
     with (cluster.run / "template.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        with _owner(cluster, "postgres") as owner:
+        with as_owner(cluster, "postgres") as owner:
             there = owner.execute("SELECT 1 FROM pg_database WHERE datname = %s", [TEMPLATE]).fetchone()
             if not there:
                 _migrate_template(cluster, owner, django_db_blocker)
@@ -60,7 +60,7 @@ def _migrate_template(
     dump = kept.dump_path()
     if not kept.restore(cluster, half, dump):
         roles.prepare_database(cluster.url(roles.OWNER, half))
-        with blocker.unblock(), _connected_to(cluster, half, roles.OWNER):
+        with blocker.unblock(), connected_to(cluster, half, roles.OWNER):
             call_command("migrate", verbosity=0, interactive=False)
         kept.keep(cluster, half, dump)
     owner.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(half), sql.Identifier(TEMPLATE)))
@@ -69,9 +69,9 @@ def _migrate_template(
 @pytest.fixture(scope="session")
 def django_db_setup(cluster: Cluster, template: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Replaces pytest-django's: point the default connection at this worker's clone."""
-    with _clone(cluster, template) as name, ExitStack() as stack:
+    with clone(cluster, template) as name, ExitStack() as stack:
         with django_db_blocker.unblock():
-            stack.enter_context(_connected_to(cluster, name, roles.APP))
+            stack.enter_context(connected_to(cluster, name, roles.APP))
         yield
         with django_db_blocker.unblock():
             stack.close()
@@ -82,7 +82,7 @@ def committed_db(
     cluster: Cluster, template: str, django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[str]:
     """A fresh clone for this test alone, in which COMMIT is real; gives its name. Do not mix with `db`."""
-    with _clone(cluster, template) as name, django_db_blocker.unblock(), _connected_to(cluster, name, roles.APP):
+    with clone(cluster, template) as name, django_db_blocker.unblock(), connected_to(cluster, name, roles.APP):
         yield name
 
 
@@ -101,21 +101,23 @@ def app_connect(cluster: Cluster) -> Iterator[Connect]:
 @pytest.fixture
 def owner_connection(cluster: Cluster) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
     """A connection as the owner, in autocommit, to the database of this test: to look past the application's rights."""
-    with _owner(cluster, _current_database()) as connection:
+    with as_owner(cluster, _current_database()) as connection:
         yield connection
 
 
 @contextmanager
-def _owner(cluster: Cluster, database: str) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
+def as_owner(cluster: Cluster, database: str) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
+    """A connection as the owner, in autocommit."""
     with psycopg.connect(cluster.url(roles.OWNER, database), autocommit=True) as connection:
         yield connection
 
 
 @contextmanager
-def _clone(cluster: Cluster, template: str) -> Iterator[str]:
+def clone(cluster: Cluster, template: str) -> Iterator[str]:
+    """A database of one's own, like `template`; its name. It is dropped at the end."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     name = f"anwang_{worker}_{next(_numbers)}"
-    with _owner(cluster, "postgres") as owner, (cluster.run / "template.lock").open("a") as lock:
+    with as_owner(cluster, "postgres") as owner, (cluster.run / "template.lock").open("a") as lock:
         # Two clones at once are two sessions on the template, which the second would be refused.
         fcntl.flock(lock, fcntl.LOCK_EX)
         owner.execute(
@@ -126,7 +128,7 @@ def _clone(cluster: Cluster, template: str) -> Iterator[str]:
     try:
         yield name
     finally:
-        with _owner(cluster, "postgres") as owner:
+        with as_owner(cluster, "postgres") as owner:
             owner.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
@@ -135,7 +137,7 @@ def _current_database() -> str:
 
 
 @contextmanager
-def _connected_to(cluster: Cluster, database: str, user: str) -> Iterator[None]:
+def connected_to(cluster: Cluster, database: str, user: str) -> Iterator[None]:
     """Point Django's default connection, of this and every new thread, at `database` as `user`."""
     entry = connections.settings["default"]
     before = {key: entry[key] for key in ("NAME", "USER", "HOST", "PORT", "PASSWORD")}

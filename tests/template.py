@@ -38,10 +38,10 @@ def restore(cluster: Cluster, database: str, path: Path) -> bool:
 
 def keep(cluster: Cluster, database: str, path: Path) -> None:
     """Dump `database` for the next run, whole or not at all, in place of older ones."""
-    KEPT.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_suffix(f".{os.getpid()}")
     if _run("pg_dump", cluster, ["-Fc", "-f", str(half), database]):
-        for old in KEPT.glob("*.dump"):
+        for old in path.parent.glob("*.dump"):
             old.unlink(missing_ok=True)
         half.replace(path)
 
