@@ -123,7 +123,8 @@ BEGIN
        WHERE i.person_id = p.id) known ON true;
 END $$;
 
--- Other records the viewer reads that agree with this one in something. The words for it are made in the program.
+-- Other records the viewer reads that agree with this one. People of one house share a place and a telephone: alone,
+-- these make nobody the same person; with the birth date they do. The words for it are made in the program.
 CREATE FUNCTION people_candidates(who uuid)
 RETURNS TABLE (person_id uuid, same_number boolean, same_name boolean, same_phone boolean, same_place boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -141,12 +142,16 @@ BEGIN
        WHERE c.person_id = who AND c.lookup <> ''
       UNION ALL SELECT o.person_id, 'place' FROM people_address a JOIN people_address o USING (lookup)
        WHERE a.person_id = who AND a.lookup <> '' AND NOT a.is_hidden AND NOT o.is_hidden
-    ) c
-   WHERE c.id <> who
+    ) c, people_person mine, people_person theirs
+   WHERE c.id <> who AND mine.id = who AND theirs.id = c.id
      AND EXISTS (SELECT 1 FROM access_involvement i JOIN access_grant g ON g.file_id = i.file_id
                   WHERE i.person_id = c.id AND g.holder = ANY (keys) AND 'case' = ANY (g.zones)
                     AND g.starts_at <= seen AND (g.ends_at IS NULL OR g.ends_at > seen))
-   GROUP BY c.id LIMIT 50;
+   GROUP BY c.id
+  HAVING bool_or(c.why IN ('number', 'name')) OR bool_and(
+           mine.born_earliest = mine.born_latest AND theirs.born_earliest = theirs.born_latest
+           AND mine.born_earliest = theirs.born_earliest AND (mine.sex = theirs.sex OR 'unknown' IN (mine.sex, theirs.sex)))
+   LIMIT 50;
 END $$;
 """
 FINDING_DOWN = """
