@@ -71,7 +71,7 @@ class Ground:
         with self.cluster.running() as cluster:
             roles.make(cluster.url("postgres", "postgres"))
             if not template.restore(cluster, roles.DATABASE, template.dump_path()):
-                done = self.run(self.command("migrate"))
+                done = self.run(self.command("migrate"), 600)
                 assert done.returncode == 0, done.stderr
             done = self.run([sys.executable, "-m", "tests.faults.founding"])
             assert done.returncode == 0, done.stderr
