@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from anwang.enactments.queries import book
 from anwang.foundation import clock, days
+from anwang.foundation.calendar import OutsideCalendar
 from anwang.foundation.roc import age_on
 from anwang.rulebook import Advice, Code, NotInForce, Rulebook, Step, Text, UnknownRule, WrongAnswer
 from anwang.rulebook.tables import Input, Outcome
@@ -65,6 +66,24 @@ def mark(codelist: str, code: str, name: str, at: datetime, county: str | None =
 
 def whole(rule_id: str, at: datetime, county: str) -> int:
     return int(_book().value(rule_id).on(on_day(at), county).value)
+
+
+def office_closes(at: datetime, county: str) -> datetime | None:
+    """When the county's offices close today; None on a day off, before they open and after they close."""
+    opens, closes = (time.fromisoformat(hour) for hour in _book().value("office.hours").on(on_day(at), county).value)
+    here = clock.local(at)
+    if not opens <= here.time() < closes or not _is_worked(here.date(), county):
+        return None
+    return here.replace(hour=closes.hour, minute=closes.minute, second=0, microsecond=0)
+
+
+def _is_worked(day: date, county: str) -> bool:
+    """By the official calendar and the county's closed days; Monday to Friday where no calendar is out yet."""
+    calendar = _book().clock.calendar
+    try:
+        return calendar.is_working(day, county) if calendar else day.weekday() < 5
+    except OutsideCalendar:
+        return day.weekday() < 5
 
 
 def before(rule_id: str, at: datetime, county: str) -> datetime:

@@ -10,12 +10,14 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from anwang.access.viewer import Viewer
+from anwang.directory.states import Role
 from anwang.foundation import clock
 from anwang.intake import rules
 from anwang.intake.states import CallOutcome, NoteKind, WatchOutcome
 
 from .gather import gathered
 
+SCREENING = (Role.SCREENER, Role.SCREENING_SUPERVISOR)
 PARTS = {
     "places": """SELECT d.id AS desk_id, d.unit_id, d.name AS desk, d.phone AS desk_phone, d.covers_county,
          u.name AS unit, s.rank,
@@ -25,6 +27,13 @@ PARTS = {
     LEFT JOIN directory_worker w ON w.id = s.worker_id
    WHERE u.jurisdiction_id = %(county)s AND u.closed_on IS NULL ORDER BY d.covers_county DESC, d.name,
          s.starts_at, s.rank""",
+    "office": """SELECT u.name AS unit, u.phone, w.name AS worker FROM directory_unit u
+    LEFT JOIN directory_appointment p ON p.unit_id = u.id AND p.ended_at IS NULL AND p.role = ANY (%(screening)s)
+         AND NOT EXISTS (SELECT 1 FROM directory_absence ab WHERE ab.worker_id = p.worker_id
+                          AND ab.starts_at <= %(at)s AND ab.ends_at > %(at)s)
+    LEFT JOIN directory_worker w ON w.id = p.worker_id
+   WHERE u.jurisdiction_id = %(county)s AND u.kind = 'intake' AND u.closed_on IS NULL
+         ORDER BY u.name, p.role, p.started_at""",
     "calls": """SELECT c.id, c.log_id, c.number, c.received_at, c.recorded_at, c.about, c.outcome, c.passed_to,
          c.sealed_caller IS NOT NULL AS sealed,
          w.name AS taken_by, m.number AS report_number
@@ -87,10 +96,22 @@ class Out:
 
 
 @dataclass(frozen=True)
+class Office:
+    """The intake unit that answers in office hours: its line, who screens and is not on leave, until when."""
+
+    unit: str
+    phone: str
+    there: tuple[str, ...]
+    closes_at: datetime
+
+
+@dataclass(frozen=True)
 class Night:
     """The desk as the page shows it; `rows` keeps the plain rows of each list."""
 
     answering: dict[str, Any] | None
+    office: Office | None
+    """Who answers in office hours while nobody is on a shift."""
     roster: tuple[dict[str, Any], ...]
     gaps: tuple[str, ...]
     out: tuple[Out, ...]
@@ -109,7 +130,7 @@ def night(viewer: Viewer) -> Night:
     here = clock.local(now)
     on = (here - timedelta(hours=12)).date() if here.hour < 12 else here.date()
     given = {"county": viewer.county, "at": now, "until": now + timedelta(hours=24), "since": now - timedelta(hours=16),
-             "night": on}  # fmt: skip
+             "night": on, "screening": [str(role) for role in SCREENING]}  # fmt: skip
     with rules.one_book():
         rows = gathered(viewer, PARTS, given)
         _label(rows)
@@ -117,12 +138,18 @@ def night(viewer: Viewer) -> Night:
         answers = [row for row in places if row["worker_id"] and row["starts_at"] <= now < row["ends_at"]]
         return Night(
             answering=min(answers, key=lambda row: (not row["covers_county"], row["rank"])) if answers else None,
+            office=None if answers else _office(rows["office"], rules.office_closes(now, viewer.county)),
             roster=tuple(row for row in places if row["worker_id"]),
             gaps=_gaps(places, now, now + timedelta(hours=24)),
             out=tuple(_out(viewer, row, now) for row in rows["out"]),
             rows=rows,
             desk_id=_desk(viewer, places),
         )
+
+
+def _office(rows: list[dict[str, Any]], closes_at: datetime | None) -> Office | None:
+    there = tuple(row["worker"] for row in rows if row["worker"])
+    return Office(rows[0]["unit"], rows[0]["phone"], there, closes_at) if there and closes_at else None
 
 
 def _label(rows: dict[str, list[dict[str, Any]]]) -> None:

@@ -49,13 +49,24 @@ def _title(found: nights.Night) -> str:
     if found.overdue:
         n = len(found.overdue)
         return ngettext("有%(n)d人外出逾時，先打電話。", "有%(n)d人外出逾時，先打電話。", n) % {"n": n}
-    if found.answering is None:
-        return _("現在沒有人排在值班台。")
     waiting = len(found.rows["waiting"])
+    if found.answering is None and found.office is None:
+        return _("現在沒有人排在值班台。")
+    if found.answering is None:
+        return _by_day(found.office.unit, waiting)
     if not waiting:
         return _("%(name)s值班中，沒有等著處理的通報。") % {"name": found.answering["worker"]}
     words = ngettext("%(name)s值班中，有%(n)d件通報等著處理。", "%(name)s值班中，有%(n)d件通報等著處理。", waiting)
     return words % {"name": found.answering["worker"], "n": waiting}
+
+
+def _by_day(unit: str, waiting: int) -> str:
+    if not waiting:
+        return _("上班時間由%(unit)s接聽，沒有等著處理的通報。") % {"unit": unit}
+    words = ngettext(
+        "上班時間由%(unit)s接聽，有%(n)d件通報等著處理。", "上班時間由%(unit)s接聽，有%(n)d件通報等著處理。", waiting
+    )
+    return words % {"unit": unit, "n": waiting}
 
 
 def sheet(request: HttpRequest) -> HttpResponse:

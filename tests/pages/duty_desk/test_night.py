@@ -12,7 +12,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from anwang.access.models import Account
-from anwang.directory.models import Shift
+from anwang.directory.models import Absence, Shift
+from anwang.enactments.models import Enactment
 from anwang.intake import actions
 from anwang.intake.models import Call, CallOut, CheckIn, ShiftNote, TonightWatch
 from anwang.matters.models import Matter, ShiftHandover
@@ -46,6 +47,42 @@ def test_names_who_answers_now_with_a_number(world: World) -> None:
     page = as_("screener").get("/duty").content.decode()
     assert "曹宜庭" in page
     assert "0900-000-013" in page
+
+
+def by_day(at: Callable[..., object], moment: str) -> str:
+    at(taipei(moment).isoformat())
+    return re.sub(r"<[^>]+>", "", as_("screener").get("/duty").content.decode())
+
+
+def test_says_that_the_intake_unit_answers_in_office_hours(world: World, at: Callable[..., object]) -> None:
+    page = by_day(at, "2026-03-06 10:00")
+    assert "上班時間由通報調查處理中心接聽" in page
+    assert "在班：杜婉婷、方振維" in page
+    assert "空檔" not in page
+
+
+def test_leaves_out_who_is_on_leave_in_office_hours(world: World, at: Callable[..., object]) -> None:
+    Absence.objects.create(
+        worker_id=world.workers["screener"], covered_by_id=world.workers["screening_supervisor"], kind="leave",
+        starts_at=taipei("2026-03-06 08:00"), ends_at=taipei("2026-03-06 18:00"),
+    )  # fmt: skip
+    assert "在班：方振維" in by_day(at, "2026-03-06 10:00")
+
+
+@pytest.mark.parametrize("moment", ["2026-03-06 17:30", "2026-03-06 07:59", "2026-03-07 10:00", "2026-02-27 10:00"])
+def test_raises_the_gap_when_nobody_answers_at_all(world: World, at: Callable[..., object], moment: str) -> None:
+    page = by_day(at, moment)
+    assert "現在沒有人排在值班台" in page
+    assert "值班表有空檔" in page
+
+
+def test_takes_the_hours_of_the_county(world: World, at: Callable[..., object]) -> None:
+    versions = [{"from": "2026-01-01", "assumption": {"zh": "縣定", "en": "County"}, "value": ["08:00", "17:00"]}]
+    Enactment.objects.create(
+        rule_id="office.hours", county="99001", body={"versions": versions}, proposed_by=world.workers["chief"],
+        approved_by=world.workers["supervisor"], enacted_at=NOW,
+    )  # fmt: skip
+    assert "空檔" in by_day(at, "2026-03-06 17:10")
 
 
 def test_says_when_nobody_is_on_the_roster(world: World) -> None:
