@@ -13,11 +13,15 @@ from anwang.access.viewer import Viewer
 from anwang.matters.models import Precedent
 
 SPANS_SQL = """
-SELECT 'accountable', u.name, u.name_en, '', s.how, s.since, s.written_since, s.until, s.recorded_at
-  FROM matters_accountable_span s JOIN directory_unit u ON u.id = s.unit_id WHERE s.matter_id = %(matter)s
+SELECT 'accountable', u.name, u.name_en, '', s.how, s.since, s.written_since, s.until, s.recorded_at,
+       coalesce(b.name, '')
+  FROM matters_accountable_span s JOIN directory_unit u ON u.id = s.unit_id
+  LEFT JOIN directory_worker b ON b.id = s.by WHERE s.matter_id = %(matter)s
 UNION ALL
-SELECT 'acting', u.name, u.name_en, coalesce(w.name, d.name), s.how, s.since, s.written_since, s.until, s.recorded_at
+SELECT 'acting', u.name, u.name_en, coalesce(w.name, d.name), s.how, s.since, s.written_since, s.until, s.recorded_at,
+       coalesce(b.name, '')
   FROM matters_acting_span s JOIN directory_unit u ON u.id = s.unit_id
+  LEFT JOIN directory_worker b ON b.id = s.by
   LEFT JOIN directory_worker w ON w.id = s.worker_id LEFT JOIN directory_desk d ON d.id = s.desk_id
  WHERE s.matter_id = %(matter)s
  ORDER BY 1, 7
@@ -37,6 +41,8 @@ class Span:
     written_since: datetime
     until: datetime | None
     recorded_at: datetime
+    by: str
+    """Who wrote it; empty for a service."""
 
     @property
     def is_corrected(self) -> bool:

@@ -1,0 +1,101 @@
+"""The forms of asking. Every choice is made by the reader; nothing is preselected but the time, which is now."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from anwang.directory.states import UnitKind
+from anwang.matters.queries import ToAsk
+from anwang.matters.states import OfferKind
+from anwang.web.shell import forms, words
+
+CHOOSE = ("", _("請選一項"))
+UNKNOWN = "unknown"
+
+
+def unit_words(unit: ToAsk) -> str:
+    """The unit's name in the reader's language, marked where its answer is entered here."""
+    name = unit.name_en if words.lang() == "en" and unit.name_en else unit.name
+    return name if unit.on_system else str(_("%(unit)s（由你們代登回覆）")) % {"unit": name}
+
+
+def grouped(units: list[ToAsk], county: str) -> list[tuple[Any, Any]]:
+    """Choices for a select: the own county by kind of unit, other counties by county."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for unit in sorted(units, key=lambda one: one.county != county):
+        other = unit.county_name_en if words.lang() == "en" and unit.county_name_en else unit.county_name
+        label = str(UnitKind(unit.kind).label) if unit.county == county else other
+        groups.setdefault(label, []).append((str(unit.id), unit_words(unit)))
+    return [CHOOSE, *groups.items()]
+
+
+class Ask(forms.Form):
+    """What is asked of which unit. Fields that a kind does not need are left out."""
+
+    unit = forms.OneOfMany(label=_("問哪個單位？"))
+    topic = forms.CodeField("joining.topics", label=_("請對方做什麼？"))
+    urgent = forms.OneOf(
+        label=_("今天就要有人去看？"),
+        choices=[("yes", _("今天就要")), ("no", _("不用今天"))],
+    )
+    effective_on = forms.RocDateField(label=_("哪一天起由對方負責？"), partial=False)
+    until = forms.RocDateField(label=_("做到哪一天？"), partial=False, required=False)
+    at = forms.InstantField(label=_("什麼時候問的？"))
+
+    ONLY = {
+        "topic": {OfferKind.JOINING, OfferKind.VISIT_REQUEST},
+        "urgent": {OfferKind.VISIT_REQUEST},
+        "effective_on": {OfferKind.TRANSITION},
+        "until": {OfferKind.JOINING},
+    }
+
+    def __init__(self, *args: Any, kind: OfferKind, units: list[ToAsk], county: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = grouped(units, county)
+        for name, kinds in self.ONLY.items():
+            if kind not in kinds:
+                del self.fields[name]
+
+
+class TakenOver(forms.Form):
+    """What the other authority said when it was asked whether it acts."""
+
+    ref = forms.TextField(label=_("問到的電話或公文文號"), max_length=60)
+    at = forms.InstantField(label=_("什麼時候問到的？"))
+    ends = forms.OneOf(
+        label=_("這件事在這裡還要留著嗎？"), stacked=True,
+        choices=[("yes", _("對方有自己的紀錄，這裡結束")), ("no", _("留著，由對方單位的窗口負責"))],
+    )  # fmt: skip
+
+
+class Dispute(forms.Form):
+    """「不是我們的」: whose it should be, which question, and why."""
+
+    claimed_unit = forms.OneOfMany(label=_("你認為該由誰負責？"))
+    topic = forms.CodeField("dispute.topics", label=_("爭議事由"))
+    words = forms.LongTextField(label=_("為什麼？"), max_length=2000)
+
+    def __init__(self, *args: Any, units: list[ToAsk], county: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = grouped(units, county)
+        self.fields["claimed_unit"].choices = [choices[0], (UNKNOWN, _("不知道，請上級決定")), *choices[1:]]
+
+    def claimed(self) -> UUID | None:
+        """The unit claimed; None when the filer does not know."""
+        given = self.cleaned_data["claimed_unit"]
+        return None if given == UNKNOWN else UUID(given)
+
+
+class Correct(forms.Form):
+    """Which start was written with a wrong time, what is true, and why."""
+
+    entry = forms.OneOfMany(label=_("哪一次交接？"))
+    corrected_since = forms.InstantField(label=_("實際從什麼時候開始？"), initial=None)
+    reason = forms.CodeField("correction.reasons", label=_("為什麼更正？"))
+
+    def __init__(self, *args: Any, entries: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["entry"].choices = [CHOOSE, *entries]
