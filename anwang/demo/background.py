@@ -22,7 +22,7 @@ from anwang.foundation import clock
 from anwang.intake.actions import answer_reporter, not_open
 from anwang.intake.incoming import PersonIn, ReporterIn, ReportIn
 from anwang.intake.models import ReportPerson, ScreeningPair
-from anwang.matters.actions import say_why_late
+from anwang.matters.actions import reassign, say_why_late
 from anwang.matters.models import Duty, Matter
 
 from .beats import Beat, Story, taipei
@@ -40,6 +40,10 @@ LIVES: dict[str, tuple[tuple[str, float], ...]] = {
     "commissioned": (
         ("take", 0), ("decide", 0.02), ("give", 0.035), ("sign", 0.9), ("visit", 2), ("report", 15), ("answer", 17),
         ("open", 18), ("opened", 20), ("commission", 24), ("weeks_5", 36), ("weeks_8", 58), ("weeks_12", 84),
+    ),
+    "handed": (
+        ("take", 0), ("decide", 0.02), ("give", 0.035), ("sign", 0.9), ("visit", 2), ("report", 15), ("answer", 17),
+        ("open", 18), ("opened", 20), ("hand", 21),
     ),
     "kept": (
         ("take", 0), ("decide", 0.02), ("give", 0.035), ("sign", 0.9), ("visit", 2), ("report", 15), ("answer", 17),
@@ -107,6 +111,8 @@ class SmallFamily(Stage):
                 wanted = received + timedelta(minutes=6) if days == 0 else _working(received, days, minutes)
                 last = max(wanted, last + timedelta(minutes=5))
                 yield name, last
+                if days == 0 and not 8 <= received.hour < 17:
+                    yield "morning", (received + timedelta(days=1)).replace(hour=8, minute=40)
             if name == self.small.until:
                 return
 
@@ -116,6 +122,15 @@ class SmallFamily(Stage):
         self.report_id = super().take(self.told, by).id
         pairs = ScreeningPair.objects.filter(report_id=self.report_id, kind=self.small.kind).order_by("id")
         self.people = list(pairs.values_list("person_id", flat=True))
+
+    def morning(self) -> None:
+        """What came at night goes from the desk to the screener."""
+        since = Matter.objects.values_list("acting_since", flat=True).get(id=self.report_id)
+        reassign(
+            matter_id=self.report_id, to=self.to("wc-intake", self.screener), effective_at=clock.now(),
+            expected_since=since, by=self.become(self.checker),
+        )  # fmt: skip
+        self.sign_for(self.report_id, self.screener)
 
     def decide(self) -> None:
         kind = self.small.kind
@@ -197,6 +212,11 @@ class SmallFamily(Stage):
 
     def commission(self) -> None:
         self.hand_on("tide", "sun", by="shi")
+
+    def hand(self) -> None:
+        """Given on, and not yet signed for."""
+        to = self.to("wc-child", self.small.worker)
+        self.give_case(self.case_id, to, self.become("fang"), accountable="wc-child")
 
     def hand_on(self, unit: str, worker: str, *, by: str) -> None:
         accountable = "wc-adult" if unit == "tide" else unit

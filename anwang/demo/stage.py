@@ -123,14 +123,14 @@ class Stage(Story):
 
     def met(
         self, matter_id: UUID, worker: str, started: datetime, people: Iterable[UUID], summary: str, *,
-        method: str = "home", place: str = "home", **more: object,
+        method: str = "home", place: str = "home", serves: Iterable[UUID] = (), **more: object,
     ) -> Contact:  # fmt: skip
         """A contact in which everybody named was seen."""
         told = Told(
             method=method, outcome="met", started_at=started, place_kind=place, summary=summary,
             sights=[Sight(person, "yes") for person in people], **more,  # type: ignore[arg-type]
         )  # fmt: skip
-        return record_contact(matter_id=matter_id, told=told, by=self.become(worker))
+        return record_contact(matter_id=matter_id, told=told, serves=serves, by=self.become(worker))
 
     def next_step(self, matter_id: UUID, worker: str, code: str, due: str) -> None:
         """What the worker had set himself is done; this is what he does next."""

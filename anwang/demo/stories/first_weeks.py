@@ -21,10 +21,10 @@ from anwang.cases.actions import (
 from anwang.demo import canaries
 from anwang.demo.beats import Beat, beat, taipei
 from anwang.demo.stage import Stage
-from anwang.documents.actions import number_letter, register_paper, send_paper, write_letter
+from anwang.documents.actions import number_letter, register_answer, register_paper, send_paper, write_letter
 from anwang.foundation import clock
 from anwang.intake.actions import answer_reporter, watch_tonight
-from anwang.matters.actions import answer_by_proxy, change_shift, offer, reassign, sign_shift
+from anwang.matters.actions import answer, answer_by_proxy, change_shift, offer, reassign, sign_shift
 from anwang.matters.models import Matter, ShiftHandover
 from anwang.people.actions import add_person, add_safety_address, count_in, put_in_household, relate
 
@@ -48,6 +48,7 @@ class FirstWeeks(Stage):
     """From Sunday morning to the fourth week of April."""
 
     request: UUID
+    letter: UUID
     lead: UUID
 
     def __init__(self, night: FirstNight) -> None:
@@ -62,7 +63,9 @@ class FirstWeeks(Stage):
         summary: str,
     ) -> None:  # fmt: skip
         matter_id = getattr(self.night, case)
-        self.met(matter_id, worker, taipei(started), [self.night.who[name]], summary, method=method, place=place)
+        serves = [self.night.children] if case == "placement" else []
+        self.met(matter_id, worker, taipei(started), [self.night.who[name]], summary, method=method, place=place,
+                 serves=serves)  # fmt: skip
         self.next_step(matter_id, worker, "accompany" if case == "mother" else "visit", due)
 
     @beat("2026-03-08 10:05")
@@ -126,7 +129,7 @@ class FirstWeeks(Stage):
         self._home(("林佳安", "陳志豪", "陳小宇", "陳小樂", "林小晴"), "register", by, "戶籍")
         self._home(("林小晴", "林秀蓮"), "said", by, "平日住外婆家")
         self._home(("林佳安", "陳志豪", "陳小宇", "陳小樂"), "seen", by, "3月8日到場所見")
-        for name in ("林佳安", "陳小宇", "陳小樂", "林小晴"):
+        for name in who:
             count_in(family_id=self.night.family, person_id=who[name], by=by, at=now)
 
     def _home(self, names: tuple[str, ...], source: str, by: object, note: str) -> None:
@@ -208,6 +211,17 @@ class FirstWeeks(Stage):
             kinds=("child_protection", "intimate_violence"),
         ).id  # fmt: skip
 
+    @beat("2026-03-17 14:20")
+    def they_work_together(self) -> None:
+        """Each of the two units joins the other's case, so that lead and partner see what is done and next."""
+        for matter_id, asks, unit, topic, answers, joins in (
+            (self.night.children, "jian", "wc-adult", "safety", "shi", "lin"),
+            (self.night.mother, "lin", "wc-child", "parenting", "ye", "jian"),
+        ):
+            asked = offer(matter_id=matter_id, kind="joining", to_unit_id=self.county.units[unit], topic=topic,
+                          by=self.become(asks), at=clock.now())  # fmt: skip
+            answer(offer_id=asked.id, accept=True, by=self.become(answers), at=clock.now(), to=self.to(unit, joins))
+
     @beat("2026-03-19 11:30")
     def who_does_what(self) -> None:
         units, by = self.county.units, self.become("jian")
@@ -224,12 +238,12 @@ class FirstWeeks(Stage):
     @beat("2026-03-20 10:15")
     def papers_of_the_week(self) -> None:
         by = self.become("zhong")
-        for kind, number, subject, other in (
-            ("court", "望潮院少字第1150000317號", "繼續安置裁定", "望潮地方法院"),
-            ("reply", "白社字第1150001204號", "協訪結果", "白沙縣家防中心"),
-        ):
-            register_paper(direction="in", kind=kind, number=number, dated_on=date(2026, 3, 18), subject=subject,
-                           other_name=other, matter_number=self.number(self.night.children), by=by, at=clock.now())  # fmt: skip
+        register_paper(
+            direction="in", kind="court", number="望潮院少字第1150000317號", dated_on=date(2026, 3, 18), subject="繼續安置裁定",
+            other_name="望潮地方法院", matter_number=self.number(self.night.children), by=by, at=clock.now(),
+        )  # fmt: skip
+        register_answer(to_paper_id=self.letter, number="白社字第1150001204號", dated_on=date(2026, 3, 18),
+                        subject="協訪結果", by=by, at=clock.now())  # fmt: skip
 
     @beat("2026-04-02 11:00")
     def one_plan(self) -> None:
@@ -240,6 +254,13 @@ class FirstWeeks(Stage):
     def asks_for_somebody_to_talk_to(self) -> None:
         offer(matter_id=self.night.mother, kind="joining", to_unit_id=self.county.units["wc-mind"], topic="mental_health",
               by=self.become("lin"), at=clock.now())  # fmt: skip
+
+    @beat("2026-04-20 16:10")
+    def a_plan_for_the_three(self) -> None:
+        submit_assessment(
+            matter_id=self.night.children, form="family_plan", facts="母子同住親戚家，小宇安置中。", needs="安全住所與親職支持。",
+            goals="七月底前團聚。", plan="會面每週一次、目睹輔導、親職教育。", by=self.become("jian"), at=clock.now(),
+        )  # fmt: skip
 
     @beat("2026-04-21 10:40")
     def tonight(self) -> None:
