@@ -55,8 +55,17 @@ END $$;
 -- Grants are ended, never otherwise changed; involvements only grow.
 REVOKE UPDATE, DELETE ON access_grant, access_involvement FROM anwang_app;
 GRANT UPDATE (ends_at) ON access_grant TO anwang_app;
+CREATE FUNCTION grant_only_ends() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF OLD.ends_at IS NOT NULL AND (NEW.ends_at IS NULL OR NEW.ends_at > OLD.ends_at) THEN
+    RAISE 'an ended grant stays ended: write a new one' USING ERRCODE = '23514', CONSTRAINT = 'grant_stays_ended';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER only_ends BEFORE UPDATE ON access_grant FOR EACH ROW EXECUTE FUNCTION grant_only_ends();
 """
 DOWN = """
+DROP TRIGGER only_ends ON access_grant; DROP FUNCTION grant_only_ends;
 DROP FUNCTION access_viewer; DROP FUNCTION access_keys; DROP FUNCTION access_keys_of; DROP FUNCTION access_at;
 """
 

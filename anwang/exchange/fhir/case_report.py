@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -65,7 +66,7 @@ def _report(bundle: Bundle, request: Resource, original: bytes) -> Envelope:
         mandated="yes" if code_of(request, REPORT_TYPE) == MANDATED else "unknown",
         remarks=tuple(remarks),
     )
-    system, number = _number(request)
+    system, number = _number(request, original)
     return Envelope(system, number, report)
 
 
@@ -83,12 +84,14 @@ def _is_about(bundle: Bundle, related: Resource, subject: Resource) -> bool:
     return bundle.follow(related.get("patient")) is subject if subject else True
 
 
-def _number(request: Resource) -> tuple[str, str]:
+def _number(request: Resource, original: bytes) -> tuple[str, str]:
     """The sender's system and his number for this report."""
     for identifier in items(request.get("identifier")):
         if value := text(identifier.get("value")):
             return text(identifier.get("system")) or "fhir", value
-    return ("fhir", text(request.get("id"))) if text(request.get("id")) else ("", "")
+    # A bare resource id is unique in one system only: another system's message must not be taken for this one.
+    name = text(request.get("id"))
+    return (f"fhir-{hashlib.sha256(original).hexdigest()[:16]}", name) if name else ("", "")
 
 
 def _instant(request: Resource) -> tuple[datetime, list[str]]:
