@@ -1,0 +1,53 @@
+"""What lies behind closed doors in the county, unsealed: hiding places, reporters, callers, names behind a code."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+import zipfile
+
+import psycopg
+
+from anwang.demo import canaries
+from anwang.intake import sealed
+from anwang.people import seals
+
+Row = tuple[object, ...]
+_PLACE = re.compile(r"[^縣市鄉鎮區]{2,4}?(?:路|街|巷)\d+")
+CODE_NAME, REAL_NAME = "代號H115-9", "應藏真"
+"""Planted by the tests: a person with a code, and the name behind it."""
+
+
+def words(county: psycopg.Connection[Row]) -> dict[str, str]:
+    """Each secret word with the door it lies behind: safety, reporter, caller or name."""
+    found = dict.fromkeys(canaries.HIDDEN, "planted")
+    for key, text in county.execute("SELECT id, sealed_text FROM people_safetyaddress").fetchall():
+        place = seals.unseal(bytes(text), "safety_address.text", key)
+        found |= dict.fromkeys([place, *_PLACE.findall(place)], "safety")
+    reporters = "SELECT id, sealed FROM intake_reporter WHERE NOT is_party"
+    callers = "SELECT id, sealed_caller FROM intake_call WHERE sealed_caller IS NOT NULL"
+    for what, statement in (("reporter", reporters), ("call", callers)):
+        for key, text in county.execute(statement).fetchall():
+            said = sealed.unseal(bytes(text), what, key)
+            found |= dict.fromkeys([said.get("name", ""), *_as_typed(said.get("phone", ""))], what)
+    found |= {REAL_NAME: "name"}
+    return {word: door for word, door in found.items() if len(word) > 2}
+
+
+def _as_typed(phone: str) -> list[str]:
+    digits = re.sub(r"\D", "", phone)
+    return [phone, digits] if len(digits) > 6 else []
+
+
+def text_of(body: bytes) -> str:
+    """What can be read in an answer: HTML as it is, every part of an ODT or ODS, the text of a PDF."""
+    if body.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(body)) as parts:
+            inner = [parts.read(name) for name in parts.namelist() if name.endswith((".xml", ".rdf", ".txt"))]
+        return re.sub(r"<[^>]*>", "", b"\n".join(inner).decode()) + b"\n".join(inner).decode()
+    if body.startswith(b"%PDF") and shutil.which("pdftotext"):
+        read = subprocess.run(["pdftotext", "-", "-"], input=body, capture_output=True, check=True)
+        return read.stdout.decode()
+    return body.decode(errors="replace")

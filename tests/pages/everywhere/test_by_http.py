@@ -1,0 +1,123 @@
+"""Every page as every role: no secret without a trace, no page that breaks, few statements, whole languages."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import psycopg
+import pytest
+
+from anwang.demo import canaries
+from tests.architecture import test_translations as translations
+from tests.pages.everywhere import closed_doors, places
+from tests.pages.everywhere.crawl import Answer, Walker
+
+ROLES = ("", "du", "fang", "you", "luo", "jiang", "jian", "ye", "lin", "shi", "shen", "lai", "sun", "ou", "you2",
+         "zhong", "yu", "he", "xu", "gao")  # fmt: skip
+"""One account of each role, and of each unit that stands differently to the stories; "" is nobody."""
+ENGLISH = ("luo", "fang", "jian", "ye", "zhong", "you2", "xu")
+MOST = 8
+"""Statements of one page, without session, account, viewer and savepoints."""
+SEARCHES = ("小宇", "林佳安", canaries.NEIGHBOUR_NAME, canaries.NEIGHBOUR_PHONE, "隱浪路9917", canaries.AUNTS_FLAT,
+            closed_doors.REAL_NAME, closed_doors.CODE_NAME)  # fmt: skip
+DOORS = {
+    "people:open_safety": {}, "people:open_name": {}, "intake:reporter": {}, "intake:original": {},
+    "duty_desk:caller": {}, "papers:visit": {"form": "odt"},
+    "papers:print": {"form": "odt"},
+}  # fmt: skip
+Row = places.Row
+
+
+def test_has_an_example_for_every_address() -> None:
+    keys = {places.key_of(app, pattern) for app, pattern in places.patterns() if pattern.pattern.regex.groups}
+    assert keys <= set(places.EXAMPLES)
+
+
+@pytest.mark.parametrize("who", ROLES, ids=lambda who: who or "nobody")
+def test_walks_the_whole_county_in_chinese(who: str, eyes: psycopg.Connection[Row], subtests: pytest.Subtests) -> None:
+    walker, secret = Walker(who, eyes), closed_doors.words(eyes)
+    addresses = places.addresses(eyes)
+    read = list(walker.everywhere(addresses))
+    searched = [walker.ask(page, path, "POST", {key: text})
+                for text in SEARCHES for page, path, key in (("people:search", "/people/search", "q"),
+                                                             ("duty_desk:find", "/duty/find", "text"))]  # fmt: skip
+    doors = [walker.ask(page, path, "POST", DOORS[page]) for page in DOORS for path in addresses[page]]
+    with subtests.test("shows nothing secret"):
+        assert not [f"{one}: {word}" for one in read + searched for word in _found(one, secret)]
+    with subtests.test("opens each door with one trace"):
+        assert not [f"{one}: {one.readings} traces" for one in doors if _found(one, secret) and one.readings != 1]
+        assert not [str(one) for one in doors if _found(one, secret) and one.page.startswith("papers:")]
+    with subtests.test("never breaks"):
+        assert not [f"{one} {one.log}" for one in read + searched + doors if one.status >= 500]
+    with subtests.test("refuses with a sentence"):
+        refused = [one for one in read + doors if one.status in (403, 404)]
+        assert not [str(one) for one in refused if not re.search(r"<h1[^>]*>.*?。.*?</h1>", one.text, re.S)]
+    with subtests.test("asks the database little"):
+        assert not [f"{one}: {len(one.statements)}" for one in read if len(one.statements) > MOST]
+
+
+@pytest.mark.parametrize("who", ENGLISH)
+def test_walks_the_county_in_english(who: str, eyes: psycopg.Connection[Row], subtests: pytest.Subtests) -> None:
+    once = {page: paths[:1] for page, paths in places.addresses(eyes).items()}
+    secret, known = closed_doors.words(eyes), set(translations._english())
+    read = [one for one in Walker(who, eyes, "en").everywhere(once, links=0) if "<html" in one.text]
+    with subtests.test("says its language"):
+        assert not [str(one) for one in read if '<html lang="en"' not in one.text]
+    with subtests.test("leaves no sentence of ours in Chinese"):
+        left = [(one, words) for one in read for words in _chinese(one.text) if words in known]
+        assert not [f"{one}: {words}" for one, words in left]
+    with subtests.test("shows nothing secret"):
+        assert not [f"{one}: {word}" for one in read for word in _found(one, secret)]
+
+
+@pytest.mark.parametrize("who", ["yu", "zhu", "lai"])
+def test_answers_a_stranger_as_if_nothing_were_there(who: str, eyes: psycopg.Connection[Row]) -> None:
+    walker, real, none = Walker(who, eyes), places.addresses(eyes), places.addresses(eyes, invented=True)
+    told = []
+    for page, paths in real.items():
+        for path, other in zip(paths, none[page], strict=True):
+            one = walker.ask(page, path)
+            if one.status in (403, 404) and path != other and not _alike(one, walker.ask(page, other)):
+                told.append(str(one))
+    assert not told
+
+
+def _found(answer: Answer, secret: dict[str, str]) -> list[str]:
+    return [word for word in secret if word in answer.all_of_it]
+
+
+def _alike(one: Answer, other: Answer) -> bool:
+    def shape(answer: Answer) -> str:
+        text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.text)
+        return re.sub(r"\d\d:\d\d", "", text.replace(answer.path, ""))
+
+    return one.status == other.status and shape(one) == shape(other)
+
+
+class _Texts(HTMLParser):
+    """Texts of a page outside whatever says that it is Chinese."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[tuple[str, bool]] = []
+        self.texts: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        chinese = dict(attrs).get("lang", "").startswith("zh") or bool(self.open and self.open[-1][1])
+        if tag not in {"meta", "link", "input", "br", "img", "hr", "wbr", "path", "line", "circle", "rect", "use"}:
+            self.open.append((tag, chinese))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.open and self.open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if re.search(r"[\u4e00-\u9fff]", data) and not (self.open and self.open[-1][1]):
+            self.texts.append(" ".join(data.split()))
+
+
+def _chinese(page: str) -> list[str]:
+    parser = _Texts()
+    parser.feed(page)
+    return parser.texts
