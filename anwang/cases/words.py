@@ -34,7 +34,7 @@ def labels(list_id: str) -> list[tuple[str, str]]:
 def rule_title(rule_id: str) -> str:
     """The name of a duty; for a step somebody set himself, the words of its code."""
     if rule_id.startswith("manual."):
-        return label("step.codes", rule_id.removeprefix("manual."))
+        return label("manual.steps", rule_id.removeprefix("manual."))
     try:
         return rulebook.book().handle(rule_id).title.to(lang())
     except UnknownRule:

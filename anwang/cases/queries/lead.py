@@ -25,7 +25,8 @@ SELECT m.id, m.number, f.number, f.label, u.id, u.name, u.phone, w.name, w.phone
   (SELECT array_agg(DISTINCT z) FROM access_grant g, unnest(g.zones) z WHERE g.file_id = m.id
      AND g.holder = ANY ((SELECT access_keys())::text[]) AND g.starts_at <= (SELECT access_at())
      AND (g.ends_at IS NULL OR g.ends_at > (SELECT access_at()))),
-  (SELECT jsonb_agg(jsonb_build_object('text', p.text, 'at', p.at, 'by', pw.name) ORDER BY p.recorded_at DESC)
+  (SELECT jsonb_agg(jsonb_build_object('text', p.text, 'at', p.at, 'by', pw.name)
+       ORDER BY p.recorded_at DESC, p.id DESC)
      FROM cases_sharedplan p JOIN directory_worker pw ON pw.id = p.by WHERE p.matter_id = m.id),
   (SELECT jsonb_agg(jsonb_build_array(lu.name, l.what, l.due_on) ORDER BY l.position)
      FROM cases_whodoeswhat l JOIN directory_unit lu ON lu.id = l.unit_id

@@ -22,7 +22,7 @@ SELECT m.id, m.number, m.opened_at, m.ended_at, m.acting_since, m.accountable_si
      LEFT JOIN people_person p ON p.id = k.person_id WHERE i.file_id IN (m.id, m.arose_from_id)) AS risks,
   (SELECT count(*) FROM access_involvement i JOIN people_safetyaddress a ON a.person_id = i.person_id
      AND a.until_at IS NULL WHERE i.file_id = m.id) AS hidden,
-  (SELECT jsonb_agg(jsonb_build_object('id', y.id, 'matter', y.matter_id, 'rule', y.rule_id, 'words', y.words, 'words_en', y.words_en,
+  (SELECT jsonb_agg(jsonb_build_object('id', y.id, 'matter', y.matter_id, 'rule', y.rule_id, 'hash', y.rule_hash, 'words', y.words, 'words_en', y.words_en,
        'assumed', y.is_assumed, 'auto', y.is_auto, 'due_at', y.due_at, 'subject', p.name, 'person', y.subject_id)
        ORDER BY y.due_at, y.id)
      FROM matters_duty y LEFT JOIN people_person p ON p.id = y.subject_id

@@ -32,6 +32,7 @@ class Owed:
     id: UUID
     matter_id: UUID
     rule_id: str
+    rule_hash: str
     what: str
     whom: str
     person_id: UUID | None
@@ -114,9 +115,9 @@ def owed(one: dict[str, Any]) -> Owed:
     """A line of what is owed."""
     why = one["words_en"] if words.lang() == "en" and one["words_en"] else one["words"]
     return Owed(
-        UUID(one["id"]), UUID(one["matter"]), one["rule"], words.rule_title(one["rule"]), one["subject"] or "",
-        UUID(one["person"]) if one["person"] else None, datetime.fromisoformat(one["due_at"]), why, one["assumed"],
-        one["auto"],
+        UUID(one["id"]), UUID(one["matter"]), one["rule"], one["hash"], words.rule_title(one["rule"]),
+        one["subject"] or "", UUID(one["person"]) if one["person"] else None, datetime.fromisoformat(one["due_at"]),
+        why, one["assumed"], one["auto"],
     )  # fmt: skip
 
 

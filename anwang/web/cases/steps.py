@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from anwang.access.roles import Permission, has
 from anwang.access.viewer import Viewer
 from anwang.cases.queries import CasePage, Owed
+from anwang.enactments.queries import book
+from anwang.rulebook import Rulebook
 from anwang.web.shell import words as shell
+from anwang.web.worklist.rows import basis
 
 FORMS = (
     ("report_level", "investigation"),
@@ -33,27 +36,23 @@ def form_of(rule_id: str) -> str | None:
 
 def owed_rows(page: CasePage) -> list[dict[str, object]]:
     """Open duties of the case and its placements, the next first."""
-    return [_row(page, one) for one in page.duties]
+    rules = book()
+    return [_row(page, one, rules) for one in page.duties]
 
 
-def _row(page: CasePage, one: Owed) -> dict[str, object]:
+def _row(page: CasePage, one: Owed, rules: Rulebook) -> dict[str, object]:
     left = shell.left(one.due_at)
+    law, mark = basis(one, rules)
     form = form_of(one.rule_id)
     here = "#placements" if "emergency_limit" in one.rule_id else "#entries"
     href = reverse(form, args=[page.number]) if form else here
     return {
         "id": one.id.hex, "what": one.what, "whom": one.whom, "left": left.words, "is": left.state,
         "due": shell.instant(one.due_at, deadline=True), "iso": one.due_at.isoformat(), "why": one.why,
-        "law": _("規則"), "why_href": _why(one.rule_id), "assumed": _("假設") if one.is_assumed else "",
+        "law": law, "why_href": f"{reverse('policy:rule', args=[one.rule_id])}?duty={one.id}" if one.rule_hash else "",
+        "assumed": mark,
         "href": href, "act": _("去辦") if form else _("看紀錄"), "risk": "", "can": _("例行") if one.is_auto else "",
     }  # fmt: skip
-
-
-def _why(rule_id: str) -> str:
-    try:
-        return reverse("policy:rule", args=[rule_id])
-    except NoReverseMatch:
-        return ""
 
 
 def at_hand(page: CasePage, viewer: Viewer) -> list[tuple[str, str]]:

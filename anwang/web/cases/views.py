@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from anwang.access.roles import Permission, has
 from anwang.access.states import Circle
+from anwang.access.viewer import Viewer
 from anwang.cases import actions, queries
 from anwang.cases.queries import CaseLine, CasePage
 from anwang.web.shell import forms
@@ -43,7 +46,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "title": _sentence(page),
         "duties": owed_rows(page),
         "acts": at_hand(page, request.viewer),
-        "links": _links(page),
+        "links": _links(page, request.viewer),
         "entries": page.entries[:12],
         "older": page.entries[12:],
     }
@@ -59,23 +62,17 @@ def _sentence(page: CasePage) -> str:
     return _("%(names)s，%(phase)s。") % {"names": names, "phase": page.phase_text}
 
 
-def _links(page: CasePage) -> list[tuple[str, str]]:
-    """Ways on to pages of other desks, where they exist."""
+def _links(page: CasePage, viewer: Viewer) -> list[tuple[str, str]]:
+    """Ways on to pages of other desks; a letter is written by whoever handles papers."""
     wanted = [
         (_("通報單"), "intake:report", page.report_number),
         (_("家庭"), "families:family", page.family_number),
         (_("原案件"), "cases:case", page.old_number),
         (_("公文"), "papers:index", None),
-        (_("外出簽到"), "duty_desk:out", None),
     ]
-    found = []
-    for word, name, value in wanted:
-        if value == "":
-            continue
-        try:
-            found.append((word, reverse(name, args=[value] if value else [])))
-        except NoReverseMatch:
-            continue
+    found = [(word, reverse(name, args=[value] if value else [])) for word, name, value in wanted if value != ""]
+    if page.reads_case and has(viewer, Permission.PAPERS):
+        found.append((_("擬函"), f"{reverse('papers:letter')}?{urlencode({'matter': page.number})}"))
     return found
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from anwang.access.viewer import Viewer
+from anwang.cases.queries import Owed
 from anwang.enactments.queries import book
 from anwang.foundation import clock
 from anwang.matters.queries import DutyRow
@@ -71,7 +72,7 @@ def shown(row: DutyRow, rules: Rulebook, viewer: Viewer, known_causes: dict[str,
     }
 
 
-def basis(row: DutyRow, rules: Rulebook) -> tuple[str, str]:
+def basis(row: DutyRow | Owed, rules: Rulebook) -> tuple[str, str]:
     """(law or whose rule, mark when it is not law)."""
     version = rules.hashes.get(row.rule_hash)
     if version is None:

@@ -14,7 +14,9 @@ from anwang.access.models import Account
 from anwang.cases.actions import NewSubject, Sight, Told, record_contact, write_incident_note
 from anwang.cases.models import Case, Contact, IncidentNote, Note, Placement
 from anwang.foundation import clock
+from anwang.matters.actions import set_step
 from anwang.matters.models import Duty, Matter, Review
+from anwang.web.unit_desk.views import forms_codes
 from tests.unit.cases.office import LATER, NIGHT, Office, open_office
 from tests.world import build_world
 
@@ -276,3 +278,33 @@ def test_opens_a_lead_and_keeps_its_plan_and_list(office: Office) -> None:
 
 def test_finds_the_incident_note_from_the_foot_of_every_page(office: Office) -> None:
     assert 'href="/incident"' in as_("clerk").get("/policy").content.decode()
+
+
+def test_shows_law_and_arithmetic_of_what_is_owed_with_the_way_to_the_rule(office: Office) -> None:
+    case = office.child_case()
+    office.be("worker")
+    owed = Duty.objects.get(rule_id="child_protection.first_visit", subject_id=office.boy)
+    page = as_("worker").get(f"/cases/{number(case)}").content.decode()
+    assert f'/policy/child_protection.first_visit?duty={owed.id}">' in page
+    assert f'duty={owed.id}">規則<' not in page
+    assert "24小時" in page
+
+
+def test_names_a_step_of_ones_own_as_the_worklist_does(office: Office) -> None:
+    case, by = office.child_case(), office.be("worker")
+    set_step(matter_id=case.id, code="partner", due_at=clock.now() + LATER, by=by, at=clock.now())
+    client = as_("worker")
+    page, today = (client.get(path).content.decode() for path in (f"/cases/{number(case)}", "/today"))
+    title = dict(forms_codes("manual.steps"))["partner"]
+    assert title in page
+    assert title in today
+
+
+def test_leads_from_a_contact_to_its_printed_record_and_from_the_case_to_a_letter(office: Office) -> None:
+    case = office.child_case()
+    made = record_contact(matter_id=case.id, told=Told("home", "not_met", clock.now()), by=office.be("worker"))
+    client = as_("worker")
+    page = client.get(f"/cases/{number(case)}").content.decode()
+    assert f'href="/papers/visit/{number(case)}/{made.id}"' in page
+    assert f'href="/papers/letter?matter={number(case)}"' in page
+    assert client.get(f"/papers/visit/{number(case)}/{made.id}").status_code == 200
