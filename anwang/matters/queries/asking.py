@@ -16,7 +16,7 @@ from anwang.directory.models import Desk, Unit
 from anwang.directory.states import UnitKind
 from anwang.foundation.errors import NotFound
 from anwang.matters.models import Dispute, Matter, Offer
-from anwang.matters.states import DisputeState, OfferKind, OfferState
+from anwang.matters.states import DisputeState, MatterKind, OfferKind, OfferState
 
 CORRECTIONS_SQL = """
 SELECT c.ledger, c.since, c.corrected_since, c.reason, coalesce(w.name, ''), c.recorded_at
@@ -35,6 +35,8 @@ class Held:
     kind: str
     county: str
     family_number: str
+    home_number: str
+    """On whose page it is shown: a placement's is its case."""
     accountable: str
     unit: str
     holder: str
@@ -108,14 +110,18 @@ class CorrectionLine:
 
 def held(viewer: Viewer, number: str) -> Held:
     """A matter by number, ended ones too, for whoever may know of it; NotFound alike for all others."""
-    chosen = Matter.objects.select_related("accountable", "acting_unit", "acting_worker", "acting_desk", "family")
+    chosen = Matter.objects.select_related(
+        "accountable", "acting_unit", "acting_worker", "acting_desk", "family", "arose_from"
+    )
     matter = chosen.filter(number=number).first()
     zones = zones_of(viewer, matter.id) if matter else frozenset()
     if matter is None or Zone.WORK not in zones:
         raise NotFound(_("查無這件事。請從選單或搜尋重新進入。"))
     acting = matter.acting_worker or matter.acting_desk
+    home = matter.arose_from if matter.kind == MatterKind.PLACEMENT and matter.arose_from else matter
     return Held(
         matter, matter.id, matter.number, matter.kind, matter.county, matter.family.number if matter.family else "",
+        home.number,
         matter.accountable.name, matter.acting_unit.name, acting.name, acting.phone or matter.acting_unit.phone,
         matter.acting_since, matter.ended_at is not None, Zone.CASE in zones,
     )  # fmt: skip

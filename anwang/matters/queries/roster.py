@@ -34,6 +34,7 @@ class ShiftLine:
     rank: int
     starts_at: datetime
     ends_at: datetime
+    unit_id: UUID
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,15 @@ def shifts(viewer: Viewer, units: list[UUID], begin: datetime, end: datetime) ->
     """The roster of the units' desks between two instants."""
     found = Shift.objects.filter(desk__unit_id__in=units, starts_at__lt=end, ends_at__gt=begin)
     rows = found.order_by("starts_at", "desk__name", "rank").values_list(
-        "id", "desk_id", "desk__name", "worker__name", "worker__phone", "rank", "starts_at", "ends_at"
+        "id",
+        "desk_id",
+        "desk__name",
+        "worker__name",
+        "worker__phone",
+        "rank",
+        "starts_at",
+        "ends_at",
+        "desk__unit_id",
     )
     return [ShiftLine(*row) for row in rows[:200]]
 

@@ -22,9 +22,9 @@ from anwang.matters import actions, queries
 from anwang.matters.policies.asking import DECIDES
 from anwang.matters.states import MatterKind, OfferKind, OfferState
 from anwang.web.shell import forms
-from anwang.web.worklist.discharging import page_of
 
 from . import fields
+from .home import home_of
 
 BOTH = ["GET", "HEAD", "POST"]
 SAYS = {
@@ -75,7 +75,7 @@ def ask_for(request: HttpRequest, number: str, kind: str) -> HttpResponse:
             return redirect("asking:ask", number)
     context = {
         "held": held, "form": form, "kind": chosen.label, "says": SAYS[chosen], "title": ASKS[chosen],
-        "here": "/cases", "back": page_of(held.kind, held.number, held.family_number),
+        "here": "/cases", "back": home_of(held),
     }  # fmt: skip
     return render(request, "asking/ask_for.html", context, status=422 if form.errors else 200)
 
@@ -134,7 +134,7 @@ def _page(request: HttpRequest, held: queries.Held, fault: str = "") -> HttpResp
     topics = dict(forms.CodeField("joining.topics").choices)
     context = {
         "held": held, "here": "/cases", "fault": fault,
-        "back": page_of(held.kind, held.number, held.family_number),
+        "back": home_of(held),
         "rows": [_row(one, viewer, held, topics) for one in queries.asked_of(viewer, held.id)],
         "kinds": [(kind.value, kind.label, says) for kind, says in _kinds(viewer, held)],
         "supervisor_asks": held.works and not has(viewer, Permission.ASSIGN),

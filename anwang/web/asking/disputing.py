@@ -15,9 +15,9 @@ from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Conflict, NotFound, Refused
 from anwang.matters import actions, policies, queries
 from anwang.web.shell import forms
-from anwang.web.worklist.discharging import page_of
 
 from . import fields
+from .home import home_of
 
 BOTH = ["GET", "HEAD", "POST"]
 
@@ -41,7 +41,7 @@ def dispute(request: HttpRequest, number: str) -> HttpResponse:
     topics = dict(forms.CodeField("dispute.topics").choices)
     signed = set(viewer.supervised_units)
     context = {
-        "held": held, "form": form, "here": "/cases", "back": page_of(held.kind, held.number, held.family_number),
+        "held": held, "form": form, "here": "/cases", "back": home_of(held),
         "refusal": "" if may else str(may.reason), "own": bool(own),
         "rows": [(one, topics.get(one.topic, one.topic), one.filed_by_id in signed) for one in open_ones],
     }  # fmt: skip

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.forms import HiddenInput
 from django.utils.translation import gettext_lazy as _
 
-from anwang.directory.states import UnitKind
+from anwang.directory.states import AbsenceKind, UnitKind
 from anwang.matters.queries import ToAsk
 from anwang.matters.states import OfferKind
 from anwang.web.shell import forms, words
@@ -99,3 +100,55 @@ class Correct(forms.Form):
     def __init__(self, *args: Any, entries: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["entry"].choices = [CHOOSE, *entries]
+
+
+class GiveOn(forms.Form):
+    """改派: who of the acting unit takes it, from when. `since` is what the page showed."""
+
+    to = forms.OneOfMany(label=_("改由誰處理？"))
+    at = forms.InstantField(label=_("從什麼時候起？"))
+    since = forms.TextField(required=False, widget=HiddenInput)
+
+    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = [CHOOSE, *people]
+
+
+class Contract(forms.Form):
+    """委託: which NGO acts for which authority, how many posts, from which day to which."""
+
+    authority = forms.OneOfMany(label=_("權責機關"))
+    ngo = forms.OneOfMany(label=_("受託團體"))
+    number = forms.TextField(label=_("契約編號"), max_length=40)
+    service = forms.TextField(label=_("委託什麼服務？"), max_length=80)
+    posts = forms.WholeNumberField(label=_("幾位專業人力？"), least=1, most=999)
+    starts_on = forms.RocDateField(label=_("從哪一天起？"), partial=False)
+    last_on = forms.RocDateField(label=_("做到哪一天？"), partial=False, help_text=_("那一天24:00收回，之後不能再看。"))
+
+    def __init__(self, *args: Any, authorities: list[ToAsk], ngos: list[ToAsk], county: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["authority"].choices = grouped(authorities, county)
+        self.fields["ngo"].choices = grouped(ngos, county)
+
+
+class Swap(forms.Form):
+    """換班: who stands this shift instead."""
+
+    worker = forms.OneOfMany(label=_("換誰值班？"))
+
+    def __init__(self, *args: Any, people: list[tuple[Any, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["worker"].choices = [CHOOSE, *((str(key), name) for key, name in people)]
+
+
+class Away(forms.Form):
+    """My own leave and who covers."""
+
+    covered_by = forms.OneOfMany(label=_("誰代理你？"))
+    kind = forms.OneOf(label=_("種類"), choices=AbsenceKind.choices)
+    starts_at = forms.InstantField(label=_("從"), future=True, initial=None, help_text="")
+    ends_at = forms.InstantField(label=_("到"), future=True, initial=None, help_text="")
+
+    def __init__(self, *args: Any, people: list[tuple[Any, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["covered_by"].choices = [CHOOSE, *((str(key), name) for key, name in people)]

@@ -17,9 +17,9 @@ from anwang.foundation.errors import BadInput
 from anwang.matters import actions, policies, queries
 from anwang.matters.states import How, Ledger
 from anwang.web.shell import forms, words
-from anwang.web.worklist.discharging import page_of
 
 from . import fields
+from .home import home_of
 
 BOTH = ["GET", "HEAD", "POST"]
 
@@ -39,7 +39,7 @@ def starts(request: HttpRequest, number: str) -> HttpResponse:
     reasons = dict(forms.CodeField("correction.reasons").choices)
     context = {
         "held": held, "form": form, "refusal": "" if may else str(may.reason), "here": "/cases",
-        "back": page_of(held.kind, held.number, held.family_number),
+        "back": home_of(held),
         "ledgers": [
             (title, [_row(one) for one in spans if one.ledger == ledger])
             for ledger, title in ((Ledger.ACCOUNTABLE, _("權責機關")), (Ledger.ACTING, _("實際處理")))

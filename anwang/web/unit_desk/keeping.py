@@ -110,7 +110,7 @@ def roster(request: HttpRequest) -> HttpResponse:
     context = {
         "shifts": queries.shifts(viewer, units, now, end), "gaps": queries.gaps(viewer, units, now, end),
         "absences": queries.absences(viewer, units, now), "shift": shift, "absence": absence, "here": "/unit",
-        "desks": desks,
+        "desks": desks, "now": now,
     }  # fmt: skip
     return render(request, "unit_desk/roster.html", context, status=422 if shift.errors or absence.errors else 200)
 

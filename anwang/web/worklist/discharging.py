@@ -39,7 +39,7 @@ ACTS: dict[str, Act] = {
     "coordination.": Act(_("看家庭"), "matter"),
     "disability.first_visit": CONTACT,
     "disability.": CASE,
-    "dispute.rule": Act(_("看爭議"), "unit"),
+    "dispute.rule": Act(_("看爭議"), "dispute"),
     "edge_family.review": Act(_("再檢視"), "matter"),
     "elder.first_response": CONTACT,
     "incident.read": Act(_("看便箋"), "matter"),
@@ -53,6 +53,7 @@ ACTS: dict[str, Act] = {
     "sexual_violence.first_response": CONTACT,
     "suicide.first_contact": CONTACT,
     "transfer.": ANSWER,
+    "transfer.look_after": Act(_("確認已接手"), "taken_over"),
     "violence.first_contact": CONTACT,
     "violence.": CASE,
     "visit_request.": ANSWER,
@@ -76,6 +77,8 @@ def form_of(row: DutyRow) -> tuple[str | Promise, str]:
         found = _address("unit_desk:index")
     elif act.where == "asked":
         found = _address("unit_desk:asked", row.number)
+    elif act.where in ("dispute", "taken_over"):
+        found = _address(f"asking:{act.where}", row.number)
     elif act.where == "duty":
         found = None
     else:
@@ -90,6 +93,8 @@ def page_of(kind: str, number: str, family_number: str = "") -> str | None:
         return _address("intake:report", number)
     if kind == "coordination" and family_number:
         return _address("families:family", family_number)
+    if kind == "placement":
+        return _address("asking:matter", number)
     return _address("cases:case", number)
 
 
