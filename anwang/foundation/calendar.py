@@ -15,7 +15,7 @@ from anwang.foundation.errors import AnwangError
 _DAY = timedelta(days=1)
 
 
-class OutsideCalendar(AnwangError):  # noqa: N818
+class OutsideCalendar(AnwangError):
     """The day lies in a year whose calendar is not there (not yet issued, or too long ago)."""
 
 

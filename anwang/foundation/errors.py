@@ -15,19 +15,19 @@ class AnwangError(Exception):
         return str(self.message)
 
 
-class Refused(AnwangError):  # noqa: N818
+class Refused(AnwangError):
     """The person, or anyone, may not do this to this thing now. Nothing was changed."""
 
 
-class Conflict(AnwangError):  # noqa: N818
+class Conflict(AnwangError):
     """Somebody else changed the thing meanwhile. Nothing was changed; look again and decide again."""
 
 
-class NotFound(AnwangError):  # noqa: N818
+class NotFound(AnwangError):
     """There is no such thing for this person; said alike when it exists but may not be seen."""
 
 
-class BadInput(AnwangError):  # noqa: N818
+class BadInput(AnwangError):
     """What was typed cannot be taken. `field` names the field it belongs to, when there is one."""
 
     def __init__(self, message: object = "", field: str | None = None) -> None:

@@ -27,11 +27,11 @@ _NONCE, _TAG, _KEY = 12, 16, 32
 _HEAD = len(_FORMAT) + 2
 
 
-class SealBroken(AnwangError):  # noqa: N818
+class SealBroken(AnwangError):
     """The bytes were not sealed with these keys for this context, or were changed since."""
 
 
-class KeyringUnusable(AnwangError):  # noqa: N818
+class KeyringUnusable(AnwangError):
     """The keyring is damaged or open to others. For the operator; it never holds key material."""
 
 
