@@ -27,54 +27,10 @@ from anwang.matters.models import Duty, Matter
 
 from .beats import Beat, Story, taipei
 from .county import County
-from .families import CHILD, FAMILY, LIFE, QINGLAN, WANGCHAO, WIFE, Small
+from .families import CHILD, FAMILY, LIFE, LIVES, QINGLAN, SAID, TALES, WANGCHAO, WIFE, WORKS, Small
 from .people import Crowd
 from .stage import BY_CARER, TWO, Stage
 
-LIVES: dict[str, tuple[tuple[str, float], ...]] = {
-    "served": (
-        ("take", 0), ("decide", 0.02), ("give", 0.035), ("sign", 0.9), ("visit", 2), ("late", 14), ("report", 15),
-        ("answer", 17), ("open", 18), ("opened", 20), ("settle", 21), ("weeks_5", 35),
-        ("weeks_8", 56), ("plan", 70), ("weeks_12", 84), ("close", 119), ("closed", 122),
-    ),
-    "commissioned": (
-        ("take", 0), ("decide", 0.02), ("give", 0.035), ("sign", 0.9), ("visit", 2), ("report", 15), ("answer", 17),
-        ("open", 18), ("opened", 20), ("commission", 24), ("weeks_5", 36), ("weeks_8", 58), ("weeks_12", 84),
-    ),
-    "handed": (
-        ("take", 0), ("decide", 0.02), ("give", 0.035), ("sign", 0.9), ("visit", 2), ("report", 15), ("answer", 17),
-        ("open", 18), ("opened", 20), ("hand", 21),
-    ),
-    "kept": (
-        ("take", 0), ("decide", 0.02), ("give", 0.035), ("sign", 0.9), ("visit", 2), ("report", 15), ("answer", 17),
-        ("open", 18), ("opened", 20), ("settle", 21), ("weeks_5", 35), ("weeks_9", 63), ("plan", 80), ("weeks_13", 91),
-        ("weeks_17", 119), ("weeks_21", 147),
-    ),
-    "not_opened": (("take", 0), ("decide", 0.1), ("refuse", 0.2), ("agree", 2)),
-}  # fmt: skip
-"""Steps of a life and after how many days each comes; a step that falls on a weekend waits for Monday."""
-WORKS = {
-    "jian": ("wc-child", "ye"), "wen": ("wc-child", "ye"), "lin": ("wc-adult", "shi"), "shen": ("wc-heja", "fu"),
-    "bai": ("wc-luzhou", "rong"), "lai": ("wc-mind", "tang"), "you": ("wc-intake", "fang"), "cao": ("wc-intake", "fang"),
-    "sun": ("tide", "shi"), "wu": ("ql-protection", "gao"), "xu": ("ql-protection", "gao"), "zhu": ("ql-welfare", "tian"),
-}  # fmt: skip
-TALES = {
-    "child_protection": (
-        "孩子腿上有條狀瘀痕，說是沒寫完作業。",
-        "晚上常一個人在家，鄰居聽到哭。",
-        "老師發現手臂有舊傷。",
-    ),
-    "intimate_violence": ("先生酒後推打，手腕瘀青。", "分手後男友到公司門口威脅。", "先生摔東西，不讓她出門。"),
-    "elder": ("獨居阿公三天沒開門，屋內雜亂。",),
-    "disability": ("身障者疑似遭家人不給飯吃。",),
-    "vulnerable_family": (
-        "單親媽媽失業，房租欠三個月。",
-        "阿公照顧孫子，孩子常缺課。",
-        "一家五口擠在工寮，弟弟發展慢。",
-    ),
-    "suicide": ("服藥後自行就醫，留觀。", "與家人爭吵後割腕，傷口縫合。"),
-}
-SAID = ("談過近況，計畫照原定進行。", "家裡比上次平靜。", "願意配合，約好下次時間。", "工作有著落，孩子正常上學。")
 KNOWN_DANGER = {"danger_now": "no", "nobody_supports": "no"}
 
 NOTHING_FOUND = KNOWN_DANGER | {"harm": "no", "care_at_risk": "no", "needs_many": "no", "needs_one": "yes"}
@@ -179,7 +135,8 @@ class SmallFamily(Stage):
         if self.small.kind == FAMILY:
             submit_assessment(
                 matter_id=self.case_id, form="vulnerable_family", facts="收入不穩，親友少。", needs="經濟與照顧。",
-                goals="生活穩定。", plan="補助、就業、課後照顧。", index_proposed="medium", index_chosen="medium", by=by, at=now,
+                goals="生活穩定。", plan="補助、就業、課後照顧。", index_proposed="medium", index_chosen="medium",
+                by=by, at=now,
             )  # fmt: skip
             return
         child = self.small.kind == CHILD
@@ -254,7 +211,8 @@ class SmallFamily(Stage):
         by = self.become(self.screener)
         for person in self.people:
             not_open(report_id=self.report_id, person_id=person, kind=self.small.kind, ground=self.small.ground,
-                     reason="到校與電話確認後，目前不需開案。", evidence="學校當日見到本人", by=by, at=clock.now())  # fmt: skip
+                     reason="到校與電話確認後，目前不需開案。", evidence="學校當日見到本人", by=by,
+                     at=clock.now())  # fmt: skip
 
     def agree(self) -> None:
         self.approve_report(self.report_id, self.checker, "同意。")
@@ -308,6 +266,6 @@ def _persons(plan: Small, crowd: Crowd, address: str, random: Random) -> tuple[P
 
 def background(county: County, seed: int) -> list[Story]:
     """Every small family; the seed chooses names, ages and words."""
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311  names of invented people, no secret
     plans = [(plan, "99001") for plan in WANGCHAO] + [(plan, "99002") for plan in QINGLAN]
-    return [SmallFamily(county, plan, code, Random(random.random())) for plan, code in plans]
+    return [SmallFamily(county, plan, code, Random(random.random())) for plan, code in plans]  # noqa: S311

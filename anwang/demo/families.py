@@ -1,4 +1,4 @@
-"""The small families of the background: when each was reported, who got it, and how far it has come."""
+"""The small families of the background: when each was reported, who got it, and how a life goes from there."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Small:
-    """One report and what became of it. `until` is the last step taken (see `background.LIVES`); empty is all."""
+    """One report and what became of it. `until` is the last step taken (see `LIVES`); empty is all."""
 
     at: str
     kind: str
@@ -70,3 +70,49 @@ QINGLAN = (
     Small("2026-04-15 14:55", WIFE, "xu", until="visit"),
     Small("2026-04-21 09:40", FAMILY, "", until="take"),
 )  # fmt: skip
+LIVES: dict[str, tuple[tuple[str, float], ...]] = {
+    "served": (
+        ("take", 0), ("decide", 0.02), ("give", 0.035), ("sign", 0.9), ("visit", 2), ("late", 14), ("report", 15),
+        ("answer", 17), ("open", 18), ("opened", 20), ("settle", 21), ("weeks_5", 35),
+        ("weeks_8", 56), ("plan", 70), ("weeks_12", 84), ("close", 119), ("closed", 122),
+    ),
+    "commissioned": (
+        ("take", 0), ("decide", 0.02), ("give", 0.035), ("sign", 0.9), ("visit", 2), ("report", 15), ("answer", 17),
+        ("open", 18), ("opened", 20), ("commission", 24), ("weeks_5", 36), ("weeks_8", 58), ("weeks_12", 84),
+    ),
+    "handed": (
+        ("take", 0), ("decide", 0.02), ("give", 0.035), ("sign", 0.9), ("visit", 2), ("report", 15), ("answer", 17),
+        ("open", 18), ("opened", 20), ("hand", 21),
+    ),
+    "kept": (
+        ("take", 0), ("decide", 0.02), ("give", 0.035), ("sign", 0.9), ("visit", 2), ("report", 15), ("answer", 17),
+        ("open", 18), ("opened", 20), ("settle", 21), ("weeks_5", 35), ("weeks_9", 63), ("plan", 80), ("weeks_13", 91),
+        ("weeks_17", 119), ("weeks_21", 147),
+    ),
+    "not_opened": (("take", 0), ("decide", 0.1), ("refuse", 0.2), ("agree", 2)),
+}  # fmt: skip
+"""Steps of a life and after how many days each comes; a step that falls on a weekend waits for Monday."""
+WORKS = {
+    "jian": ("wc-child", "ye"), "wen": ("wc-child", "ye"), "lin": ("wc-adult", "shi"), "shen": ("wc-heja", "fu"),
+    "bai": ("wc-luzhou", "rong"), "lai": ("wc-mind", "tang"), "you": ("wc-intake", "fang"), "cao": ("wc-intake",
+                                                                                                    "fang"),
+    "sun": ("tide", "shi"), "wu": ("ql-protection", "gao"), "xu": ("ql-protection", "gao"), "zhu": ("ql-welfare",
+                                                                                                    "tian"),
+}  # fmt: skip
+TALES = {
+    "child_protection": (
+        "孩子腿上有條狀瘀痕，說是沒寫完作業。",
+        "晚上常一個人在家，鄰居聽到哭。",
+        "老師發現手臂有舊傷。",
+    ),
+    "intimate_violence": ("先生酒後推打，手腕瘀青。", "分手後男友到公司門口威脅。", "先生摔東西，不讓她出門。"),
+    "elder": ("獨居阿公三天沒開門，屋內雜亂。",),
+    "disability": ("身障者疑似遭家人不給飯吃。",),
+    "vulnerable_family": (
+        "單親媽媽失業，房租欠三個月。",
+        "阿公照顧孫子，孩子常缺課。",
+        "一家五口擠在工寮，弟弟發展慢。",
+    ),
+    "suicide": ("服藥後自行就醫，留觀。", "與家人爭吵後割腕，傷口縫合。"),
+}
+SAID = ("談過近況，計畫照原定進行。", "家裡比上次平靜。", "願意配合，約好下次時間。", "工作有著落，孩子正常上學。")

@@ -8,15 +8,16 @@ from anwang.foundation.national_id import make_test_id
 from anwang.foundation.roc import PartialDate
 from anwang.intake.incoming import PersonIn
 
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 SURNAMES = "邵鄒龔巫涂莫柯駱紀童蒲戴申屈滕佘甘柏項饒茅冉卞麥官刁邢閻尹牛"
-WOMEN = tuple(
-    "雅雯 淑惠 佩珊 美玲 怡如 婉真 秋月 慧君 玉枝 春梅 沛潔 湘雲 筱薇 芳瑜 詠絮 紋綺 麗卿 彩霞 素琴 映彤".split()
-)
-MEN = tuple(
-    "志強 文賢 建銘 俊宏 國棟 明哲 榮吉 阿土 信介 家豪 耀庭 茂林 添財 景嵐 奕帆 維倫 清泉 柏川 正男 岳勳".split()
-)
-GIRLS = tuple("小禾 小柚 以晴 可可 品妍 樂樂 沐恩 芮芮 語彤 星野 映月 采潔 亭妤 小滿 朵朵 若溪".split())
-BOYS = tuple("小杉 宥宥 承安 小海 柏睿 豆豆 梓軒 又寧 樹人 小岳 宸宸 知遠 啟明 禾豐 小川 奕辰".split())
+WOMEN = _words("雅雯 淑惠 佩珊 美玲 怡如 婉真 秋月 慧君 玉枝 春梅 沛潔 湘雲 筱薇 芳瑜 詠絮 紋綺 麗卿 彩霞 素琴 映彤")
+MEN = _words("志強 文賢 建銘 俊宏 國棟 明哲 榮吉 阿土 信介 家豪 耀庭 茂林 添財 景嵐 奕帆 維倫 清泉 柏川 正男 岳勳")
+GIRLS = _words("小禾 小柚 以晴 可可 品妍 樂樂 沐恩 芮芮 語彤 星野 映月 采潔 亭妤 小滿 朵朵 若溪")
+BOYS = _words("小杉 宥宥 承安 小海 柏睿 豆豆 梓軒 又寧 樹人 小岳 宸宸 知遠 啟明 禾豐 小川 奕辰")
 TOWNS = {
     "99001": (("99001010", "望潮縣河岬鎮"), ("99001030", "望潮縣鷺洲鄉"), ("99001040", "望潮縣東汀鄉")),
     "99002": (("99002010", "青嵐縣嵐溪鎮"), ("99002020", "青嵐縣北嶺鄉")),

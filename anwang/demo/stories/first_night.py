@@ -44,7 +44,8 @@ CHILD, VIOLENCE = "child_protection", "intimate_violence"
 HOME = (("living", "望潮縣河岬鎮潮音路9088號5樓"),)
 LITTLE = PersonIn(role="child", name="陳小宇", sex="male", birth=born("2023-11-18"), injuries="臉頰瘀青",
                   addresses=HOME, languages="華語")  # fmt: skip
-MIDDLE = PersonIn(role="witness", name="陳小樂", sex="female", birth=born("2016-08-02"), addresses=HOME, languages="華語",
+MIDDLE = PersonIn(role="witness", name="陳小樂", sex="female", birth=born("2016-08-02"), addresses=HOME,
+                  languages="華語",
                   notes="在房間裡聽到")  # fmt: skip
 BIG = PersonIn(role="child", name="林小晴", sex="female", birth=born("2009-09-12"), relation="child",
                where_now="平日住外婆家（白沙縣）", addresses=(("living", "白沙縣霧津鎮霧津街9003號"),))  # fmt: skip
@@ -52,7 +53,8 @@ WIFE = PersonIn(role="victim", name="林佳安", sex="female", birth=born("1994-
                 addresses=HOME, languages="華語、台語")  # fmt: skip
 HUSBAND = PersonIn(role="other_party", name="陳志豪", sex="male", birth=born("1990"), relation="spouse", addresses=HOME)
 NEIGHBOUR = ReporterIn(name=canaries.NEIGHBOUR_NAME, phone=canaries.NEIGHBOUR_PHONE, relation="neighbour",
-                       category="anonymous", may_call_back="yes", call_when="晚上九點前", name_to_use="卓小姐")  # fmt: skip
+                       category="anonymous", may_call_back="yes", call_when="晚上九點前",
+                       name_to_use="卓小姐")  # fmt: skip
 SEEN_NIGHT = taipei("2026-03-08 00:35")
 
 
@@ -120,7 +122,8 @@ class FirstNight(Stage):
 
     @beat("2026-03-08 00:48")
     def the_police_report(self) -> None:
-        by, sergeant = self.become("luo"), ReporterIn(name="河岬派出所員警", organisation="河岬派出所", phone="(08)000-2110",
+        by, sergeant = self.become("luo"), ReporterIn(name="河岬派出所員警", organisation="河岬派出所",
+                                                      phone="(08)000-2110",
                                                       category="police", may_call_back="yes")  # fmt: skip
         told = ReportIn(
             received_at=taipei("2026-03-08 00:20"), channel="system", unit_code="24", reporting_unit="河岬派出所",
@@ -136,7 +139,8 @@ class FirstNight(Stage):
                        at=clock.now())  # fmt: skip
         add_identifier(person_id=self.who["陳小宇"], kind="national_id", value=make_test_id("W", 1, 33), by=by,
                        at=clock.now())  # fmt: skip
-        add_risk(person_id=self.who["陳志豪"], kind="violence", words="酒後會摔東西，兩人同行，先聯絡派出所", go_in_pairs=True,
+        add_risk(person_id=self.who["陳志豪"], kind="violence", words="酒後會摔東西，兩人同行，先聯絡派出所",
+                 go_in_pairs=True,
                  by=by, at=clock.now())  # fmt: skip
 
     @beat("2026-03-08 00:58")
@@ -206,7 +210,8 @@ class FirstNight(Stage):
         by = self.become("luo")
         self.notice(self.children, "prosecutor", "望潮地檢署內勤", "phone", "2026-03-08 02:35")
         where = Place(
-            kind="emergency_centre", basis="兒童及少年福利與權益保障法第56條第1項", placed_at=taipei("2026-03-08 03:00"),
+            kind="emergency_centre", basis="兒童及少年福利與權益保障法第56條第1項",
+            placed_at=taipei("2026-03-08 03:00"),
             pupil="no", parents_known="yes", address=canaries.REFUGE, ask_whom="通報調查處理中心 (08)000-2005",
         )  # fmt: skip
         jiang = Consent(self.county.workers["jiang"], "江淑芬", taipei("2026-03-08 02:50"))
@@ -221,7 +226,8 @@ class FirstNight(Stage):
         by = self.become("luo")
         told = Told(
             method="institution", outcome="met", started_at=taipei("2026-03-08 03:00"), place_kind="safe_place",
-            summary="小宇入睡前喝了奶。交代過敏與慣用安撫巾。", purpose="入住", sights=[Sight(self.who["陳小宇"], "yes")],
+            summary="小宇入睡前喝了奶。交代過敏與慣用安撫巾。", purpose="入住", sights=[Sight(self.who["陳小宇"],
+                                                                        "yes")],
         )  # fmt: skip
         record_contact(matter_id=self.placement, told=told, by=by)
         self.notice(

@@ -34,13 +34,20 @@ VISITS = (
     # recorded, started, worker, case, method, place, seen, next step, summary
     ("2026-03-18 17:10", "2026-03-18 16:00", "jian", "children", "school", "school", "陳小樂", "2026-04-02 17:00",
      "小樂在學校，導師陪同。睡得比較好，擔心弟弟。"),
-    ("2026-03-19 15:40", "2026-03-19 14:30", "lin", "mother", "office", "office", "林佳安", "2026-04-07 12:00", "討論保護令與工作，安全計畫再確認一次。"),
-    ("2026-03-24 11:50", "2026-03-24 10:00", "jian", "placement", "institution", "safe_place", "陳小宇", "2026-04-09 17:00", "會叫照顧者，吃得下。"),
-    ("2026-03-27 16:20", "2026-03-27 15:20", "jian", "children", "school", "school", "林小晴", "2026-04-10 17:00", "小晴說想看弟弟，外婆同意週末會面。"),
-    ("2026-04-02 18:05", "2026-04-02 17:00", "jian", "children", "home", "safe_place", "陳小樂", "2026-04-16 17:00", "和媽媽同住，情緒穩定。"),
-    ("2026-04-07 10:50", "2026-04-07 10:00", "lin", "mother", "phone", "phone", "林佳安", "2026-04-23 10:00", "保護令開庭日確定，需要陪同。"),
-    ("2026-04-09 15:30", "2026-04-09 14:00", "jian", "placement", "institution", "safe_place", "陳小宇", "2026-04-23 17:00", "母子會面第二次，順利。"),
-    ("2026-04-16 17:25", "2026-04-16 16:20", "jian", "children", "school", "school", "陳小樂", "2026-04-22 12:00", "小樂說有人在校門口看她，可能是爸爸。"),
+    ("2026-03-19 15:40", "2026-03-19 14:30", "lin", "mother", "office", "office", "林佳安", "2026-04-07 12:00",
+     "討論保護令與工作，安全計畫再確認一次。"),
+    ("2026-03-24 11:50", "2026-03-24 10:00", "jian", "placement", "institution", "safe_place", "陳小宇",
+     "2026-04-09 17:00", "會叫照顧者，吃得下。"),
+    ("2026-03-27 16:20", "2026-03-27 15:20", "jian", "children", "school", "school", "林小晴", "2026-04-10 17:00",
+     "小晴說想看弟弟，外婆同意週末會面。"),
+    ("2026-04-02 18:05", "2026-04-02 17:00", "jian", "children", "home", "safe_place", "陳小樂", "2026-04-16 17:00",
+     "和媽媽同住，情緒穩定。"),
+    ("2026-04-07 10:50", "2026-04-07 10:00", "lin", "mother", "phone", "phone", "林佳安", "2026-04-23 10:00",
+     "保護令開庭日確定，需要陪同。"),
+    ("2026-04-09 15:30", "2026-04-09 14:00", "jian", "placement", "institution", "safe_place", "陳小宇",
+     "2026-04-23 17:00", "母子會面第二次，順利。"),
+    ("2026-04-16 17:25", "2026-04-16 16:20", "jian", "children", "school", "school", "陳小樂", "2026-04-22 12:00",
+     "小樂說有人在校門口看她，可能是爸爸。"),
 )  # fmt: skip
 
 
@@ -161,11 +168,13 @@ class FirstWeeks(Stage):
         self.approve_case(self.night.placement, "fang", "同意。")
         by, case_id = self.become("you"), self.night.children
         results = {"陳小宇": Safety("safe_with_plan", plan="安置中，母子會面由社工陪同。"),
-                   "陳小樂": Safety("safe_with_plan", plan="與母親同住親戚家，學校每日確認。"), "林小晴": Safety("safe")}  # fmt: skip
+                   "陳小樂": Safety("safe_with_plan", plan="與母親同住親戚家，學校每日確認。"),
+                   "林小晴": Safety("safe")}  # fmt: skip
         unseen = {"林小晴": "elsewhere"}
         submit_investigation(
             case_id=case_id, class_code="one",
-            parts={"visit_record": "3月8日00:35到場，02:12醫院，03:00入住。", "advice": "成案；小宇續安置，小樂目睹輔導。"},
+            parts={"visit_record": "3月8日00:35到場，02:12醫院，03:00入住。",
+                   "advice": "成案；小宇續安置，小樂目睹輔導。"},
             subjects=[
                 Investigated(self.subject(case_id, self.night.who[name]).id, unseen.get(name, ""), safety)
                 for name, safety in results.items()
@@ -176,9 +185,11 @@ class FirstWeeks(Stage):
     @beat("2026-03-12 17:00")
     def opened(self) -> None:
         by, night = self.become("you"), self.night
-        self.met(night.children, "you", taipei("2026-03-12 13:30"), [night.who["林小晴"]], "小晴在學校，平靜。外婆身體好。",
+        self.met(night.children, "you", taipei("2026-03-12 13:30"), [night.who["林小晴"]],
+                 "小晴在學校，平靜。外婆身體好。",
                  method="school", place="school")  # fmt: skip
-        self.met(night.children, "you", taipei("2026-03-12 16:00"), [night.who["陳小樂"]], "以繪本談那一晚。", method="school",
+        self.met(night.children, "you", taipei("2026-03-12 16:00"), [night.who["陳小樂"]], "以繪本談那一晚。",
+                 method="school",
                  place="school")  # fmt: skip
         assess_witness(subject_id=self.subject(night.children, night.who["陳小樂"]).id, by=by, at=clock.now())
         decide_opening(case_id=night.children, decision="opened", grounds=["harm_found", "danger_now"],
@@ -232,14 +243,16 @@ class FirstWeeks(Stage):
         ])  # fmt: skip
         school = offer(matter_id=self.night.children, kind="joining", to_unit_id=units["wc-school"], topic="schooling",
                        by=by, at=clock.now())  # fmt: skip
-        answer_by_proxy(offer_id=school.id, accept=True, name="輔導主任", how="phone", ref="(08)000-2112", at=clock.now(),
+        answer_by_proxy(offer_id=school.id, accept=True, name="輔導主任", how="phone", ref="(08)000-2112",
+                        at=clock.now(),
                         by=by)  # fmt: skip
 
     @beat("2026-03-20 10:15")
     def papers_of_the_week(self) -> None:
         by = self.become("zhong")
         register_paper(
-            direction="in", kind="court", number="望潮院少字第1150000317號", dated_on=date(2026, 3, 18), subject="繼續安置裁定",
+            direction="in", kind="court", number="望潮院少字第1150000317號", dated_on=date(2026, 3, 18),
+            subject="繼續安置裁定",
             other_name="望潮地方法院", matter_number=self.number(self.night.children), by=by, at=clock.now(),
         )  # fmt: skip
         register_answer(to_paper_id=self.letter, number="白社字第1150001204號", dated_on=date(2026, 3, 18),
@@ -252,13 +265,15 @@ class FirstWeeks(Stage):
 
     @beat("2026-04-17 15:30")
     def asks_for_somebody_to_talk_to(self) -> None:
-        offer(matter_id=self.night.mother, kind="joining", to_unit_id=self.county.units["wc-mind"], topic="mental_health",
+        offer(matter_id=self.night.mother, kind="joining", to_unit_id=self.county.units["wc-mind"],
+              topic="mental_health",
               by=self.become("lin"), at=clock.now())  # fmt: skip
 
     @beat("2026-04-20 16:10")
     def a_plan_for_the_three(self) -> None:
         submit_assessment(
-            matter_id=self.night.children, form="family_plan", facts="母子同住親戚家，小宇安置中。", needs="安全住所與親職支持。",
+            matter_id=self.night.children, form="family_plan", facts="母子同住親戚家，小宇安置中。",
+            needs="安全住所與親職支持。",
             goals="七月底前團聚。", plan="會面每週一次、目睹輔導、親職教育。", by=self.become("jian"), at=clock.now(),
         )  # fmt: skip
 

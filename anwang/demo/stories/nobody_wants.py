@@ -40,7 +40,8 @@ from anwang.matters.actions import (
 from anwang.matters.models import Dispute, Duty, HandOverList, Matter, Offer
 
 KIND = "child_protection"
-OFFICER = ReporterIn(name="嵐溪鎮公所村幹事", organisation="嵐溪鎮公所", phone="(08)000-2310", category="village_officer",
+OFFICER = ReporterIn(name="嵐溪鎮公所村幹事", organisation="嵐溪鎮公所", phone="(08)000-2310",
+                     category="village_officer",
                      may_call_back="yes")  # fmt: skip
 BEFORE = (
     (
@@ -83,7 +84,8 @@ class NobodyWants(Stage):
         known = bool(self.earlier)
         people = (
             PersonIn(role="child", person_id=self.baby if known else None, age_text="嬰兒", notes="沒有出生登記"),
-            PersonIn(role="carer", person_id=self.mother if known else None, name="李美雲", sex="female", age_text="38歲",
+            PersonIn(role="carer", person_id=self.mother if known else None, name="李美雲", sex="female",
+                     age_text="38歲",
                      relation="parent", addresses=(("registered", "望潮縣鷺洲鄉無潮路9041號"),)),
         )  # fmt: skip
         return ReportIn(
@@ -105,7 +107,8 @@ class NobodyWants(Stage):
 
     @beat("2026-02-05 10:00")
     def a_second_look(self) -> None:
-        take_second_look(report_id=self.earlier[1], words="兩次都由公所看見；再有通報即升級處理。", by=self.become("ma"),
+        take_second_look(report_id=self.earlier[1], words="兩次都由公所看見；再有通報即升級處理。",
+                         by=self.become("ma"),
                          at=clock.now())  # fmt: skip
 
     @beat("2026-03-13 16:40")
@@ -177,7 +180,8 @@ class NobodyWants(Stage):
     @beat("2026-03-16 16:30")
     def the_ruling(self) -> None:
         rule(
-            dispute_id=self.dispute.id, unit_id=self.county.units["ql-protection"], by=self.become("qiu"), at=clock.now(),
+            dispute_id=self.dispute.id, unit_id=self.county.units["ql-protection"], by=self.become("qiu"),
+            at=clock.now(),
             words="嬰兒五個月、無固定住所，家防主責；社福中心協力經濟與住居，衛生局就疑似精神疾病另開一件。",
             principle="未滿六個月嬰兒無固定住所，安全未能確認前由家防主責，其他單位以協力加入。",
         )  # fmt: skip
@@ -190,7 +194,8 @@ class NobodyWants(Stage):
         )
         answer_by_proxy(offer_id=health.id, accept=True, name="衛生局股長", how="letter", ref="青衛字第1150000871號",
                         by=by, at=now)  # fmt: skip
-        offer(matter_id=self.case_id, kind="joining", to_unit_id=self.county.units["ql-welfare"], topic="housing", by=by,
+        offer(matter_id=self.case_id, kind="joining", to_unit_id=self.county.units["ql-welfare"], topic="housing",
+              by=by,
               at=now)  # fmt: skip
 
     @beat("2026-03-17 16:40")

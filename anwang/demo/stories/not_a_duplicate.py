@@ -84,7 +84,8 @@ class NotADuplicate(Stage):
 
     @beat("2026-04-14 15:50")
     def xu_sees_him_at_the_kindergarten(self) -> None:
-        self.met(self.case_id, "xu", taipei("2026-04-14 14:00"), [self.boy], "小恩說「媽媽生氣」。左上臂瘀青約3公分，老師已拍照。",
+        self.met(self.case_id, "xu", taipei("2026-04-14 14:00"), [self.boy],
+                 "小恩說「媽媽生氣」。左上臂瘀青約3公分，老師已拍照。",
                  method="school", place="school", purpose="查看傷勢與安全", companions="嵐溪幼兒園林主任")  # fmt: skip
         subject = self.subject(self.case_id, self.boy)
         safety = Safety("safe_with_plan", plan="幼兒園每日留意，媽媽同意不體罰。")
@@ -147,12 +148,14 @@ class NotADuplicate(Stage):
 
     @beat("2026-04-20 17:20")
     def police_and_prosecutor_are_told(self) -> None:
-        record_notice(matter_id=self.case_id, kind="prosecutor", to_whom="青嵐地檢署內勤", way="phone", by=self.become("xu"),
+        record_notice(matter_id=self.case_id, kind="prosecutor", to_whom="青嵐地檢署內勤", way="phone",
+                      by=self.become("xu"),
                       sent_at=taipei("2026-04-20 17:15"))  # fmt: skip
 
     @beat("2026-04-21 11:00")
     def the_clinic_tells_it_again(self) -> None:
-        boy = PersonIn(role="child", name=CHILD, sex="male", birth=born("2021-11-05"), injuries="左上臂瘀青（4月13日就診）",
+        boy = PersonIn(role="child", name=CHILD, sex="male", birth=born("2021-11-05"),
+                       injuries="左上臂瘀青（4月13日就診）",
                        identifiers=BOY.identifiers)  # fmt: skip
         clinic = ReporterIn(name="嵐溪診所", phone="(08)000-9932", organisation="嵐溪診所", category="medical",
                             may_call_back="yes")  # fmt: skip

@@ -1,4 +1,4 @@
-"""A vulnerable family weighed on the index of 2024, a day before the new one; the welfare centre and the school help."""
+"""A vulnerable family on the index of 2024, a day before the new one; welfare centre and school help."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from anwang.people.actions import add_contact_point, count_in, open_family, put_
 KIND = "vulnerable_family"
 VISITS = (
     # recorded, started, method, place, next step, summary
-    ("2025-07-04 16:00", "2025-07-04 14:30", "home", "home", "2025-08-01 17:00", "阿嬤獨自照顧兩個孫子，家裡乾淨，冰箱空。"),
+    ("2025-07-04 16:00", "2025-07-04 14:30", "home", "home", "2025-08-01 17:00",
+     "阿嬤獨自照顧兩個孫子，家裡乾淨，冰箱空。"),
     ("2025-08-06 17:00", "2025-08-06 15:30", "home", "home", "2025-09-12 17:00", "補助申請送件，物資兩箱。"),
     ("2025-09-12 16:30", "2025-09-12 15:00", "school", "school", "2025-11-07 17:00", "導師說小妤常請假照顧阿嬤。"),
     ("2025-11-07 16:30", "2025-11-07 15:10", "home", "home", "2026-01-09 17:00", "阿嬤膝蓋開刀，長照評估中。"),
@@ -49,14 +50,17 @@ class OldIndex(Stage):
     def the_school_worries(self) -> None:
         home = (("living", "望潮縣河岬鎮防風林路9055號"),)
         told = ReportIn(
-            received_at=taipei("2025-06-30 14:50"), channel="ecare", narrative="兩個孩子由阿嬤照顧，姊姊常請假在家煮飯。",
+            received_at=taipei("2025-06-30 14:50"), channel="ecare",
+            narrative="兩個孩子由阿嬤照顧，姊姊常請假在家煮飯。",
             kinds=(KIND,), area_code="99001010", place="河岬鎮", unit_code="15", reporting_unit="河岬國民小學",
             persons=(
-                PersonIn(role="carer", name="郭阿枝", sex="female", birth=born("1957"), addresses=home, languages="台語"),
+                PersonIn(role="carer", name="郭阿枝", sex="female", birth=born("1957"), addresses=home,
+                         languages="台語"),
                 PersonIn(role="child", name="郭小妤", sex="female", birth=born("2014-03-20"), addresses=home),
                 PersonIn(role="child", name="郭小安", sex="male", birth=born("2017-10-02"), addresses=home),
             ),
-            reporter=ReporterIn(name="輔導老師", organisation="河岬國民小學", phone="(08)000-2113", category="education",
+            reporter=ReporterIn(name="輔導老師", organisation="河岬國民小學", phone="(08)000-2113",
+                                category="education",
                                 may_call_back="yes"),
         )  # fmt: skip
         self.report = self.take(told, self.become("du"))
@@ -107,14 +111,16 @@ class OldIndex(Stage):
     @beat("2025-09-15 10:00")
     def the_school_joins(self) -> None:
         by, now = self.become("shen"), clock.now()
-        asked = offer(matter_id=self.case_id, kind="joining", to_unit_id=self.county.units["wc-school"], topic="schooling",
+        asked = offer(matter_id=self.case_id, kind="joining", to_unit_id=self.county.units["wc-school"],
+                      topic="schooling",
                       by=by, at=now)  # fmt: skip
         answer_by_proxy(offer_id=asked.id, accept=True, name="輔導主任", how="phone", ref="(08)000-2112", by=by, at=now)
 
     @beat("2026-03-06 16:45")
     def for_the_night(self) -> None:
         for night in (date(2026, 3, 6), date(2026, 3, 7)):
-            watch_tonight(matter_id=self.case_id, night_on=night, why="孩子的爸爸來電要錢，說今晚會來", by=self.become("shen"),
+            watch_tonight(matter_id=self.case_id, night_on=night, why="孩子的爸爸來電要錢，說今晚會來",
+                          by=self.become("shen"),
                           do_if="接到阿嬤電話先請河岬派出所到場", at=clock.now())  # fmt: skip
 
     @beat("2026-03-07 08:20")

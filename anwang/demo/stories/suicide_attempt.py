@@ -21,7 +21,8 @@ CONTACTS = (
     ("2026-02-02 14:40", "2026-02-02 14:20", "phone", "met", "yes", "2026-02-06 17:00", "接電話，願意談五分鐘。"),
     ("2026-02-06 16:30", "2026-02-06 15:30", "home", "not_met", "no", "2026-02-10 17:00", "按鈴沒有人應。"),
     ("2026-02-10 17:20", "2026-02-10 16:30", "home", "refused", "no", "2026-02-12 17:00", "隔門說今天不想談。"),
-    ("2026-02-12 15:40", "2026-02-12 14:30", "school", "met", "yes", "2026-02-24 17:00", "和輔導老師一起談，約好年假聯絡方式。"),
+    ("2026-02-12 15:40", "2026-02-12 14:30", "school", "met", "yes", "2026-02-24 17:00",
+     "和輔導老師一起談，約好年假聯絡方式。"),
     ("2026-02-24 10:30", "2026-02-24 10:10", "phone", "met", "yes", "2026-02-26 17:00", "年假在親戚家，心情低。"),
     ("2026-02-26 17:30", "2026-02-26 16:40", "home", "not_met", "no", "2026-03-02 17:00", "家人說人在學校。"),
     ("2026-03-03 15:50", "2026-03-03 15:00", "school", "met", "yes", "2026-03-20 17:00", "願意看門診，媽媽陪同。"),
@@ -81,7 +82,8 @@ class SuicideAttempt(Stage):
 
     @beat("2026-02-03 10:30")
     def taken_on(self) -> None:
-        decide_opening(case_id=self.case_id, decision="opened", grounds=["ordered"], words="收案。", by=self.become("lai"),
+        decide_opening(case_id=self.case_id, decision="opened", grounds=["ordered"], words="收案。",
+                       by=self.become("lai"),
                        at=clock.now())  # fmt: skip
 
     @beat("2026-02-03 14:00")
@@ -91,7 +93,8 @@ class SuicideAttempt(Stage):
     @beat("2026-02-11 09:20")
     def the_school_joins(self) -> None:
         by, now = self.become("tang"), clock.now()
-        asked = offer(matter_id=self.case_id, kind="joining", to_unit_id=self.county.units["wc-school"], topic="schooling",
+        asked = offer(matter_id=self.case_id, kind="joining", to_unit_id=self.county.units["wc-school"],
+                      topic="schooling",
                       by=by, at=now)  # fmt: skip
         answer_by_proxy(
             offer_id=asked.id, accept=True, name="學諮中心輔導員", how="phone", ref="(08)000-2114", by=by, at=now
