@@ -18,7 +18,7 @@ from anwang.foundation.uuid7 import uuid7
 from anwang.matters import policies, rules
 from anwang.matters.grants import end_of_receiver, grant_to_receiver
 from anwang.matters.holder import Holder
-from anwang.matters.models import Duty, Matter, Offer
+from anwang.matters.models import Duty, Matter, Offer, OfferWords
 from anwang.matters.promises import keep, lock
 from anwang.matters.states import AnsweredHow, DutyState, OfferKind, OfferState
 
@@ -43,11 +43,12 @@ def offer(
     effective_on: date | None = None,
     until: datetime | None = None,
     urgent: bool = False,
+    words: str = "",
 ) -> Offer:
     """Ask. The matter stays where it is; the sender owes the chasing of the answer, and waits for it visibly.
 
     `topic` codes the issue of a joining or the task of a visit; `until` ends a joining's period; `effective_on` is
-    the day of a 轉銜.
+    the day of a 轉銜; `words` are for the receiver alone and whoever reads the case.
     """
     matter = lock(matter_id)
     to_unit = Unit.objects.filter(id=to_unit_id, closed_on=None).first()
@@ -64,6 +65,7 @@ def offer(
     if to_unit.on_system:
         zones = WHILE_ASKED.get(kind, (Zone.WORK,))
         grant_to_receiver(matter_id, to_unit_id, zones, "offer", sent.id, by=by, at=at)
+    _say(sent, words, by)
     _chase(sent, urgent, by)
     record(f"offer.{kind}", by=by, at=at, matter_id=matter_id, offer=sent.id, to_unit=to_unit_id)
     keep()
@@ -148,6 +150,15 @@ def _after_the_answer(
     other = Offer.objects.filter(pending_of=matter.id, kind=asked.kind).order_by("sent_at").first()
     if other is not None:
         _chase(other, False, by)
+
+
+def _say(sent: Offer, words: str, by: Viewer) -> None:
+    if words.strip() and by.worker_id:
+        written = OfferWords(
+            id=uuid7(), offer=sent, matter_id=sent.matter_id, text=words.strip(), written_by=by.worker_id,
+            recorded_at=clock.now(),
+        )  # fmt: skip
+        OfferWords.objects.bulk_create([written])
 
 
 def _chase(sent: Offer, urgent: bool, by: Viewer) -> None:

@@ -9,7 +9,7 @@ from .duty import Duty, DutyPush
 from .handover import HandOverItem, HandOverList, Reminder, ShiftHandover, ShiftHandoverItem, StartCorrection
 from .judgement import Dispute, DisputeStatement, Precedent, Review, ReviewWords
 from .matter import AccountableStart, ActingStart, Matter
-from .moves import Assignment, Escalation, Offer
+from .moves import Assignment, Escalation, Offer, OfferWords
 
 __all__ = [
     "AccountableStart",
@@ -24,6 +24,7 @@ __all__ = [
     "HandOverList",
     "Matter",
     "Offer",
+    "OfferWords",
     "Precedent",
     "Reminder",
     "Review",

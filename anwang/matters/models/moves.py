@@ -225,3 +225,21 @@ class Offer(models.Model):
             ),
             models.Index(fields=["matter", "recorded_at"], name="offers_of_matter"),
         ]
+
+
+class OfferWords(models.Model):
+    """What was written to the receiver with an offer. May speak of persons, hence apart."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    offer = models.ForeignKey(Offer, models.PROTECT, related_name="+")
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="+")
+    text = models.TextField()
+    written_by = models.UUIDField()
+    recorded_at = models.DateTimeField()
+
+    class Privacy:
+        plain = ("id", "offer", "matter", "written_by", "recorded_at")
+        sensitive = ("text",)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["offer"], name="one_letter_with_an_offer")]

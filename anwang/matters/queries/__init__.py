@@ -13,6 +13,7 @@ from .asking import (
     held,
     parties_to_contract,
     units_for,
+    words_with,
 )
 from .desk import (
     ContractLine,
@@ -97,5 +98,6 @@ __all__ = [
     "units_for",
     "units_to_ask",
     "unsigned",
+    "words_with",
     "worklist",
 ]

@@ -15,7 +15,7 @@ from anwang.access.viewer import Viewer
 from anwang.directory.models import Desk, Unit
 from anwang.directory.states import UnitKind
 from anwang.foundation.errors import NotFound
-from anwang.matters.models import Dispute, Matter, Offer
+from anwang.matters.models import Dispute, Matter, Offer, OfferWords
 from anwang.matters.states import DisputeState, MatterKind, OfferKind, OfferState
 
 CORRECTIONS_SQL = """
@@ -157,6 +157,11 @@ def asked_of(viewer: Viewer, matter_id: UUID) -> list[Asked]:
         "state", "sent_at", "answer_due_at", "answered_at", "effective_on", "until",
     )  # fmt: skip
     return [Asked(*row) for row in rows]
+
+
+def words_with(viewer: Viewer, matter_id: UUID) -> dict[UUID, str]:
+    """Offer → what was written to its receiver, as far as the viewer may read it (the database decides)."""
+    return dict(OfferWords.objects.filter(matter_id=matter_id).values_list("offer_id", "text"))
 
 
 def disputes_of(viewer: Viewer, matter_id: UUID) -> list[DisputeAt]:

@@ -132,10 +132,14 @@ def taken_over(request: HttpRequest, number: str) -> HttpResponse:
 def _page(request: HttpRequest, held: queries.Held, fault: str = "") -> HttpResponse:
     viewer = request.viewer
     topics = dict(forms.CodeField("joining.topics").choices)
+    said = queries.words_with(viewer, held.id)
     context = {
         "held": held, "here": "/cases", "fault": fault,
         "back": home_of(held),
-        "rows": [_row(one, viewer, held, topics) for one in queries.asked_of(viewer, held.id)],
+        "rows": [
+            _row(one, viewer, held, topics) | {"words": said.get(one.id, "")}
+            for one in queries.asked_of(viewer, held.id)
+        ],
         "kinds": [(kind.value, kind.label, says) for kind, says in _kinds(viewer, held)],
         "supervisor_asks": held.works and not has(viewer, Permission.ASSIGN),
         "reasons": list(forms.CodeField("ending.joining").choices)[1:],
@@ -182,6 +186,7 @@ def _send(held: queries.Held, kind: OfferKind, given: dict[str, Any], viewer: Vi
     actions.offer(
         matter_id=held.id, kind=kind, to_unit_id=UUID(given["unit"]), by=viewer, at=given["at"],
         topic=given.get("topic", ""), effective_on=given.get("effective_on"), urgent=given.get("urgent") == "yes",
+        words=given["words"],
         until=datetime(ends_on.year, ends_on.month, ends_on.day, tzinfo=clock.TAIPEI) + timedelta(days=1)
         if ends_on else None,
     )  # fmt: skip

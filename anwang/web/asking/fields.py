@@ -44,6 +44,9 @@ class Ask(forms.Form):
     )
     effective_on = forms.RocDateField(label=_("哪一天起由對方負責？"), partial=False)
     until = forms.RocDateField(label=_("做到哪一天？"), partial=False, required=False)
+    words = forms.LongTextField(
+        label=_("要讓對方知道什麼？"), max_length=1500, help_text=_("寫對方接不接要知道的：發生什麼、已經做了什麼。")
+    )
     at = forms.InstantField(label=_("什麼時候問的？"))
 
     ONLY = {

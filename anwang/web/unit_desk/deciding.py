@@ -97,6 +97,7 @@ def offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
     context = {
         "line": line, "kind": str(OfferKind(line.kind).label), "form": form, "here": "/unit",
         "topic": label_of("joining.topics", line.topic) if line.topic else "",
+        "words": queries.words_with(request.viewer, line.matter_id).get(line.id, ""),
     }  # fmt: skip
     return render(request, "unit_desk/offer.html", context, status=422 if form.errors else 200)
 

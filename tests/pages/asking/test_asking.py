@@ -17,7 +17,7 @@ from tests.unit.matters.cases import NIGHT, after, held_by
 from tests.world import World, build_world, hours
 
 pytestmark = pytest.mark.django_db
-WHEN = {"at_day": "115/3/8", "at_time": "00:30"}
+WHEN = {"at_day": "115/3/8", "at_time": "00:30", "words": "孩子轉學到你們那裡。"}
 
 
 @pytest.fixture
@@ -103,6 +103,24 @@ def test_sends_what_each_kind_needs(world: World, kind: OfferKind, to: str, more
     sent = Offer.objects.get(pending_of=matter.id)
     assert (sent.kind, sent.topic) == (kind, more.get("topic", ""))
     assert as_("supervisor").get(f"/matters/{matter.number}/ask").status_code == 200
+
+
+def test_lets_only_the_unit_asked_read_the_words(world: World) -> None:
+    matter = held_by(world, "worker")
+    given = {"unit": str(world.units["welfare"]), "topic": "parenting", "until": "", **WHEN}
+    path = f"/matters/{matter.number}/ask/joining"
+    assert as_("worker").post(path, {**given, "words": ""}).status_code == 422
+    assert as_("worker").post(path, given).status_code == 302
+    first = Offer.objects.get(pending_of=matter.id)
+    other = {**given, "unit": str(world.units["adult"]), "words": "只給成保組看的話。"}
+    assert as_("worker").post(path, other).status_code == 302
+    second = Offer.objects.exclude(id=first.id).get()
+    page = as_("welfare_supervisor").get(f"/unit/offers/{first.id}").content.decode()
+    assert "孩子轉學到你們那裡。" in page
+    assert "只給成保組看的話。" not in as_("welfare_supervisor").get(f"/matters/{matter.number}/ask").content.decode()
+    assert "只給成保組看的話。" in as_("adult_supervisor").get(f"/unit/offers/{second.id}").content.decode()
+    as_("welfare_supervisor").post(f"/unit/offers/{first.id}", {"accept": "no", "reason": "capacity"})
+    assert as_("welfare_supervisor").get(f"/matters/{matter.number}/ask").status_code == 404
 
 
 def test_offers_the_lead_of_a_family_only(world: World) -> None:
