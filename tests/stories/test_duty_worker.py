@@ -11,6 +11,7 @@ EMERGENCY = {
     "現在有立即危險": "是", "有或疑似有傷害": "是", "須立即給予保護": "是", "須緊急安置": "是",
     "父母、監護人、照顧者或其他家庭成員故意": "是", "情況緊急": "是", "兒少移動中": "否",
 }  # fmt: skip
+DECIDED = {"篩派結果": "保護案件，中心實地調查", "分級": "第一級", "分類": "第一類", "管轄": "所在地"}
 
 
 def test_a_night_from_the_call_to_two_signatures(desk: Desk) -> None:
@@ -18,7 +19,7 @@ def test_a_night_from_the_call_to_two_signatures(desk: Desk) -> None:
     desk.sees("羅以安值班中", "現在接聽", "到明天08:30", "今晚關注名單", "先請派出所巡邏，再打給葉督導")
     desk.picture("night")
     report = by_keyboard_alone(Keyboard(desk.page), desk)
-    desk.sees("還有23小時59分　兒少保護通報分級分類，明天23:40前", "現在由誰負責", "望潮縣值班台・羅以安，0900-000-104")
+    desk.sees("兒少保護通報分級分類，明天23:40前", "現在由誰負責", "望潮縣值班台・羅以安，0900-000-104")
     look_up(desk)
     case = decide_and_take(desk, report)
     go_out(desk, case)
