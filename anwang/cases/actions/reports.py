@@ -22,6 +22,7 @@ from anwang.matters.actions import happened, submit
 from anwang.matters.promises import keep, lock
 from anwang.matters.states import ReviewOf
 
+from .refusing import sight_is_missing
 from .subjects import readable_case
 
 PARTS = {
@@ -114,19 +115,20 @@ def submit_investigation(
 def _investigate(report: Investigation, case: Case, one: Investigated, county: str, by: Viewer, at: datetime) -> None:
     subject = CaseSubject.objects.get(id=one.subject_id, matter_id=case.id)
     must_be_seen = any(rules.graded(case.kind, subject.grade, subject.class_code, at, county).values())
-    if must_be_seen and subject.last_seen_at is None and not one.not_seen_because:
+    unseen = bool(sight_is_missing(case, subject))
+    if must_be_seen and unseen and not one.not_seen_because:
         raise BadInput(_("第一級要當面見到人。還沒見到，請選原因再送審。"), field="not_seen_because")
     safety = record_safety(subject_id=subject.id, safety=one.safety, by=by, at=at) if one.safety else _latest(subject)
     if report.class_code == "one" and safety is None:
         raise BadInput(_("請為每位兒少選安全評估結果。"), field="safety")
     InvestigationSubject.objects.create(
         id=uuid7(), investigation=report, matter_id=case.id, subject=subject, must_be_seen=must_be_seen,
-        seen_at=subject.last_seen_at, not_seen_because="" if subject.last_seen_at else one.not_seen_because,
+        seen_at=None if unseen else subject.last_seen_at, not_seen_because=one.not_seen_because if unseen else "",
         safety=safety,
     )  # fmt: skip
     facts = {
         "kind": case.kind, "grade": subject.grade or None, "class": report.class_code,
-        "seen": "yes" if subject.last_seen_at else "no", "safety_result": safety.result if safety else None,
+        "seen": "no" if unseen else "yes", "safety_result": safety.result if safety else None,
         "household_elsewhere": case.household_elsewhere,
     }  # fmt: skip
     happened(
