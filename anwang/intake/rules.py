@@ -148,9 +148,14 @@ def advise(table: str, answers: dict[str, object], at: datetime, county: str) ->
     return rule.advise(known)
 
 
+FIRST_CONTACT = "violence.first_contact_class"
 TABLES = {
     What.GRADE: {CHILD_PROTECTION: "child_protection.grade"},
-    What.CLASS: {CHILD_PROTECTION: "child_protection.class"},
+    What.CLASS: {
+        CHILD_PROTECTION: "child_protection.class",
+        "intimate_violence": FIRST_CONTACT,
+        "other_violence": FIRST_CONTACT,
+    },
     What.JURISDICTION: {
         CHILD_PROTECTION: "jurisdiction.child_protection",
         "intimate_violence": "jurisdiction.violence",

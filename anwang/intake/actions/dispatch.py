@@ -30,7 +30,7 @@ from anwang.people.actions import open_family
 from anwang.people.models import Person
 
 from .concluding import conclude
-from .deciding import write_decision
+from .deciding import advice_for, write_decision
 from .facts import county_of, facts_of
 from .where import intake_unit
 
@@ -108,7 +108,7 @@ def _open(
         opened_at=at,
         report_id=report.id,
         family_id=family_id,
-        facts=_told(report, kind, county),
+        facts=_told(report, kind, chosen, county, by),
         circle=Circle.VICTIM if any(roles.get(p.person_id) == "victim" for p in chosen) else Circle.NEUTRAL,
         by=by,
     )
@@ -162,11 +162,23 @@ def _roles(report: Report) -> dict[UUID, str]:
     return dict(ReportPerson.objects.filter(report_id=report.id).values_list("person_id", "role"))
 
 
-def _told(report: Report, kind: str, county: str) -> dict[str, object]:
-    """Facts of the report that casework's rules read. How dangerous the form says it is, is not asked yet: unknown."""
+def _told(report: Report, kind: str, chosen: list[Pair], county: str, by: Viewer) -> dict[str, object]:
+    """Facts of the report that casework's rules read."""
     facts = facts_of(report, kind, county, now=clock.now())
     told = {name: facts[name] for name in ("received_at", "known_at", "has_child", "youngest_age", "regime")}
-    return told | {"first_contact_class": None}
+    return told | {"first_contact_class": _first_contact(report, kind, chosen, county, by)}
+
+
+def _first_contact(report: Report, kind: str, chosen: list[Pair], county: str, by: Viewer) -> str | None:
+    """How soon a victim is contacted: as decided, else as advised. The highest counts; None while nobody can say."""
+    if rules.table_of(What.CLASS, kind, report.received_at, county) != rules.FIRST_CONTACT:
+        return None
+    said = set()
+    for pair in chosen:
+        decision = pair.decisions.get(What.CLASS)
+        advice = None if decision else advice_for(report, pair, What.CLASS, county, by)
+        said.add(decision.outcome if decision else advice.outcome if advice else None)
+    return "high" if "high" in said else None if None in said else said.pop()
 
 
 def _join(
@@ -180,7 +192,7 @@ def _join(
         join_report(case_id=case_id, report_id=report.id, as_what="new_event", at=report.received_at, by=by)
     if rules.mark("case.kind", kind, "client", at, county) == "family":
         return {}
-    roles, told = _roles(report), _told(report, kind, county)
+    roles, told = _roles(report), _told(report, kind, chosen, county, by)
     subjects = [_subject(pair, roles.get(pair.person_id, "")) for pair in chosen]
     return take_in(case_id=case_id, subjects=subjects, told=told | {"opened_at": at}, by=by, at=at)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 
 from anwang.access.states import Zone
 from anwang.access.viewer import Viewer
+from anwang.foundation import clock
 from anwang.foundation.errors import NotFound
 from anwang.intake import rules
 from anwang.intake.states import JOINED, What
 from anwang.people.words import age_words, birth_words
 
+from .flags import flags_of
 from .gather import gathered
 from .words import of_code, of_rule
 
@@ -70,21 +72,32 @@ PARTS = {
     "supplements": """SELECT s.text, s.at AS added_at, w.name AS by_name FROM intake_reportsupplement s
          JOIN m ON m.id = s.report_id
     LEFT JOIN directory_worker w ON w.id = s.by ORDER BY s.recorded_at, s.id""",
-    "earlier": "SELECT e.* FROM m, intake_earlier(m.id, '1912-01-01') e",
+    "earlier": """SELECT e.*, r.narrative AS said FROM m, intake_earlier(m.id, '1912-01-01') e
+    LEFT JOIN intake_report r ON r.id = e.id ORDER BY e.received_at DESC""",
     "receivers": """SELECT u.id AS unit_id, u.name AS unit, u.kind, u.is_public, w.id AS worker_id,
          w.name AS worker, p.role,
          d.id AS desk_id, d.name AS desk,
          (SELECT count(*) FROM matters_matter h WHERE h.acting_worker_id = w.id AND h.ended_at IS NULL) AS load,
          (SELECT c.name FROM directory_absence ab JOIN directory_worker c ON c.id = ab.covered_by_id
-           WHERE ab.worker_id = w.id AND ab.starts_at <= access_at() AND ab.ends_at > access_at()) AS cover,
+           WHERE ab.worker_id = w.id AND ab.starts_at < %(tonight)s AND ab.ends_at > access_at()
+           ORDER BY ab.starts_at LIMIT 1) AS cover,
          (SELECT string_agg(sa.area_name, '、' ORDER BY sa.area_code) FROM directory_servicearea sa
-         WHERE sa.unit_id = u.id) AS areas
+         WHERE sa.unit_id = u.id) AS areas,
+         (SELECT json_agg(sa.area_code) FROM directory_servicearea sa WHERE sa.unit_id = u.id) AS area_codes
     FROM directory_unit u JOIN matters_matter mm ON mm.number = %(number)s AND mm.county = u.jurisdiction_id
     LEFT JOIN directory_appointment p ON p.unit_id = u.id AND p.ended_at IS NULL
     LEFT JOIN directory_worker w ON w.id = p.worker_id
     LEFT JOIN directory_desk d ON d.unit_id = u.id
    WHERE u.closed_on IS NULL AND u.kind IN ('intake', 'protection', 'welfare', 'mental_health', 'ngo')
    ORDER BY u.kind, u.name, p.started_at, w.name""",
+    "areas": """SELECT DISTINCT a.area_code FROM intake_reportperson rp JOIN m ON m.id = rp.report_id
+         JOIN people_address a ON a.person_id = rp.person_id AND a.until_on IS NULL AND a.area_code <> ''""",
+    "carrying": """SELECT h.acting_unit_id AS unit_id, d.inputs ->> 'kind' AS kind, count(DISTINCT h.id) AS count
+    FROM matters_duty d JOIN matters_matter h ON h.id = d.matter_id
+   WHERE d.state = 'open' AND h.ended_at IS NULL AND h.kind = 'case' GROUP BY 1, 2""",
+    "risks": """SELECT DISTINCT p.name, k.kind, k.go_in_pairs FROM intake_reportperson rp JOIN m ON m.id = rp.report_id
+         JOIN people_workerrisk k ON k.person_id = rp.person_id AND k.until_on IS NULL
+         JOIN people_person p ON p.id = rp.person_id""",
     "cases": """SELECT c.id, c.number, k.kind FROM matters_matter c JOIN m ON true JOIN cases_case k ON k.id = c.id
    WHERE c.ended_at IS NULL AND (c.arose_from_id = m.id OR c.arose_from_id IN (SELECT id
          FROM intake_earlier(m.id, '1912-01-01')))""",
@@ -106,6 +119,8 @@ class Answering:
 @dataclass(frozen=True)
 class Due:
     what: str
+    whom: str
+    """Whom it is about, where a step is owed for one person."""
     due_at: datetime
     words: str
     assumed: bool
@@ -164,6 +179,7 @@ def _page(viewer: Viewer, rows: dict[str, list[dict[str, Any]]]) -> ReportPage:
         raise NotFound(_("查無這件通報。請確認編號，或洽篩派案窗口。"))
     matter, report = rows["matter"][0], rows["report"][0]
     at = report["received_at"]
+    names = {row["person_id"]: row["name"] or _("姓名不詳") for row in rows["people"]}
     return ReportPage(
         id=UUID(matter["id"]),
         number=matter["number"],
@@ -176,9 +192,9 @@ def _page(viewer: Viewer, rows: dict[str, list[dict[str, Any]]]) -> ReportPage:
         narrative=report["narrative"],
         place=report["place"],
         answering=answering(viewer, matter),
-        due=tuple(_due(row, matter["county"]) for row in rows["duties"]),
+        due=tuple(_due(row, matter["county"], names) for row in rows["duties"]),
         people=tuple(_person(row, at) for row in rows["people"]),
-        flags=_flags(report, at, matter["county"]),
+        flags=flags_of(rows, report, at, matter["county"]),
         rows=rows,
         report=report,
         may_read_reporter=Zone.REPORTER in zones,
@@ -194,7 +210,8 @@ def _rows(viewer: Viewer, number: str) -> dict[str, list[dict[str, Any]]]:
         else sql.replace("JOIN m ON", f"JOIN {named} ON").replace("FROM m,", f"FROM {named},")
         for name, sql in PARTS.items()
     }
-    return gathered(viewer, parts, {"number": number})
+    tonight = datetime.combine(rules.on_day(clock.now()) + timedelta(days=1), time.min, clock.TAIPEI)
+    return gathered(viewer, parts, {"number": number, "tonight": tonight})
 
 
 def answering(viewer: Viewer, matter: dict[str, Any]) -> Answering:
@@ -218,10 +235,11 @@ def answering(viewer: Viewer, matter: dict[str, Any]) -> Answering:
     )
 
 
-def _due(row: dict[str, Any], county: str) -> Due:
+def _due(row: dict[str, Any], county: str, names: dict[str, str]) -> Due:
     english = (get_language() or "").startswith("en")
     return Due(
         what=of_rule(row["rule_id"], row["due_at"], county),
+        whom=names.get(row["subject_id"] or "", ""),
         due_at=row["due_at"],
         words=(english and row["words_en"]) or row["words"],
         assumed=row["is_assumed"],
@@ -241,13 +259,6 @@ def _person(row: dict[str, Any], at: datetime) -> InIt:
     details = tuple(filter(None, (row["injuries"], row["where_now"], row["notes"])))
     who = "・".join(filter(None, (role, relation, age, unborn, birth)))
     return InIt(UUID(row["person_id"]), row["name"] or _("姓名不詳"), row["role"], who, details, row["candidates"])
-
-
-def _flags(report: dict[str, Any], at: datetime, county: str) -> tuple[str, ...]:
-    """Danger as it was said on the first screen: only what was answered yes."""
-    labels = {"danger_now": _("現在有立即危險"), "child_alone": _("有兒少單獨在場"), "weapon": _("現場有武器"),
-              "injured": _("有人受傷")}  # fmt: skip
-    return tuple(words for name, words in labels.items() if report["urgency"].get(name) == "yes")
 
 
 def settled(row_by_what: dict[str, dict[str, Any]], waits: bool) -> bool:

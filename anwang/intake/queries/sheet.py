@@ -8,20 +8,29 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from anwang.access.viewer import Viewer
 from anwang.intake import rules
 from anwang.intake.states import What
 from anwang.rulebook import Advice
+from anwang.rulebook.tables import Input
 
 from .report import ReportPage, settled
 from .words import of_code, said
 
-ORDER = (What.VALIDITY, What.SCREENING, What.GRADE, What.CLASS, What.JURISDICTION)
+FAMILY = "vulnerable_family"
+ORDER = (What.VALIDITY, What.SCREENING, What.GRADE, What.CLASS, What.TRACK, What.JURISDICTION)
 FREE = {
-    What.VALIDITY: (("valid", _("有效")), ("invalid", _("無效")), ("erroneous", _("錯誤"))),
-    What.JURISDICTION: (("here", _("本縣市")), ("residence", _("住居所地"))),
+    What.VALIDITY: (("valid", _lazy("有效")), ("invalid", _lazy("無效")), ("erroneous", _lazy("錯誤"))),
+    What.TRACK: (("crisis", _lazy("危機家庭")), ("vulnerable", _lazy("脆弱家庭")), ("general", _lazy("一般家庭"))),
+    What.JURISDICTION: (("here", _lazy("本縣市")), ("residence", _lazy("住居所地"))),
 }
+
+CHOICES = {
+    "danger_result": {"high": _lazy("高危險"), "attention": _lazy("注意"), "potential": _lazy("潛在")},
+}
+"""Words for the answers of questions with choices."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +69,8 @@ class Asked:
     reasons: tuple[str, ...]
     stands: str
     needs_reason: bool
+    is_clear: bool
+    """The answers settle what the rule advises."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +82,8 @@ class PairSheet:
     is_settled: bool
     waits: bool
     outcome: str
+    screened: str
+    """The screening outcome that stands, empty while there is none."""
     asked: tuple[Asked, ...]
 
     @property
@@ -110,7 +123,7 @@ def _pair(
 ) -> PairSheet:  # fmt: skip
     key = (row["person_id"], row["kind"])
     mine = standing.get(key, {})
-    whats = [what for what in ORDER if what not in (What.GRADE, What.CLASS) or rules.TABLES[what].get(row["kind"])]
+    whats = [what for what in ORDER if _is_decided(what, row["kind"])]
     return PairSheet(
         person_id=UUID(row["person_id"]),
         name=names.get(row["person_id"], _("姓名不詳")),
@@ -119,8 +132,16 @@ def _pair(
         is_settled=settled(mine, key in waits),
         waits=key in waits,
         outcome=_outcome(mine, page.received_at),
+        screened=mine[What.SCREENING]["outcome"] if What.SCREENING in mine else "",
         asked=tuple(_asked(page, what, row, given, mine.get(what)) for what in whats),
     )
+
+
+def _is_decided(what: What, kind: str) -> bool:
+    """Grades and classes where a rule gives them; the service track of families only."""
+    if what == What.TRACK:
+        return kind == FAMILY
+    return what not in (What.GRADE, What.CLASS) or kind in rules.TABLES[what]
 
 
 def _outcome(mine: dict[str, dict[str, Any]], at: datetime) -> str:
@@ -149,7 +170,7 @@ def _asked(
     chosen = stands["outcome"] if stands else ""
     return Asked(
         what=what,
-        title=str(what.label),
+        title=_title(what, rule_id),
         rule_id=rule_id,
         rule_from=advice.from_.isoformat() if advice else "",
         assumption=said(advice.assumption) if advice and advice.assumption else "",
@@ -160,7 +181,14 @@ def _asked(
         reasons=tuple(said(reason) for reason in advice.reasons) if advice else (),
         stands=_stands(stands, advice),
         needs_reason=bool(advice),
+        is_clear=advice is not None and advice.outcome is not None,
     )
+
+
+def _title(what: What, rule_id: str) -> str:
+    """What is decided; for violence the class is how soon the victim is contacted, and says so."""
+    title = rules.title_of(rule_id) if rule_id == rules.FIRST_CONTACT else None
+    return said(title) if title else str(what.label)
 
 
 def _questions(
@@ -174,12 +202,17 @@ def _questions(
             name=name,
             text=said(entry.ask),
             value=str(answers.get(name, "")),
-            choices=yes_no if entry.type == "yes_no" else tuple((code, code) for code in entry.choices),
+            choices=yes_no if entry.type == "yes_no" else _choices(entry),
             is_next=name == first,
         )
         for name, entry in rules.asked_of(rule_id, at, county).items()
         if name not in hidden
     )
+
+
+def _choices(entry: Input) -> tuple[tuple[str, str], ...]:
+    known = CHOICES.get(entry.name, {})
+    return tuple((code, str(known.get(code, code))) for code in entry.choices)
 
 
 def _options(what: What, advice: Advice | None, chosen: str) -> tuple[Option, ...]:
@@ -222,7 +255,7 @@ def _told(page: ReportPage, row: dict[str, Any], names: dict[str, str]) -> dict[
     return row | {
         "name": names.get(row["person_id"], ""),
         "kind_text": of_code("case.kind", row["kind"], page.received_at),
-        "what_text": str(What(row["what"]).label),
+        "what_text": _title(What(row["what"]), row["rule_id"]),
         "outcome_text": labels.get(row["outcome"]) or free.get(row["outcome"], row["outcome"]),
         "advised_text": labels.get(row["advised"], ""),
     }

@@ -22,7 +22,7 @@ from anwang.matters.holder import Holder
 
 from . import forms, views
 
-WHATS = ("validity", "screening", "grade", "class", "jurisdiction")
+WHATS = ("validity", "screening", "grade", "class", "track", "jurisdiction")
 
 
 def report_id(request: HttpRequest, number: str) -> UUID:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from anwang.access.roles import Permission, has
 from anwang.cases.queries import Before
 from anwang.foundation import clock
-from anwang.intake.queries.report import ReportPage
-from anwang.intake.queries.sheet import PairSheet, history
+from anwang.intake.queries.earlier import earlier
+from anwang.intake.queries.receivers import receivers
+from anwang.intake.queries.report import Due, ReportPage
+from anwang.intake.queries.sheet import Asked, PairSheet, history
 from anwang.intake.states import Repeat
 from anwang.matters.states import ReviewOf, ReviewState
 from anwang.web.shell.forms.codes import codes
 
 SHOWN = 5
+DUE = 3
 REFUSAL = (
     ("can_decide", _lazy("本人有決定能力？")),
     ("public_danger", _lazy("危及他人或公共安全？")),
@@ -36,6 +40,8 @@ def context_of(
 ) -> dict[str, Any]:
     """Everything the page shows. Whether the viewer may act is asked once here, not in the template."""
     viewer = request.viewer
+    again = _again(request.resolver_match.url_name or "", typed)
+    persons = typed.getlist("persons") if isinstance(typed, QueryDict) else []
     may_screen = page.is_open and has(viewer, Permission.SCREEN)
     kinds = list(dict.fromkeys(sheet.kind for sheet in sheets if not sheet.is_settled))
     return {
@@ -46,13 +52,15 @@ def context_of(
         "before": before[:SHOWN],
         "before_more": before[SHOWN:],
         "looked": has(viewer, Permission.SEARCH_PEOPLE),
-        "dispatches": [_dispatch(page, sheets, kind) for kind in kinds],
+        "dispatches": [_dispatch(page, sheets, kind, again.get("dispatch", {}), persons) for kind in kinds],
+        "again": again,
         "reviews": [_review(viewer, row) for row in page.rows["reviews"]],
         "may_screen": may_screen,
         "may_dispatch": page.is_open and has(viewer, Permission.ASSIGN),
         "may_review": page.is_open and has(viewer, Permission.REVIEW),
         "supervisors": [row for row in page.rows["receivers"] if "supervisor" in (row["role"] or "")],
-        "earlier": _earlier(page),
+        "earlier": earlier(page),
+        "due": first_due(page),
         "repeats": Repeat.choices,
         "grounds": codes("case.not_open_reasons"),
         "kinds": codes("case.kind"),
@@ -60,7 +68,6 @@ def context_of(
         "replies": codes("report.reply_class"),
         "notices": codes("notice.kind"),
         "history": history(page),
-        "refusal": REFUSAL,
         "owes_second_look": any(due.rule_id == "report.second_look" for due in page.due),
         "now": clock.now(),
     }
@@ -69,11 +76,38 @@ def context_of(
 def _typed(sheet: PairSheet, typed: Mapping[str, str]) -> dict[str, Any]:
     """A pair with what was typed about it before a fault: nothing is lost by a refusal."""
     mine = typed if typed.get("pair") == sheet.key else {}
-    asked = [
-        {"a": asked, "why": mine.get(f"why-{asked.what}", ""), "chosen": mine.get(asked.what, "")}
-        for asked in sheet.asked
-    ]
-    return {"s": sheet, "asked": asked, "typed": mine, "has_questions": any(one.questions for one in sheet.asked)}
+    asked = [_asked(one, mine) for one in sheet.asked]
+    return {
+        "s": sheet,
+        "asked": asked,
+        "typed": mine,
+        "has_questions": any(one.questions for one in sheet.asked),
+        "refusal": [{"name": name, "words": words, "typed": mine.get(name, "")} for name, words in REFUSAL],
+    }
+
+
+def _asked(asked: Asked, mine: Mapping[str, str]) -> dict[str, Any]:
+    """One decision. `open` while its advice is not settled, or where something was just answered."""
+    given = {name.removeprefix(f"{asked.what}-") for name in mine if name.startswith(f"{asked.what}-")}
+    questions = [replace(one, value=mine.get(f"{asked.what}-{one.name}", one.value)) for one in asked.questions]
+    return {
+        "a": asked,
+        "questions": questions,
+        "open": not asked.is_clear or bool(given),
+        "why": mine.get(f"why-{asked.what}", ""),
+        "chosen": mine.get(asked.what, ""),
+    }
+
+
+def _again(acted: str, typed: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """What was typed into the form that was refused, under the name of that form; the other forms stay empty."""
+    return {acted: {name.replace("-", "_"): value for name, value in typed.items()}} if typed else {}
+
+
+def first_due(page: ReportPage) -> list[Due]:
+    """The steps shown first: the most pressing, and every child that is to be seen in person."""
+    first = list(page.due[:DUE])
+    return first + [due for due in page.due[DUE:] if due.whom]
 
 
 def title_of(page: ReportPage) -> str:
@@ -83,28 +117,23 @@ def title_of(page: ReportPage) -> str:
     return _("、").join(names[:3]) + (_("等%(n)d人") % {"n": len(names)} if len(names) > 3 else "")
 
 
-def _dispatch(page: ReportPage, sheets: tuple[PairSheet, ...], kind: str) -> dict[str, Any]:
+def _dispatch(
+    page: ReportPage, sheets: tuple[PairSheet, ...], kind: str, again: Mapping[str, str], persons: list[str]
+) -> dict[str, Any]:
     mine = [sheet for sheet in sheets if sheet.kind == kind and not sheet.is_settled and not sheet.waits]
-    units = _units(kind)
-    people = [row for row in page.rows["receivers"] if row["kind"] in units and row["worker_id"]]
-    desks = {row["desk_id"]: row for row in page.rows["receivers"] if row["kind"] in units and row["desk_id"]}
+    first, others = receivers(page, kind, [sheet.screened for sheet in mine])
+    typed = again if again.get("kind") == kind else {}
+    folded = {one.value for group in others for one in group.receivers}
     return {
         "kind": kind,
         "kind_text": mine[0].kind_text if mine else kind,
-        "sheets": mine,
-        "workers": people,
-        "desks": list(desks.values()),
+        "sheets": [(sheet, bool(typed) and str(sheet.person_id) in persons) for sheet in mine],
+        "groups": first,
+        "others": others,
+        "others_open": not first or typed.get("to") in folded,
+        "typed": typed,
         "cases": [row for row in page.rows["cases"] if row["kind"] == kind],
     }
-
-
-def _units(kind: str) -> tuple[str, ...]:
-    """Kinds of unit that take a kind of case; the list is a help for choosing, not a rule."""
-    if kind == "vulnerable_family":
-        return ("welfare", "ngo", "intake")
-    if kind in ("suicide", "mental_health"):
-        return ("mental_health", "intake")
-    return ("protection", "intake")
 
 
 def _review(viewer: Any, row: dict[str, Any]) -> dict[str, Any]:
@@ -114,9 +143,3 @@ def _review(viewer: Any, row: dict[str, Any]) -> dict[str, Any]:
         "waits": row["state"] == "submitted",
         "mine": row["submitted_by"] == str(viewer.worker_id),
     }
-
-
-def _earlier(page: ReportPage) -> list[dict[str, Any]]:
-    """Earlier reports about the same people, with the class that was chosen."""
-    labels = dict(Repeat.choices)
-    return [row | {"repeat_text": labels.get(row["repeat"], "")} for row in page.rows["earlier"]]

@@ -1,0 +1,131 @@
+"""To whom a kind of case may go: the units that usually take it first, everybody else folded away. Advice only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from anwang.directory.states import SUPERVISING, Role, UnitKind
+from anwang.foundation import clock
+from anwang.intake import rules
+
+from .report import ReportPage
+from .sheet import FAMILY
+
+CARE = ("suicide", "mental_health")
+TO_CENTRE = (rules.FIELD, "")
+"""Screening outcomes after which the centre itself investigates: said so, or not said yet."""
+NOT_HANDED = frozenset({Role.CLERK, Role.ADMINISTRATOR, Role.CHIEF})
+
+
+@dataclass(frozen=True)
+class Receiver:
+    """One worker or desk. `value` is what the form sends; `cover` who stands in today."""
+
+    value: str
+    name: str
+    load: int | None
+    cover: str
+    advised: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """A unit with who may receive there. `fits`: it serves the area of somebody in the report."""
+
+    unit: str
+    areas: str
+    fits: bool
+    receivers: tuple[Receiver, ...]
+
+
+def receivers(page: ReportPage, kind: str, screened: Iterable[str]) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
+    """The groups to choose from first, and the others. `screened`: the screening outcomes of the pairs, "" for none.
+
+    In the 2026 regime the centre's investigators come first for what the centre investigates; otherwise the units
+    of the kind, those that serve the area and carry such cases now before the rest.
+    """
+    at, county = page.received_at, page.county
+    centre = _centre_first(kind, set(screened), rules.regime(at, county))
+    wanted = (UnitKind.INTAKE,) if centre else _kinds(kind)
+    first, rest = [], []
+    for rows in _by_unit(page.rows["receivers"]):
+        mine = rows[0]["kind"] in wanted
+        fits = _fits(page, rows[0])
+        workers = _workers(rows, investigators=centre) if mine else []
+        desks = _desks(rows) if mine and rules.office_closes(clock.now(), county) is None else []
+        if workers or desks:
+            first.append((_rank(page, rows[0], kind, fits), _group(rows[0], fits, [*desks, *workers])))
+        taken = {one.value for one in (*workers, *desks)}
+        others = [one for one in (*_desks(rows), *_everybody(rows)) if one.value not in taken]
+        if others:
+            rest.append(_group(rows[0], fits, others))
+    groups = tuple(group for _rank_, group in sorted(first, key=lambda pair: pair[0]))
+    return _with_advice(groups), tuple(rest)
+
+
+def _centre_first(kind: str, screened: set[str], regime: str) -> bool:
+    return regime == rules.CENTRE_FIRST and kind not in (FAMILY, *CARE) and bool(screened & set(TO_CENTRE))
+
+
+def _kinds(kind: str) -> tuple[str, ...]:
+    if kind == FAMILY:
+        return (UnitKind.WELFARE,)
+    return (UnitKind.MENTAL_HEALTH,) if kind in CARE else (UnitKind.PROTECTION,)
+
+
+def _by_unit(rows: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    units: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        units.setdefault(row["unit_id"], []).append(row)
+    return list(units.values())
+
+
+def _everybody(rows: list[dict[str, Any]]) -> list[Receiver]:
+    found = {row["worker_id"]: row for row in rows if row["worker_id"] and row["role"] not in NOT_HANDED}
+    return [
+        Receiver(f"worker.{row['unit_id']}.{worker}", row["worker"], row["load"], row["cover"] or "")
+        for worker, row in found.items()
+    ]
+
+
+def _workers(rows: list[dict[str, Any]], *, investigators: bool) -> list[Receiver]:
+    """Who does the work there; supervisors only where there is nobody else."""
+    posts = [row for row in rows if row["role"] not in SUPERVISING]
+    if investigators:
+        posts = [row for row in posts if row["role"] == Role.INVESTIGATOR]
+    return sorted(_everybody(posts) or _everybody(rows), key=lambda one: (bool(one.cover), one.load))
+
+
+def _desks(rows: list[dict[str, Any]]) -> list[Receiver]:
+    found = {row["desk_id"]: row for row in rows if row["desk_id"]}
+    return [Receiver(f"desk.{row['unit_id']}.{desk}", row["desk"], None, "") for desk, row in found.items()]
+
+
+def _group(row: dict[str, Any], fits: bool, found: list[Receiver]) -> Group:
+    return Group(row["unit"], row["areas"] or "", fits, tuple(found))
+
+
+def _fits(page: ReportPage, row: dict[str, Any]) -> bool:
+    """By the code of an address the viewer may read, or by the township's name in the place that was said."""
+    said = " ".join((page.place, *(detail for person in page.people for detail in person.details)))
+    codes = {one["area_code"] for one in page.rows["areas"]} | {page.report["area_code"]} - {""}
+    names = (row["areas"] or "").split("、")
+    return bool(codes & set(row["area_codes"] or ())) or any(name and name in said for name in names)
+
+
+def _rank(page: ReportPage, row: dict[str, Any], kind: str, fits: bool) -> tuple[bool, int, str]:
+    carried = {one["unit_id"]: one["count"] for one in page.rows["carrying"] if one["kind"] == kind}
+    return (not fits, -carried.get(row["unit_id"], 0), row["unit"])
+
+
+def _with_advice(groups: tuple[Group, ...]) -> tuple[Group, ...]:
+    """One name is marked: of the first unit, who is there today with the least in hand."""
+    for position, group in enumerate(groups):
+        there = [one for one in group.receivers if one.load is not None and not one.cover]
+        if there:
+            best = min(there, key=lambda one: one.load or 0)
+            marked = tuple(replace(one, advised=one is best) for one in group.receivers)
+            return (*groups[:position], replace(group, receivers=marked), *groups[position + 1 :])
+    return groups
