@@ -34,9 +34,10 @@ ROWS = """
     FROM intake_report r JOIN matters_matter m ON m.id = r.id
     LEFT JOIN directory_worker w ON w.id = m.acting_worker_id LEFT JOIN directory_desk d ON d.id = m.acting_desk_id
    WHERE (%(ended)s AND m.ended_at IS NOT NULL) OR (NOT %(ended)s AND m.ended_at IS NULL)
-   ORDER BY coalesce((SELECT min(x.due_at) FROM matters_duty x WHERE x.open_of = m.id AND NOT x.is_auto),
+   ORDER BY m.ended_at DESC NULLS FIRST,
+         coalesce((SELECT min(x.due_at) FROM matters_duty x WHERE x.open_of = m.id AND NOT x.is_auto),
          r.received_at)
-   LIMIT 500"""
+   LIMIT 2000"""
 COUNTS = "SELECT * FROM intake_counts(%(county)s, %(since)s, %(until)s)"
 
 
@@ -72,11 +73,27 @@ class Queue:
     rows: tuple[Row, ...]
     counts: dict[str, int]
     rate: Rate
+    start: int
+    """How many come before the first row shown."""
     more: int
+    """How many come after the last."""
+
+    @property
+    def following(self) -> int:
+        return self.start + MOST
+
+    @property
+    def before(self) -> int:
+        return max(self.start - MOST, 0)
+
+    @property
+    def next_count(self) -> int:
+        return min(self.more, MOST)
 
 
-def queue(viewer: Viewer, view: str = "open", channel: str = "") -> Queue:
-    """The reports of one view, the most pressing first; counts for every view. Three statements with the rules."""
+def queue(viewer: Viewer, view: str = "open", channel: str = "", start: int = 0) -> Queue:
+    """The reports of one view from `start` on, the most pressing first (ended ones: the latest); counts for every
+    view. Three statements with the rules."""
     now = clock.local(clock.now())
     month = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     given = {
@@ -91,8 +108,9 @@ def queue(viewer: Viewer, view: str = "open", channel: str = "") -> Queue:
         found = gathered(viewer, {"rows": ROWS, "counts": COUNTS}, given)
         chosen = [row for row in found["rows"] if _in_view(row, view) and channel in ("", row["channel"])]
         counts = {name: sum(_in_view(row, name) for row in found["rows"]) for name in VIEWS if name != "ended"}
-        rows = tuple(_row(row) for row in chosen[:MOST])
-    return Queue(rows, counts, _rate(found["counts"][0]), max(len(chosen) - MOST, 0))
+        start = min(start, max(len(chosen) - 1, 0)) // MOST * MOST
+        rows = tuple(_row(row) for row in chosen[start : start + MOST])
+    return Queue(rows, counts, _rate(found["counts"][0]), start, max(len(chosen) - start - MOST, 0))
 
 
 def _in_view(row: dict[str, Any], view: str) -> bool:

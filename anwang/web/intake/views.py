@@ -35,7 +35,9 @@ def index(request: HttpRequest) -> HttpResponse:
     """Reports by clock, in views; the rate of the month with its formula."""
     view = request.GET.get("view", "open")
     view = view if view in queues.VIEWS else "open"
-    found = queues.queue(request.viewer, view, request.GET.get("channel", ""))
+    start = request.GET.get("from", "")[:6]
+    start = int(start) if start.isascii() and start.isdigit() else 0
+    found = queues.queue(request.viewer, view, request.GET.get("channel", ""), start)
     n = found.counts["open"]
     late = sum(1 for row in found.rows if row.due_at and row.due_at <= clock.now())
     title = (
