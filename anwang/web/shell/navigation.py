@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from anwang.access.roles import ROLES, Permission
 from anwang.directory.states import Role
 
 ALL = frozenset(Role.values)
@@ -14,6 +15,7 @@ FIELD = ALL - {Role.ADMINISTRATOR, Role.CLERK}
 FRONT = frozenset(
     {Role.SCREENER, Role.SCREENING_SUPERVISOR, Role.DUTY_WORKER, Role.DUTY_SUPERVISOR, Role.INVESTIGATOR, Role.CHIEF}
 )
+FIGURES = frozenset(role for role, permitted in ROLES.items() if Permission.FIGURES in permitted)
 SIGNING = frozenset({Role.SUPERVISOR, Role.SCREENING_SUPERVISOR, Role.DUTY_SUPERVISOR, Role.NGO_SUPERVISOR, Role.CHIEF})
 
 
@@ -42,7 +44,7 @@ DESKS = (
     Desk(("families:index",), _("家庭"), FIELD),
     Desk(("unit_desk:index",), _("單位"), SIGNING),
     Desk(("papers:index",), _("公文"), FIELD | {Role.CLERK}),
-    Desk(("figures:index",), _("統計"), SIGNING | {Role.CLERK}),
+    Desk(("figures:index",), _("統計"), FIGURES),
     Desk(("policy:index",), _("規則"), ALL),
 )
 
