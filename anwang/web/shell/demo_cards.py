@@ -13,10 +13,10 @@ from anwang.directory.states import Role
 from .words import lang
 
 DOES: dict[str, Promise] = {
-    Role.SCREENER: _("看通報、查先前紀錄，對每個人分開決定要怎麼辦。"),
-    Role.SCREENING_SUPERVISOR: _("審核分級與不開案，派給單位，處理派案爭議。"),
     Role.DUTY_WORKER: _("夜裡接電話、出勤、緊急安置，天亮把事交給白天的人。"),
     Role.DUTY_SUPERVISOR: _("夜裡的決定由他電話同意，早上補簽；看誰出勤還沒回報。"),
+    Role.SCREENER: _("看通報、查先前紀錄，對每個人分開決定要怎麼辦。"),
+    Role.SCREENING_SUPERVISOR: _("審核分級與不開案，派給單位，處理派案爭議。"),
     Role.INVESTIGATOR: _("去看孩子，寫調查報告，逐個孩子寫安全結果。"),
     Role.SOCIAL_WORKER: _("承辦個案：聯繫、訪視、計畫、轉銜，看今天該做什麼。"),
     Role.CARE_VISITOR: _("關懷訪視，看得到風險與聯繫窗口，看不到被害人的去處。"),
@@ -31,14 +31,16 @@ DOES: dict[str, Promise] = {
 # Accounts of the demonstration with their first live post; a worker without one cannot work and has no card.
 _CARDS = """
 SELECT a.id, CASE WHEN %(english)s AND w.name_en <> '' THEN w.name_en ELSE w.name END,
-       p.role, CASE WHEN %(english)s AND u.name_en <> '' THEN u.name_en ELSE u.name END
+       p.role, CASE WHEN %(english)s AND u.name_en <> '' THEN u.name_en ELSE u.name END,
+       CASE WHEN %(english)s AND j.name_en <> '' THEN j.name_en ELSE j.name END
   FROM access_account a
   JOIN directory_worker w ON w.id = a.worker_id
   JOIN LATERAL (SELECT role, unit_id FROM directory_appointment
                  WHERE worker_id = w.id AND ended_at IS NULL ORDER BY started_at LIMIT 1) p ON true
   JOIN directory_unit u ON u.id = p.unit_id
+  JOIN directory_jurisdiction j ON j.code = u.jurisdiction_id
  WHERE a.is_demo AND a.is_active
- ORDER BY array_position(%(roles)s::text[], p.role::text), u.code, a.username
+ ORDER BY j.code, array_position(%(roles)s::text[], p.role::text), u.code, a.username
 """
 
 
@@ -50,16 +52,17 @@ class Card(NamedTuple):
     role: str | Promise
     unit: str
     does: str | Promise
+    county: str
 
 
 def cards() -> list[Card]:
-    """The cards in the order of the night and the day; empty outside the demonstration."""
+    """The cards by county, each in the order of the night and the day; empty outside the demonstration."""
     if not is_on():
         return []
     with connection.cursor() as cursor:
         cursor.execute(_CARDS, {"english": lang() == "en", "roles": [str(role) for role in DOES]})
         found = cursor.fetchall()
-    return [Card(key, name, Role(role).label, unit, DOES[role]) for key, name, role, unit in found]
+    return [Card(key, name, Role(role).label, unit, DOES[role], county) for key, name, role, unit, county in found]
 
 
 def is_on() -> bool:
