@@ -1,11 +1,13 @@
 """The only writes to casework, by what they do."""
 
 from .after import end_after_care, reopen
-from .closing import Ending, ask_to_close, object_to_leaving
+from .belonging import join_family, join_new_family
+from .closing import Ending, ask_to_close
 from .contact import Sight, Told, correct_contact, record_contact
 from .coordinating import confer, end_coordination, open_coordination, update_list, update_plan
 from .deciding import approve_review, decide_opening, send_back_review
 from .joining import join_report, take_in
+from .leaving import answer_leaving, object_to_leaving, tell_of_leaving
 from .moving import hand_over_lead, hand_over_to_treatment
 from .notes import forward_incident_note, log_effort, read_incident_note, write_incident_note, write_note
 from .notices import acknowledge_notice, record_notice
@@ -26,6 +28,7 @@ __all__ = [
     "Told",
     "acknowledge_notice",
     "add_subject",
+    "answer_leaving",
     "approve_review",
     "ask_to_close",
     "assess_witness",
@@ -41,6 +44,8 @@ __all__ = [
     "forward_incident_note",
     "hand_over_lead",
     "hand_over_to_treatment",
+    "join_family",
+    "join_new_family",
     "join_report",
     "log_effort",
     "object_to_leaving",
@@ -57,6 +62,7 @@ __all__ = [
     "submit_assessment",
     "submit_investigation",
     "take_in",
+    "tell_of_leaving",
     "update_list",
     "update_plan",
     "write_incident_note",

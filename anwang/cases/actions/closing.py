@@ -20,8 +20,9 @@ from anwang.foundation.uuid7 import uuid7
 from anwang.matters.actions import end_matter, happened, submit
 from anwang.matters.models import Matter, Offer, Review
 from anwang.matters.promises import keep, lock
-from anwang.matters.states import MatterKind, OfferState, ReviewOf
+from anwang.matters.states import OfferState, ReviewOf
 
+from .leaving import tell_lead
 from .refusing import minor_among_subjects, refuse_unless_respected, sight_is_missing
 from .subjects import finish_subject, readable_case
 
@@ -132,33 +133,6 @@ def _is_last(case: Case, subject: CaseSubject | None) -> bool:
 def _accepted(matter: Matter) -> bool:
     kinds = ("transfer", "referral", "transition", "joining")
     return Offer.objects.filter(matter=matter, kind__in=kinds, state=OfferState.ACCEPTED).exists()
-
-
-def tell_lead(matter: Matter, *, by: Viewer, at: datetime) -> None:
-    """The family's lead learns that a unit is about to leave. Internal to this room."""
-    lead = Matter.objects.filter(family_id=matter.family_id, kind=MatterKind.COORDINATION, ended_at=None).first()
-    if matter.family_id is None or lead is None or lead.acting_unit_id == matter.acting_unit_id:
-        return
-    leaving = Leaving(
-        id=uuid7(), matter=matter, coordination=lead, told_at=at, told_by=by.worker_id, recorded_at=clock.now()
-    )
-    Leaving.objects.bulk_create([leaving], ignore_conflicts=True)
-    happened(matter_id=lead.id, event=events.LEAD_TOLD, at=at, by=by)
-
-
-@transaction.atomic
-def object_to_leaving(*, leaving_id: UUID, words: str, by: Viewer, at: datetime) -> None:
-    """The lead objects, once. It is no veto: the supervisor who decides the closing sees it and decides."""
-    changed = Leaving.objects.filter(id=leaving_id, objected_at=None, decided_at=None).update(
-        objected_at=at, objected_by=by.worker_id, objection=words.strip()
-    )
-    if not words.strip():
-        raise BadInput(_("請寫為什麼希望對方留下。"), field="words")
-    if changed != 1:
-        raise Conflict(_("已經提過意見，或已經決定。"))
-    leaving = Leaving.objects.get(id=leaving_id)
-    happened(matter_id=leaving.coordination_id, event=events.LEAD_ANSWERED, at=at, by=by)
-    record("coordination.objected", by=by, at=at, matter_id=leaving.matter_id)
 
 
 def apply_closing(review: Review, by: Viewer, at: datetime) -> None:

@@ -14,7 +14,7 @@ from anwang.cases import events, policies, rules
 from anwang.cases.models import Case, Notice, Placement
 from anwang.cases.states import NoticeWay
 from anwang.foundation import clock
-from anwang.foundation.errors import BadInput, Conflict
+from anwang.foundation.errors import BadInput, Conflict, NotFound
 from anwang.foundation.uuid7 import uuid7
 from anwang.matters.actions import happened
 from anwang.matters.promises import keep
@@ -58,9 +58,13 @@ def acknowledge_notice(*, notice_id: UUID, name: str, by: Viewer, at: datetime) 
     """The addressee confirmed: who, when."""
     if not name.strip():
         raise BadInput(_("請填是誰確認收到。"), field="name")
+    notice = Notice.objects.filter(id=notice_id).first()
+    if notice is None:
+        raise NotFound(_("查無這則通知。"))
+    policies.may_work(by, notice.case_id).enforce()
     changed = Notice.objects.filter(id=notice_id, acknowledged_at=None).update(
         acknowledged_at=at, acknowledged_name=name.strip()
     )
     if changed != 1:
         raise Conflict(_("這則通知已經記過確認。"))
-    record("notice.acknowledged", by=by, at=at, notice=notice_id)
+    record("notice.acknowledged", by=by, at=at, matter_id=notice.matter_id, notice=notice_id)

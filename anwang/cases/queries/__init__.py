@@ -1,8 +1,8 @@
 """Reading casework. First argument the viewer; answers are flat and finished."""
 
 from .before import Before, involvement_before
-from .family import Lane, Step, lanes, next_steps
-from .lead import LeadPage, lead, lead_number, lead_proposal
+from .choosing import Hand, SafetyNotice, may_become_subject, safety_notice, treatment_hands
+from .lead import LeadPage, lead, lead_number, lead_proposal, open_kinds
 from .lists import CaseLine, HeldNote, cases_at_hand, held_notes, supervisors
 from .page import CasePage, Mate, SubjectLine, page
 from .rows import Entry, Owed, PlacementLine, ReviewLine, Sighting
@@ -12,24 +12,26 @@ __all__ = [
     "CaseLine",
     "CasePage",
     "Entry",
+    "Hand",
     "HeldNote",
-    "Lane",
     "LeadPage",
     "Mate",
     "Owed",
     "PlacementLine",
     "ReviewLine",
+    "SafetyNotice",
     "Sighting",
-    "Step",
     "SubjectLine",
     "cases_at_hand",
     "held_notes",
     "involvement_before",
-    "lanes",
     "lead",
     "lead_number",
     "lead_proposal",
-    "next_steps",
+    "may_become_subject",
+    "open_kinds",
     "page",
+    "safety_notice",
     "supervisors",
+    "treatment_hands",
 ]

@@ -47,6 +47,10 @@ LEAD_OF_SQL = """
 SELECT m.number FROM matters_matter m JOIN cases_coordination c ON c.id = m.id
  WHERE m.family_id = %s AND m.ended_at IS NULL
 """
+KINDS_SQL = """
+SELECT DISTINCT c.kind FROM matters_matter m JOIN cases_case c ON c.id = m.id
+ WHERE m.family_id = %s AND m.ended_at IS NULL
+"""
 
 
 @dataclass(frozen=True)
@@ -112,3 +116,10 @@ def lead_number(viewer: Viewer, family_id: UUID) -> str:
 def lead_proposal(viewer: Viewer, kinds: Collection[str], minors_home: str) -> str:
     """Whom the rule of today would have lead a family with these kinds of open case, with its reason."""
     return rules.in_words(rules.lead(kinds, minors_home, clock.today(), viewer.county))
+
+
+def open_kinds(viewer: Viewer, family_id: UUID) -> tuple[str, ...]:
+    """Kinds of the family's open cases that the viewer may know of."""
+    with connection.cursor() as cursor:
+        cursor.execute(KINDS_SQL, [family_id])
+        return tuple(kind for (kind,) in cursor.fetchall())

@@ -76,7 +76,7 @@ def open_lead(request: HttpRequest, number: str) -> HttpResponse:
         raise NotFound(_("這個案件還沒有掛上案家。請先在家庭頁建立。"))
     if there := queries.lead_number(viewer, case.family_id):
         return redirect("cases:coordination", there)
-    kinds = [lane.kind for lane in queries.lanes(viewer, case.family_id) if not lane.is_over]
+    kinds = queries.open_kinds(viewer, case.family_id)
     form = OpenLeadForm(request.POST or None)
 
     def act(given: dict[str, Any]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -44,8 +46,11 @@ def _row(page: CasePage, one: Owed, rules: Rulebook) -> dict[str, object]:
     left = shell.left(one.due_at)
     law, mark = basis(one, rules)
     form = form_of(one.rule_id)
+    whom = next((each for each in page.subjects if each.person_id == one.person_id and one.person_id), None)
     here = "#placements" if "emergency_limit" in one.rule_id else "#entries"
     href = reverse(form, args=[page.number]) if form else here
+    if one.rule_id == "violence.witness_child" and whom:
+        href = form = reverse("cases:witness", args=[page.number, whom.id])
     return {
         "id": one.id.hex, "what": one.what, "whom": one.whom, "left": left.words, "is": left.state,
         "due": shell.instant(one.due_at, deadline=True), "iso": one.due_at.isoformat(), "why": one.why,
@@ -73,3 +78,26 @@ def at_hand(page: CasePage, viewer: Viewer) -> list[tuple[str, str]]:
         if page.phase == "after_care":
             acts.append((_("結束後追"), "cases:end_after_care"))
     return acts
+
+
+def further(page: CasePage, viewer: Viewer) -> list[tuple[str, str]]:
+    """What is done more rarely: word and address, for the margin on the right."""
+    if page.is_over or not page.reads_case or not has(viewer, Permission.CASEWORK):
+        return []
+    witnesses = [one for one in page.subjects if one.person_id in _to_assess(page)]
+    acts = [
+        (_("%(name)s的目睹兒少評估") % {"name": one.name}, reverse("cases:witness", args=[page.number, one.id]))
+        for one in witnesses
+    ]
+    names = [(_("再加一位對象"), "add_subject"), (_("記一次努力（不願意時）"), "effort")]
+    if not page.family_id:
+        names.insert(0, (_("掛上案家"), "join"))
+    elif not page.leaving and page.phase == "opened":
+        names.append((_("告訴主責要退出"), "tell_lead"))
+    if has(viewer, Permission.ASSIGN):
+        names.append((_("交給處遇社工"), "to_treatment"))
+    return acts + [(word, reverse(f"cases:{name}", args=[page.number])) for word, name in names]
+
+
+def _to_assess(page: CasePage) -> set[UUID | None]:
+    return {one.person_id for one in page.duties if one.rule_id == "violence.witness_child"}

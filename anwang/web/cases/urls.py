@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from . import after_views, coordination_views, note_views, placing_views, report_views, views
+from . import (
+    after_views,
+    coordination_views,
+    leaving_views,
+    note_views,
+    passing_views,
+    people_views,
+    placing_views,
+    report_views,
+    views,
+)
 
 app_name = "cases"
 _CASE = "cases/<str:number>"
@@ -25,6 +35,13 @@ urlpatterns = [
     path(f"{_CASE}/closing/<uuid:subject_id>", after_views.close, name="close"),
     path(f"{_CASE}/reopen", after_views.reopen, name="reopen"),
     path(f"{_CASE}/after-care", after_views.end_after_care, name="end_after_care"),
+    path(f"{_CASE}/treatment", passing_views.to_treatment, name="to_treatment"),
+    path(f"{_CASE}/family", passing_views.join, name="join"),
+    path(f"{_CASE}/subject", people_views.add_subject, name="add_subject"),
+    path(f"{_CASE}/witness/<uuid:subject_id>", people_views.witness, name="witness"),
+    path(f"{_CASE}/effort", people_views.effort, name="effort"),
+    path(f"{_CASE}/notice/<uuid:notice_id>", people_views.acknowledge, name="acknowledge"),
+    path(f"{_CASE}/leaving", leaving_views.tell, name="tell_lead"),
     path(f"{_CASE}/lead", coordination_views.open_lead, name="open_lead"),
     path("incident", note_views.incident, name="incident"),
     path("incident/<uuid:note_id>/read", note_views.read_incident, name="read_incident"),
@@ -32,5 +49,7 @@ urlpatterns = [
     path("leads/<str:number>", coordination_views.lead, name="coordination"),
     path("leads/<str:number>/plan", coordination_views.plan, name="plan"),
     path("leads/<str:number>/list", coordination_views.who_does_what, name="list"),
+    path("leads/<str:number>/conference", leaving_views.confer, name="confer"),
+    path("leads/<str:number>/leaving/<uuid:leaving_id>", leaving_views.answer, name="answer_leaving"),
     path("leads/<str:number>/hand-over", coordination_views.hand_over, name="hand_over_lead"),
 ]

@@ -20,7 +20,7 @@ from anwang.web.shell import forms
 
 from .contact_form import ContactForm
 from .filling import Sheet, fill
-from .steps import at_hand, owed_rows
+from .steps import at_hand, further, owed_rows
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -46,6 +46,8 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "title": _sentence(page),
         "duties": owed_rows(page),
         "acts": at_hand(page, request.viewer),
+        "further": further(page, request.viewer),
+        "warned": queries.safety_notice(request.viewer, page.id, page.circle),
         "links": _links(page, request.viewer),
         "entries": page.entries[:12],
         "older": page.entries[12:],

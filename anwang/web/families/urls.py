@@ -9,6 +9,7 @@ urlpatterns = [
     path("families", views.index, name="index"),
     path("families/new", forms_pages.open_new, name="new"),
     path("families/<str:number>", views.family, name="family"),
+    path("families/<str:number>/case", forms_pages.attach, name="attach"),
     path("families/<str:number>/count-in", forms_pages.count_in, name="count_in"),
     path("families/<str:number>/count-out", forms_pages.count_out, name="count_out"),
 ]

@@ -17,10 +17,11 @@ from anwang.cases.models import (
     Note,
     Observation,
 )
-from anwang.cases.queries import cases_at_hand, lanes, next_steps, page
+from anwang.cases.queries import cases_at_hand, page
 from anwang.foundation import clock
 from anwang.foundation.errors import NotFound
 from anwang.people.models import Person
+from anwang.web.families import files
 from tests.unit.cases.office import Office
 
 pytestmark = pytest.mark.django_db
@@ -91,16 +92,16 @@ def test_gives_the_other_side_neither_lane_nor_number_nor_name(office: Office, c
         worker="adult_worker", unit="adult", family_id=office.family,
     )  # fmt: skip
     viewer = office.be("adult_worker")
-    assert [lane.matter_id for lane in lanes(viewer, office.family)] == [his.id]
-    assert {step.number for step in next_steps(viewer, office.family)} == {office.matter(his.id).number}
+    assert [file.id for file in files.files(viewer, family_id=office.family)] == [his.id]
     assert [line.id for line in cases_at_hand(viewer)] == [his.id]
     assert set(Person.objects.values_list("id", flat=True)) == {office.father}
 
 
 def test_shows_a_partner_the_year_of_the_lane_but_not_what_he_may_not_read(office: Office, case: Case) -> None:
-    lane = lanes(office.be("night"), office.family)[0]
-    assert (lane.issue, lane.unit, len(lane.contacts)) == ("兒少保護", "家防中心兒保組", 1)
-    assert not next_steps(office.be("clerk"), office.family)
+    year = clock.now() - timedelta(days=365)
+    lane = files.files(office.be("night"), family_id=office.family, since=year)[0]
+    assert (lane.title, lane.unit, len(lane.touches)) == ("兒少保護", "家防中心兒保組", 1)
+    assert not files.files(office.be("clerk"), family_id=office.family)
 
 
 def test_keeps_an_incident_note_from_its_author(office: Office, case: Case) -> None:

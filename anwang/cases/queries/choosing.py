@@ -1,0 +1,87 @@
+"""Whom a form of casework may name: people who may become subjects, workers who may take a case over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+
+from anwang.access.states import Circle
+from anwang.access.viewer import Viewer
+from anwang.cases import words
+from anwang.people.words import age_words, name_words, risk_words
+
+PEOPLE_SQL = """
+SELECT p.id, p.name, p.name_kind, p.born_earliest, p.born_latest, p.birth_is_approximate
+  FROM people_person p
+ WHERE p.id IN (
+   SELECT i.person_id FROM access_involvement i JOIN matters_matter m ON m.id = %(case)s
+     WHERE i.file_id IN (m.id, m.arose_from_id)
+        OR i.file_id IN (SELECT report_id FROM cases_joinedreport WHERE matter_id = m.id)
+   UNION SELECT k.person_id FROM people_familymember k JOIN matters_matter m ON m.family_id = k.family_id
+     WHERE m.id = %(case)s AND k.until_on IS NULL)
+   AND p.id NOT IN (SELECT s.person_id FROM cases_casesubject s
+                     WHERE s.matter_id = %(case)s AND s.until_on IS NULL AND s.person_id IS NOT NULL)
+ ORDER BY p.born_earliest NULLS LAST, p.id
+"""
+HANDS_SQL = """
+SELECT u.id, w.id, CASE WHEN %(en)s AND u.name_en <> '' THEN u.name_en ELSE u.name END,
+       CASE WHEN %(en)s AND w.name_en <> '' THEN w.name_en ELSE w.name END
+  FROM directory_appointment a JOIN directory_unit u ON u.id = a.unit_id JOIN directory_worker w ON w.id = a.worker_id
+ WHERE a.ended_at IS NULL AND a.role = 'social_worker' AND u.is_public AND u.closed_on IS NULL
+   AND u.jurisdiction_id = %(county)s
+ ORDER BY u.kind, u.name, a.started_at, w.id LIMIT 400
+"""
+OTHER_SIDE_SQL = "SELECT risks, unit_name, unit_name_en, unit_phone FROM cases_other_side(%s)"
+
+
+@dataclass(frozen=True)
+class Hand:
+    """A worker of a public unit who may take over."""
+
+    unit_id: UUID
+    worker_id: UUID
+    unit: str
+    name: str
+
+
+@dataclass(frozen=True)
+class SafetyNotice:
+    """What the other party's side is told where there is a victim's side: risk kinds in words, the neutral contact."""
+
+    risks: tuple[str, ...]
+    unit: str
+    phone: str
+
+
+def may_become_subject(viewer: Viewer, case_id: UUID) -> tuple[tuple[UUID, str], ...]:
+    """(id, name and age) of readable people of the case, its reports and its family who are no subjects now."""
+    with connection.cursor() as cursor:
+        cursor.execute(PEOPLE_SQL, {"case": case_id})
+        rows = cursor.fetchall()
+    return tuple(
+        (id_, "　".join(filter(None, (name_words(name or "", kind or ""), age_words(first, last, bool(approximate))))))
+        for id_, name, kind, first, last, approximate in rows
+    )
+
+
+def treatment_hands(viewer: Viewer, county: str) -> tuple[Hand, ...]:
+    """Social workers of the county's public units, by unit."""
+    with connection.cursor() as cursor:
+        cursor.execute(HANDS_SQL, {"en": words.lang() == "en", "county": county})
+        return tuple(Hand(*row) for row in cursor.fetchall())
+
+
+def safety_notice(viewer: Viewer, case_id: UUID, circle: str) -> SafetyNotice | None:
+    """安全提醒 for a file of the other party's side; None on every other side and where there is nothing to warn of."""
+    if circle != Circle.OTHER:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(OTHER_SIDE_SQL, [case_id])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    risks, unit, unit_en, phone = row
+    said = (words.lang() == "en" and unit_en) or unit or ""
+    return SafetyNotice(tuple(risk_words(kind) for kind in risks), said, phone or "")

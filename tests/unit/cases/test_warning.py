@@ -1,0 +1,77 @@
+"""Two circles: what the other party's side is told of a danger. A table, asked of the database itself."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from anwang.access.actions import grant, worker_key
+from anwang.access.models import Account
+from anwang.access.states import Zone
+from anwang.cases.actions import NewSubject
+from anwang.cases.models import Case
+from anwang.cases.queries import safety_notice
+from anwang.foundation import clock
+from anwang.matters.models import Matter
+from anwang.people.actions import add_risk
+from tests.unit.cases.office import Office
+
+pytestmark = pytest.mark.django_db
+FULL = (("家中有刀械或武器",), "通報調查處理中心", "(08)000-1000")
+TABLE = [
+    # who looks, side of the file he looks at, is there a victim's side, what he is told
+    ("adult_worker", "other", True, FULL),
+    ("ngo_worker", "other", True, ((), *FULL[1:])),
+    ("adult_worker", "other", False, None),
+    ("ngo_worker", "other", False, None),
+    ("adult_worker", "neutral", True, None),
+    ("adult_worker", "victim", True, None),
+    ("worker2", "other", True, None),
+    ("clerk", "other", True, None),
+]
+
+
+def his_case(office: Office, circle: str, *, victim: bool) -> Case:
+    """A file on the father, the nurse and an NGO on it; and perhaps one of the mother's side."""
+    his = office.child_case(
+        kind="mental_health", subjects=[NewSubject(office.father, "other_party")], circle=circle,
+        worker="adult_worker", unit="adult", has_child="no",
+    )  # fmt: skip
+    by = office.be("adult_worker")
+    add_risk(person_id=office.father, kind="weapon", words="廚房的刀", by=by, at=clock.now())
+    add_risk(person_id=office.father, kind="dog", by=by, at=clock.now())
+    holder = worker_key(office.workers["ngo_worker"])
+    grant(file_id=his.id, holder=holder, zones=(Zone.WORK,), because="joining", by=by, at=clock.now())
+    if victim:
+        office.child_case(kind="intimate_violence", subjects=[NewSubject(office.mother, "victim")], circle="victim")
+    return his
+
+
+@pytest.mark.parametrize(("key", "circle", "victim", "told"), TABLE)
+def test_warns_the_other_side_and_tells_it_nothing_else(
+    office: Office, key: str, circle: str, victim: bool, told: tuple[tuple[str, ...], str, str] | None
+) -> None:
+    his = his_case(office, circle, victim=victim)
+    notice = safety_notice(office.be(key), his.id, circle)
+    assert (notice and (notice.risks, notice.unit, notice.phone)) == told
+
+
+def test_shows_a_page_of_one_shape_with_and_without_a_victims_side(office: Office) -> None:
+    his = his_case(office, "other", victim=False)
+    before = _page(Matter.objects.get(id=his.id).number)
+    office.child_case(kind="intimate_violence", subjects=[NewSubject(office.mother, "victim")], circle="victim")
+    after = _page(Matter.objects.get(id=his.id).number)
+    for words in ("林佳安", "簡伯勳", "陳小宇"):
+        assert words not in after
+    assert "安全提醒" not in before
+    flag = next(line for line in after.splitlines() if "安全提醒" in line)
+    assert "網絡聯繫窗口" in flag
+    assert [line for line in after.splitlines() if line != flag] == before.splitlines()
+
+
+def _page(number: str) -> str:
+    """The page without what changes each time it is asked for."""
+    client = Client()
+    client.force_login(Account.objects.get(username="adult_worker"))
+    text = client.get(f"/cases/{number}").content.decode()
+    return "\n".join(line for line in text.splitlines() if line.strip() and "csrf" not in line and "nonce" not in line)
