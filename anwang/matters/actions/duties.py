@@ -51,6 +51,9 @@ def happened(
         if (rule.rule_id, subject_id if rule.per == "subject" else None) not in waiting
     ]
     Duty.objects.bulk_create(started)
+    if started:
+        # A real step is there: the review that only kept the matter from standing still gives way.
+        _settle(open_duties.filter(is_auto=True), DutyState.VOID, event, at, by)
     point_to_next_step(matter, at)
     keep()
     return tuple(started)

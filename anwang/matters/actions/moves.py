@@ -87,6 +87,8 @@ def move(
     giver, authority = Holder.of(matter), matter.accountable_id
     if matter.acting_since != expected_since:
         raise Conflict(_("剛才已經有人交接這件事。請重新整理，看現在由誰處理。"))
+    if giver == to:
+        raise BadInput(_("這件事已經由同一位承辦。請選別人，或不用交接。"), field="to")
     _check_instant(matter, at)
     until = reads_until(to, accountable_id or authority, at)
     _write_holders(matter, to, how, at, by, accountable_id)
