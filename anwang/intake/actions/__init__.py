@@ -1,7 +1,7 @@
 """The only writes of the front door."""
 
 from .calls import check_in, check_out, log_call, note_call_out, note_on_the_way, settle_call, stay_longer
-from .concluding import answer_reporter, take_second_look, tell
+from .concluding import answer_reporter, end_when_nothing_is_owed, take_second_look, tell
 from .deciding import decide
 from .dispatch import dispatch
 from .form import complete_report_form, keep_draft, let_draft_go, read_draft
@@ -25,6 +25,7 @@ __all__ = [
     "complete_report_form",
     "decide",
     "dispatch",
+    "end_when_nothing_is_owed",
     "keep_draft",
     "let_draft_go",
     "log_call",

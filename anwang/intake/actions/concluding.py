@@ -20,7 +20,7 @@ from anwang.matters.actions import end_matter, happened
 from anwang.matters.actions.dispatching import carry_duties
 from anwang.matters.models import Duty, Matter, Offer, Review
 from anwang.matters.promises import keep, lock
-from anwang.matters.states import DutyState
+from anwang.matters.states import DutyState, MatterKind
 
 from .facts import county_of, facts_of
 
@@ -158,6 +158,22 @@ def tell(*, report_id: UUID, notice: str, to: str, number: str = "", by: Viewer,
     record("notice.sent", by=by, at=at, matter_id=report_id, notice=notice, number=number)
     conclude(Report.objects.get(id=report_id), by=by, at=at)
     keep()
+
+
+@transaction.atomic
+def end_when_nothing_is_owed(*, duty_id: UUID, by: Viewer, at: datetime) -> bool:
+    """After a step was done or excused away from the report's own page: a decided report that owes nothing ends.
+
+    Steps of anything but a report are left alone. Returns whether the report is ended.
+    """
+    matter_id = Duty.objects.values_list("matter_id", flat=True).get(id=duty_id)
+    if not Matter.objects.filter(id=matter_id, kind=MatterKind.REPORT, ended_at__isnull=True).exists():
+        return False
+    lock(matter_id)
+    report = Report.objects.filter(id=matter_id, was_decided=True).first()
+    ended = report is not None and conclude(report, by=by, at=at)
+    keep()
+    return ended
 
 
 def is_open(report_id: UUID) -> bool:

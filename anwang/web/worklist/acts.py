@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput
+from anwang.intake.actions import end_when_nothing_is_owed
 from anwang.matters import actions
 from anwang.matters.queries import duty_row, matter_of
 
@@ -60,6 +61,7 @@ def finish(request: HttpRequest, duty_id: UUID) -> HttpResponse:
             return duty_page(request, duty_id, step=form)
     if not (names_next and row.is_auto):
         actions.done(duty_id=duty_id, by=request.viewer, at=now)
+        end_when_nothing_is_owed(duty_id=duty_id, by=request.viewer, at=now)
     messages.success(request, _("辦完了。下一步已經排好。") if names_next else _("辦完了。"))
     return redirect(TODAY)
 
@@ -92,7 +94,9 @@ def excuse(request: HttpRequest, duty_id: UUID) -> HttpResponse:
     """免辦, by the supervisor."""
 
     def act(given: dict[str, object]) -> None:
-        actions.excuse(duty_id=duty_id, reason=given["reason"], by=request.viewer, at=clock.now())
+        now = clock.now()
+        actions.excuse(duty_id=duty_id, reason=given["reason"], by=request.viewer, at=now)
+        end_when_nothing_is_owed(duty_id=duty_id, by=request.viewer, at=now)
 
     return _with(request, duty_id, "excuse", fields.Excuse, act, _("免辦了，理由留著。"))
 
