@@ -15,7 +15,10 @@ FIELD = ALL - {Role.ADMINISTRATOR, Role.CLERK}
 FRONT = frozenset(
     {Role.SCREENER, Role.SCREENING_SUPERVISOR, Role.DUTY_WORKER, Role.DUTY_SUPERVISOR, Role.INVESTIGATOR, Role.CHIEF}
 )
-FIGURES = frozenset(role for role, permitted in ROLES.items() if Permission.FIGURES in permitted)
+PAPERS, FIGURES = (
+    frozenset(role for role, permitted in ROLES.items() if permission in permitted)
+    for permission in (Permission.PAPERS, Permission.FIGURES)
+)
 SIGNING = frozenset({Role.SUPERVISOR, Role.SCREENING_SUPERVISOR, Role.DUTY_SUPERVISOR, Role.NGO_SUPERVISOR, Role.CHIEF})
 
 
@@ -43,7 +46,7 @@ DESKS = (
     Desk(("intake:index",), _("受理"), FRONT | {Role.SUPERVISOR, Role.SOCIAL_WORKER, Role.CLERK}),
     Desk(("families:index",), _("家庭"), FIELD),
     Desk(("unit_desk:index",), _("單位"), SIGNING),
-    Desk(("papers:index",), _("公文"), FIELD | {Role.CLERK}),
+    Desk(("papers:index",), _("公文"), PAPERS),
     Desk(("figures:index",), _("統計"), FIGURES),
     Desk(("policy:index",), _("規則"), ALL),
 )
