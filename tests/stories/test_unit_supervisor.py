@@ -14,7 +14,7 @@ def test_a_supervisor_signs_and_chooses_with_the_load_in_view(desk: Desk) -> Non
     desk.pick("交給", "石宗霖", waiting)
     desk.click("簽收", waiting)
     desk.sees("簽收了，交給石宗霖。", "沒有等你簽收的指派。")
-    desk.sit("lin", "2026-04-21 11:55", f"/cases/{number}")
+    desk.sit("shi", "2026-04-21 11:55", f"/cases/{number}")
     desk.sees("現在找誰\n\n石宗霖")
 
 
