@@ -150,7 +150,8 @@ def _page(request: HttpRequest, held: queries.Held, fault: str = "") -> HttpResp
 def _row(one: queries.Asked, viewer: Viewer, held: queries.Held, topics: dict[Any, Any]) -> dict[str, Any]:
     mine, is_pending = one.from_unit_id in viewer.units and held.works, one.state == OfferState.PENDING
     return {
-        "o": one, "kind": OfferKind(one.kind).label, "topic": topics.get(one.topic, ""), "is_pending": is_pending,
+        "o": one, "kind": OfferKind(one.kind).label, "is_pending": is_pending,
+        "topic": topics.get(one.topic, "") if one.topic else "",
         "may_withdraw": is_pending and mine,
         "may_answer": is_pending and (one.to_unit_id in viewer.units or (not one.on_system and mine)),
         "may_end": not is_pending and one.kind in (OfferKind.JOINING, OfferKind.VISIT_REQUEST)

@@ -78,6 +78,7 @@ def test_asks_another_county_and_shows_who_answers_until_then(world: World) -> N
     page = client.get(path).content.decode()
     assert "在那之前由家防中心兒保組簡伯勳負責。" in page
     assert f"/unit/offers/{sent.id}" in page
+    assert "青嵐縣家防中心・" not in page
     assert client.post(f"{path}/transfer", given).status_code == 422
     assert client.post(f"/matters/{matter.number}/asked/{sent.id}/withdraw").status_code == 302
     assert Offer.objects.get(id=sent.id).state == "withdrawn"
