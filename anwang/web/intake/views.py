@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from anwang.access.roles import Permission, has
 from anwang.access.states import Zone
@@ -26,8 +26,8 @@ from anwang.people.queries import candidates
 from .page import context_of
 
 VIEWS = (
-    ("open", _("全部")), ("mine", _("由我處理")), ("review", _("送審中")), ("second_look", _("再檢視")),
-    ("edge", _("邊緣性家庭")), ("ended", _("已結束")),
+    ("open", gettext_lazy("全部")), ("mine", gettext_lazy("由我處理")), ("review", gettext_lazy("送審中")),
+    ("second_look", gettext_lazy("再檢視")), ("edge", gettext_lazy("邊緣性家庭")), ("ended", gettext_lazy("已結束")),
 )  # fmt: skip
 
 
