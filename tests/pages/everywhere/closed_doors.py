@@ -35,7 +35,7 @@ def words(county: psycopg.Connection[Row]) -> dict[str, str]:
             said = sealed.unseal(bytes(text), what, key)
             found |= dict.fromkeys([said.get("name", ""), *_as_typed(said.get("phone", ""))], what)
     found |= {REAL_NAME: "name"}
-    lines = "SELECT phone FROM directory_unit UNION SELECT phone FROM directory_desk UNION SELECT phone FROM directory_worker"
+    lines = " UNION ".join(f"SELECT phone FROM directory_{what}" for what in ("unit", "desk", "worker"))
     open_to_all = TITLES.union(*(_as_typed(str(phone)) for (phone,) in county.execute(lines).fetchall()))
     return {word: door for word, door in found.items() if len(word) > 2 and word not in open_to_all}
 

@@ -83,7 +83,7 @@ def patterns(resolver: URLResolver | None = None, app: str = "") -> Iterator[tup
 
 
 def addresses(county: psycopg.Connection[Row], *, invented: bool = False) -> dict[str, list[str]]:
-    """`app:name` of every page with its paths in the county; `invented` fills in what nothing has, in the same shape."""
+    """`app:name` of every page with its paths; `invented` fills in what nothing has, in the same shape."""
     found = {}
     for app, pattern in patterns():
         names, route = tuple(pattern.pattern.regex.groupindex), str(pattern.pattern)

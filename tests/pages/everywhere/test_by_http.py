@@ -26,6 +26,7 @@ DOORS = {
     "duty_desk:caller": {}, "papers:visit": {"form": "odt"},
     "papers:print": {"form": "odt"},
 }  # fmt: skip
+_LINK_TO_PERSON = re.compile(r'href="/people/[0-9a-f]{8}-')
 Row = places.Row
 
 
@@ -44,7 +45,11 @@ def test_walks_the_whole_county_in_chinese(who: str, eyes: psycopg.Connection[Ro
                                                              ("duty_desk:find", "/duty/find", "text"))]  # fmt: skip
     doors = [walker.ask(page, path, "POST", DOORS[page]) for page in DOORS for path in addresses[page]]
     with subtests.test("shows nothing secret"):
-        _none([f"{one}: {word}" for one in read + searched for word in _found(one, secret)])
+        _none([f"{one}: {word}" for one in read for word in _found(one, secret)])
+    with subtests.test("finds nothing by what is secret, and shows only what was typed"):
+        asked = zip(searched, [text for text in SEARCHES for _ in range(2)], strict=True)
+        _none([f"{one}, {text}: {word}" for one, text in asked for word in _found(one, secret) if word not in text])
+        _none([f"{one}: finds" for one in searched[:-2] if _LINK_TO_PERSON.search(one.text) and _found(one, secret)])
     with subtests.test("opens each door with one trace"):
         _none([f"{one}: {one.readings} traces" for one in doors if _found(one, secret) and one.readings != 1])
         _none([str(one) for one in doors if _found(one, secret) and one.page.startswith("papers:")])

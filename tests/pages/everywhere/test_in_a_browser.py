@@ -1,0 +1,63 @@
+"""Every page in a browser by one fitting role: accessible, within a phone's width, colours kept for their meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import psycopg
+import pytest
+from playwright.sync_api import Page
+
+from tests.pages.everywhere import places
+
+WHO = {"duty_desk": "luo", "intake": "fang", "unit_desk": "ye", "asking": "ye", "papers": "zhong", "figures": "you2"}
+"""Who looks at a desk; the rest is seen by whoever acts on the case of the first night."""
+DESKS = sorted({app for app, _ in places.patterns()})
+TOO_WIDE = "document.documentElement.scrollWidth - innerWidth"
+COLOUR_LAW = """() => { const root = getComputedStyle(document.documentElement), probe = document.createElement('i');
+  document.body.append(probe);
+  const rgb = name => { probe.style.color = root.getPropertyValue(name); return getComputedStyle(probe).color; };
+  const law = [['--risk', '[data-is=risk], .harm, .flag, .call'], ['--late', '[data-is=late]']]
+    .map(([name, where]) => [name, rgb(name), where]);
+  probe.remove();
+  return [...document.querySelectorAll('main *')].flatMap(part => { const style = getComputedStyle(part);
+    return law.filter(([, colour, where]) => [style.color, style.stroke].includes(colour) && !part.closest(where))
+      .map(([name]) => name + ' on ' + part.outerHTML.slice(0, 80)); }); }"""
+
+
+@pytest.fixture
+def committed_db(county: str) -> str:
+    """The site stands on the county that this worker's tests share."""
+    return county
+
+
+@pytest.mark.parametrize("desk", DESKS)
+def test_shows_every_page_so_that_all_can_read_it(
+    desk: str,
+    live: str,
+    page: Page,
+    log_in: Callable[[Page, str], None],
+    axe: Callable[[Page], list[str]],
+    eyes: psycopg.Connection[places.Row],
+) -> None:
+    faults: list[str] = []
+    log_in(page, WHO.get(desk, "jian"))
+    page.on("console", lambda said: faults.append(f"{page.url}: {said.text}") if said.type == "error" else None)
+    for name, paths in places.addresses(eyes).items():
+        if name.startswith(f"{desk}:") and not name.endswith((":ods", ":logout")):
+            answer = page.request.get(live + paths[0])
+            if answer.status == 200 and "text/html" in answer.headers["content-type"]:
+                faults += _faults(page, live + paths[0], axe)
+    assert not faults, "\n".join(faults)
+
+
+def _faults(page: Page, address: str, axe: Callable[[Page], list[str]]) -> list[str]:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(address)
+    page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
+    faults = [*axe(page), *page.evaluate(COLOUR_LAW)]
+    for width in (390, 320):
+        page.set_viewport_size({"width": width, "height": 844})
+        over = page.evaluate(TOO_WIDE)
+        faults += [f"{over} px too wide at {width}"] if over > 0 else []
+    return [f"{address}: {fault}" for fault in faults]
