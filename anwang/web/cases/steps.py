@@ -20,6 +20,7 @@ FORMS = (
     (".report", "investigation"),
     ("assessment", "assessment"),
     ("need_assessed", "assessment"),
+    ("family_plan", "assessment"),
     ("after_care", "assessment"),
     ("notice", "notice"),
     ("letter_to", "notice"),

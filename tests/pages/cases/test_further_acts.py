@@ -15,6 +15,7 @@ from anwang.cases.actions import NewSubject, open_coordination, record_notice
 from anwang.cases.models import Case, CaseSubject, Effort, Leaving, Note, Notice
 from anwang.foundation import clock
 from anwang.foundation.numbers import new_number
+from anwang.matters.actions import set_step
 from anwang.matters.holder import Holder
 from anwang.matters.models import Duty, Matter
 from anwang.people.actions import open_family
@@ -219,3 +220,10 @@ def test_speaks_english(office: Office) -> None:
             page = as_("supervisor", "en").get(f"/cases/{number(case)}{path}").content.decode()
             found.append(re.search(r"<h1>(.*?)</h1>", page, re.S)[1])  # type: ignore[index]
     assert not [title for title in found[1:] if re.search(r"[\u4e00-\u9fff]", title)]
+
+
+def test_names_on_the_worklist_whom_a_case_without_a_family_is_about(office: Office) -> None:
+    case = office.child_case()
+    set_step(matter_id=case.id, code="partner", due_at=clock.now() + LATER, by=office.be("worker"), at=clock.now())
+    page = as_("worker").get("/today").content.decode()
+    assert f"陳小宇・{number(case)}" in page
