@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import psycopg
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import ConsoleMessage, Page
 
 from tests.pages.everywhere import places
 
@@ -42,13 +42,17 @@ def test_shows_every_page_so_that_all_can_read_it(
 ) -> None:
     faults: list[str] = []
     log_in(page, WHO.get(desk, "jian"))
-    page.on("console", lambda said: faults.append(f"{page.url}: {said.text}") if said.type == "error" else None)
+    page.on("console", lambda said: faults.append(_words(said)) if said.type == "error" else None)
     for name, paths in places.addresses(eyes).items():
         if name.startswith(f"{desk}:") and not name.endswith((":ods", ":logout")):
             answer = page.request.get(live + paths[0])
             if answer.status == 200 and "text/html" in answer.headers["content-type"]:
                 faults += _faults(page, live + paths[0], axe)
     assert not faults, "\n".join(faults)
+
+
+def _words(said: ConsoleMessage) -> str:
+    return f"{said.location['url']}: {said.text}"
 
 
 def _faults(page: Page, address: str, axe: Callable[[Page], list[str]]) -> list[str]:
