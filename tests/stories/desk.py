@@ -85,7 +85,7 @@ class Desk:
         """Mark answers below a question."""
         group = (within or self.page.locator("main")).get_by_role("group", name=question).first
         for answer in answers:
-            group.locator("label.choice").filter(has_text=re.compile(f"^\\s*{re.escape(answer)}")).first.click()
+            group.locator("label.choice").filter(has_text=re.compile(f"^\\s*{re.escape(answer)}")).first.check()
 
     def answer(self, part: str, person: str, answers: dict[str, str]) -> None:
         """Answer the questions about a person, and ask for the advice."""
