@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from anwang.directory.states import SUPERVISING, Role, UnitKind
+from anwang.directory.states import Role, UnitKind
 from anwang.foundation import clock
 from anwang.intake import rules
 
@@ -16,6 +16,7 @@ from .sheet import FAMILY
 CARE = ("suicide", "mental_health")
 TO_CENTRE = (rules.FIELD, "")
 """Screening outcomes after which the centre itself investigates: said so, or not said yet."""
+DOING = {Role.SOCIAL_WORKER, Role.INVESTIGATOR, Role.CARE_VISITOR, Role.NGO_WORKER}
 NOT_HANDED = frozenset({Role.CLERK, Role.ADMINISTRATOR, Role.CHIEF})
 
 
@@ -61,8 +62,7 @@ def receivers(page: ReportPage, kind: str, screened: Iterable[str]) -> tuple[tup
         others = [one for one in (*_desks(rows), *_everybody(rows)) if one.value not in taken]
         if others:
             rest.append(_group(rows[0], fits, others))
-    groups = tuple(group for _rank_, group in sorted(first, key=lambda pair: pair[0]))
-    return _with_advice(groups), tuple(rest)
+    return _with_advice(sorted(first, key=lambda pair: (pair[0], pair[1].unit))), tuple(rest)
 
 
 def _centre_first(kind: str, screened: set[str], regime: str) -> bool:
@@ -92,9 +92,8 @@ def _everybody(rows: list[dict[str, Any]]) -> list[Receiver]:
 
 def _workers(rows: list[dict[str, Any]], *, investigators: bool) -> list[Receiver]:
     """Who does the work there; supervisors only where there is nobody else."""
-    posts = [row for row in rows if row["role"] not in SUPERVISING]
-    if investigators:
-        posts = [row for row in posts if row["role"] == Role.INVESTIGATOR]
+    doing = {Role.INVESTIGATOR} if investigators else DOING
+    posts = [row for row in rows if row["role"] in doing]
     return sorted(_everybody(posts) or _everybody(rows), key=lambda one: (bool(one.cover), one.load))
 
 
@@ -115,17 +114,20 @@ def _fits(page: ReportPage, row: dict[str, Any]) -> bool:
     return bool(codes & set(row["area_codes"] or ())) or any(name and name in said for name in names)
 
 
-def _rank(page: ReportPage, row: dict[str, Any], kind: str, fits: bool) -> tuple[bool, int, str]:
-    carried = {one["unit_id"]: one["count"] for one in page.rows["carrying"] if one["kind"] == kind}
-    return (not fits, -carried.get(row["unit_id"], 0), row["unit"])
+def _rank(page: ReportPage, row: dict[str, Any], kind: str, fits: bool) -> tuple[bool, int, int]:
+    """Serves the area, carries the kind now, carries little of the other side (children or adults)."""
+    carried = {one["kind"]: one["count"] for one in page.rows["carrying"] if one["unit_id"] == row["unit_id"]}
+    child = kind == rules.CHILD_PROTECTION
+    other = sum(count for code, count in carried.items() if (code == rules.CHILD_PROTECTION) != child)
+    return (not fits, -carried.get(kind, 0), other)
 
 
-def _with_advice(groups: tuple[Group, ...]) -> tuple[Group, ...]:
-    """One name is marked: of the first unit, who is there today with the least in hand."""
-    for position, group in enumerate(groups):
-        there = [one for one in group.receivers if one.load is not None and not one.cover]
-        if there:
-            best = min(there, key=lambda one: one.load or 0)
-            marked = tuple(replace(one, advised=one is best) for one in group.receivers)
-            return (*groups[:position], replace(group, receivers=marked), *groups[position + 1 :])
-    return groups
+def _with_advice(ranked: list[tuple[tuple[bool, int, int], Group]]) -> tuple[Group, ...]:
+    """One name is marked: of the unit that clearly comes first, who is there today with the least in hand."""
+    groups = tuple(group for _rank, group in ranked)
+    there = [one for one in groups[0].receivers if one.load is not None and not one.cover] if groups else []
+    if not there or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
+        return groups
+    best = min(there, key=lambda one: one.load or 0)
+    marked = tuple(replace(one, advised=one is best) for one in groups[0].receivers)
+    return (replace(groups[0], receivers=marked), *groups[1:])

@@ -17,12 +17,14 @@ from anwang.intake.queries.earlier import earlier
 from anwang.intake.queries.receivers import receivers
 from anwang.intake.queries.report import Due, ReportPage
 from anwang.intake.queries.sheet import Asked, PairSheet, history
+from anwang.intake.rules import discharged_by
 from anwang.intake.states import Repeat
 from anwang.matters.states import ReviewOf, ReviewState
 from anwang.web.shell.forms.codes import codes
 
 SHOWN = 5
 DUE = 3
+CONTACT_MADE = "contact.made"
 REFUSAL = (
     ("can_decide", _lazy("本人有決定能力？")),
     ("public_danger", _lazy("危及他人或公共安全？")),
@@ -106,8 +108,8 @@ def _again(acted: str, typed: Mapping[str, str]) -> dict[str, dict[str, str]]:
 
 def first_due(page: ReportPage) -> list[Due]:
     """The steps shown first: the most pressing, and every child that is to be seen in person."""
-    first = list(page.due[:DUE])
-    return first + [due for due in page.due[DUE:] if due.whom]
+    seeing = discharged_by(CONTACT_MADE, page.received_at, page.county)
+    return [*page.due[:DUE], *(due for due in page.due[DUE:] if due.whom and due.rule_id in seeing)]
 
 
 def title_of(page: ReportPage) -> str:
