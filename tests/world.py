@@ -22,13 +22,31 @@ UNITS = [
     ("county", "望潮縣政府", "Wangchao County", UnitKind.COUNTY, "99001", "ministry", True, True),
     ("social", "望潮縣政府社會局", "Social Affairs", UnitKind.BUREAU, "99001", "county", True, True),
     ("health", "望潮縣政府衛生局", "Public Health", UnitKind.BUREAU, "99001", "county", True, False),
-    ("intake", "通報調查處理中心", "Reporting and Investigation Centre", UnitKind.INTAKE, "99001", "social", True, True),
+    (
+        "intake",
+        "通報調查處理中心",
+        "Reporting and Investigation Centre",
+        UnitKind.INTAKE,
+        "99001",
+        "social",
+        True,
+        True,
+    ),
     ("protection", "家防中心兒保組", "Child Protection", UnitKind.PROTECTION, "99001", "social", True, True),
     ("adult", "家防中心成保組", "Adult Protection", UnitKind.PROTECTION, "99001", "social", True, True),
     ("welfare", "河岬社福中心", "Heja Welfare Centre", UnitKind.WELFARE, "99001", "social", True, True),
     ("ngo", "潮聲協會", "Tide Association", UnitKind.NGO, "99001", "social", False, True),
     ("county2", "青嵐縣政府", "Qinglan County", UnitKind.COUNTY, "99002", "ministry", True, False),
-    ("protection2", "青嵐縣家防中心", "Qinglan Protection Centre", UnitKind.PROTECTION, "99002", "county2", True, False),
+    (
+        "protection2",
+        "青嵐縣家防中心",
+        "Qinglan Protection Centre",
+        UnitKind.PROTECTION,
+        "99002",
+        "county2",
+        True,
+        False,
+    ),
 ]
 WORKERS = [
     # key, name, English name, unit, role
@@ -66,16 +84,26 @@ class World:
 def build_world(*, night: tuple[datetime, datetime] | None = None) -> World:
     """Write the county. `night` puts 曹宜庭 on the county's desk for that time."""
     for code, name, name_en, on_system in [
-        ("99000", "中央", "Central", False), ("99001", "望潮縣", "Wangchao County", True),
-        ("99002", "青嵐縣", "Qinglan County", False), ("99003", "珊瑚縣", "Shanhu County", False),
+        ("99000", "中央", "Central", False),
+        ("99001", "望潮縣", "Wangchao County", True),
+        ("99002", "青嵐縣", "Qinglan County", False),
+        ("99003", "珊瑚縣", "Shanhu County", False),
     ]:
         Jurisdiction.objects.create(code=code, name=name, name_en=name_en, on_system=on_system)
     units: dict[str, UUID] = {}
     for key, name, name_en, kind, county, superior, public, on_system in UNITS:
         units[key] = uuid7()
         Unit.objects.create(
-            id=units[key], code=key, name=name, name_en=name_en, kind=kind, is_public=public, jurisdiction_id=county,
-            superior_id=units[superior] if superior else None, on_system=on_system, phone="(08)000-1000",
+            id=units[key],
+            code=key,
+            name=name,
+            name_en=name_en,
+            kind=kind,
+            is_public=public,
+            jurisdiction_id=county,
+            superior_id=units[superior] if superior else None,
+            on_system=on_system,
+            phone="(08)000-1000",
             opened_on=date(2010, 1, 1),
         )
     ServiceArea.objects.create(unit_id=units["welfare"], area_code="99001010", area_name="河岬鎮")
@@ -86,8 +114,14 @@ def build_world(*, night: tuple[datetime, datetime] | None = None) -> World:
         Appointment.objects.create(worker_id=workers[key], unit_id=units[unit], role=role, started_at=SINCE)
         Account.objects.create_user(key, "correct horse battery", worker_id=workers[key], is_demo=True)
     desk = uuid7()
-    Desk.objects.create(id=desk, unit_id=units["protection"], name="夜間值班台", name_en="Night desk",
-                        phone="(08)000-1113", covers_county=True)
+    Desk.objects.create(
+        id=desk,
+        unit_id=units["protection"],
+        name="夜間值班台",
+        name_en="Night desk",
+        phone="(08)000-1113",
+        covers_county=True,
+    )
     world = World(units, workers, desk)
     if night:
         Shift.objects.create(desk_id=desk, worker_id=workers["night"], rank=1, starts_at=night[0], ends_at=night[1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import FRIDAY
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -81,9 +82,9 @@ def _is_worked(day: date, county: str) -> bool:
     """By the official calendar and the county's closed days; Monday to Friday where no calendar is out yet."""
     calendar = _book().clock.calendar
     try:
-        return calendar.is_working(day, county) if calendar else day.weekday() < 5
+        return calendar.is_working(day, county) if calendar else day.weekday() <= FRIDAY
     except OutsideCalendar:
-        return day.weekday() < 5
+        return day.weekday() <= FRIDAY
 
 
 def before(rule_id: str, at: datetime, county: str) -> datetime:
