@@ -79,6 +79,17 @@ def _before(row: tuple[object, ...]) -> Before:
         status=str(Phase(phase).label) if phase else "", as_what=str(SubjectRole(role).label) if role else "",
         opened_at=opened_at, opened=words.day(opened_at), ended_at=ended_at,
         ended=words.day(ended_at) if ended_at else "", is_open=ended_at is None,
-        outcome=closed or how, grounds=tuple(grounds or ()), was_seen=seen,
+        outcome=_outcome(str(kind or ""), str(closed or ""), str(how or "")),
+        grounds=tuple(grounds or ()), was_seen=seen,
         unit=(english and unit_en) or unit, unit_phone=phone,
     )  # fmt: skip
+
+
+def _outcome(kind: str, closed: str, how: str) -> str:
+    """How it ended, in words: the reason of a closing, else what became of it."""
+    if closed:
+        return words.label(f"closing.{kind}", closed)
+    if how in Phase.values:
+        return str(Phase(how).label)
+    known = {"dispatched": _("已派案"), "not_opened": _("不開案"), "joined": _("併入原案")}
+    return known.get(how, how)

@@ -28,6 +28,7 @@ YNU = (("yes", _("是")), ("no", _("否")), ("unknown", _("不詳")))
 class ReportForm(forms.Form):
     """The first screen: when, from where, what was said, how urgent. Filled in for a caller by whoever takes it."""
 
+    once = forms.OnceToken(required=False)
     received_at = forms.InstantField(
         label=_("幾點接獲"), help_text=_("電話響的時間，傳真印的時間；不是現在打字的時間。")
     )

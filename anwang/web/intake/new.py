@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from uuid import UUID
 
 from django.contrib import messages
@@ -69,7 +71,9 @@ def _file(request: HttpRequest, data: dict[str, list[str]], draft: str, call: st
         urgency=form.urgency(),
     )
     try:
-        filed = actions.receive_report(report=report, by=request.viewer, call_id=_uuid(call) if call else None)
+        filed = actions.receive_report(
+            report=report, by=request.viewer, call_id=_uuid(call) if call else None, **_once(given["once"], data)
+        )
     except BadInput as error:
         form.refuse(error)
         request.undone = True
@@ -82,6 +86,14 @@ def _file(request: HttpRequest, data: dict[str, list[str]], draft: str, call: st
     if policies.may_read(request.viewer, filed.id):
         return redirect("intake:report", number)
     return redirect("intake:new")
+
+
+def _once(token: UUID | None, data: dict[str, list[str]]) -> dict[str, str]:
+    """The same page sent twice is one report; sent again with other words it is another, and nothing is lost."""
+    if token is None:
+        return {}
+    words = hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
+    return {"sender": "form", "key": f"{token}-{words[:32]}"}
 
 
 def _forms(
