@@ -6,10 +6,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
+
 from anwang.access.models import Involvement
 from anwang.access.viewer import Viewer
 from anwang.people import words
-from anwang.people.models import Family, FamilyMember, Household, HouseholdMember, Kinship, Person
+from anwang.people.models import FamilyMember, Household, HouseholdMember, Kinship, Person
 from anwang.people.states import Source
 
 
@@ -54,10 +56,11 @@ class FamilyOf:
 def households(viewer: Viewer, person_id: UUID) -> tuple[Home, ...]:
     """The households he lives in now, one for each source, with whom each says he lives."""
     mine = HouseholdMember.objects.filter(person_id=person_id, until_on__isnull=True).values("household_id")
-    homes = {home.id: home for home in Household.objects.filter(id__in=mine)}
-    living = HouseholdMember.objects.filter(household_id__in=homes, until_on__isnull=True)
+    living = HouseholdMember.objects.filter(household_id__in=mine, until_on__isnull=True)
+    homes: dict[UUID, Household] = {}
     mates: dict[UUID, list[Housemate]] = defaultdict(list)
-    for row in living.select_related("person").order_by("person__born_earliest", "person_id"):
+    for row in living.select_related("household", "person").order_by("person__born_earliest", "person_id"):
+        homes[row.household_id] = row.household
         mates[row.household_id].append(_mate(row))
     order = list(Source.values)
     ranked = sorted(homes.values(), key=lambda home: order.index(home.source))
@@ -74,21 +77,23 @@ def household_of(viewer: Viewer, person_id: UUID, source: str) -> UUID | None:
 
 def kin(viewer: Viewer, person_id: UUID) -> tuple[Relative, ...]:
     """Everybody the viewer reads who is related to the person; the relation is the other's to him."""
-    towards = Kinship.objects.filter(to_id=person_id, until_on__isnull=True).select_related("person")
-    away = Kinship.objects.filter(person_id=person_id, until_on__isnull=True).select_related("to")
-    rows = [(row, row.person, words.kin_words(row.relation, row.person.sex)) for row in towards]
-    rows += [(row, row.to, words.inverse_words(row.relation, row.to.sex)) for row in away]
-    return tuple(_relative(row, other, relation) for row, other, relation in rows)
+    edges = Kinship.objects.filter(Q(to_id=person_id) | Q(person_id=person_id), until_on__isnull=True)
+    rows = list(edges.select_related("person", "to").order_by("id"))
+    towards = [
+        (row, row.person, words.kin_words(row.relation, row.person.sex)) for row in rows if row.to_id == person_id
+    ]
+    away = [(row, row.to, words.inverse_words(row.relation, row.to.sex)) for row in rows if row.person_id == person_id]
+    return tuple(_relative(row, other, relation) for row, other, relation in towards + away)
 
 
 def families_of(viewer: Viewer, person_id: UUID) -> tuple[FamilyOf, ...]:
-    """Case-families that count him in and that the viewer may know of."""
-    rows = {
-        row.family_id: words.span_words(row.since_on, row.until_on)
-        for row in FamilyMember.objects.filter(person_id=person_id).order_by("since_on")
+    """Case-families that count him in and that the viewer may know of; of several spans in one, the latest."""
+    rows = FamilyMember.objects.filter(person_id=person_id).select_related("family")
+    found = {
+        row.family_id: FamilyOf(row.family.number, row.family.label, words.span_words(row.since_on, row.until_on))
+        for row in rows.order_by("family__label", "family__number", "since_on")
     }
-    found = Family.objects.filter(id__in=rows).order_by("label", "number")
-    return tuple(FamilyOf(family.number, family.label, rows[family.id]) for family in found)
+    return tuple(found.values())
 
 
 def readable_people(viewer: Viewer, person_ids: list[UUID]) -> tuple[tuple[UUID, str], ...]:

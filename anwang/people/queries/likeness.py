@@ -5,16 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from anwang.access.viewer import Viewer
-from anwang.people.models import IdentityDecision, Person
+from anwang.people.models import Person
 from anwang.people.states import Sex
 from anwang.people.words import age_words, birth_words, name_words, partial, verdict_words
 
-CANDIDATES_SQL = "SELECT * FROM people_candidates(%s)"
+CANDIDATES_SQL = """
+WITH agreeing AS MATERIALIZED (SELECT * FROM people_candidates(%(who)s)),
+standing AS MATERIALIZED (
+  SELECT DISTINCT ON (d.other) d.other, d.id, d.verdict
+    FROM (SELECT CASE WHEN person_id = %(who)s THEN other_id ELSE person_id END AS other, id, verdict, recorded_at
+            FROM people_identitydecision WHERE person_id = %(who)s OR other_id = %(who)s) d
+   ORDER BY d.other, d.recorded_at DESC, d.id DESC)
+SELECT p.*, a.same_number, a.same_name, a.same_phone, a.same_place, s.id AS decision_id, s.verdict
+  FROM (SELECT %(who)s::uuid AS id UNION SELECT person_id FROM agreeing UNION SELECT other FROM standing) asked
+  JOIN people_person p ON p.id = asked.id
+  LEFT JOIN agreeing a ON a.person_id = p.id LEFT JOIN standing s ON s.other = p.id
+"""
+"""The person and the others that agree with him or about whom the newest decision of the pair stands."""
 
 
 @dataclass(frozen=True)
@@ -40,28 +50,16 @@ def candidates(viewer: Viewer, person_id: UUID) -> tuple[Candidate, ...]:
     """Readable records that agree with this one in something, the likeliest first. Nothing is concluded from a number
     alone: numbers are lent, copied wrongly and forged.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(CANDIDATES_SQL, [person_id])
-        agreeing = {row[0]: dict(zip(("number", "name", "phone", "place"), row[1:], strict=True)) for row in cursor}
-    standing = _standing(person_id)
-    people = {one.id: one for one in Person.objects.filter(id__in=[person_id, *agreeing, *standing])}
+    people = {one.id: one for one in Person.objects.raw(CANDIDATES_SQL, {"who": person_id})}
     here = people.pop(person_id, None)
     if here is None:
         return ()
-    none = dict.fromkeys(("number", "name", "phone", "place"), False)
-    found = [_weighed(here, other, agreeing.get(other.id, none), standing.get(other.id)) for other in people.values()]
+    found = [_weighed(here, other) for other in people.values()]
     return tuple(one for _rank, one in sorted(found, key=lambda pair: (pair[0], pair[1].name, pair[1].person_id)))
 
 
-def _standing(person_id: UUID) -> dict[UUID, IdentityDecision]:
-    """The newest decision about each pair."""
-    rows = IdentityDecision.objects.filter(Q(person_id=person_id) | Q(other_id=person_id)).order_by("recorded_at", "id")
-    return {(row.other_id if row.person_id == person_id else row.person_id): row for row in rows}
-
-
-def _weighed(
-    here: Person, other: Person, same: dict[str, bool], decision: IdentityDecision | None
-) -> tuple[int, Candidate]:
+def _weighed(here: Person, other: Person) -> tuple[int, Candidate]:
+    same = {why: bool(getattr(other, f"same_{why}")) for why in ("number", "name", "phone", "place")}
     born, their = (partial(one.born_earliest, one.born_latest, one.birth_is_approximate) for one in (here, other))
     exact = bool(born and their and born.exact and born.exact == their.exact)
     fits = bool(born and their and born.may_equal(their))
@@ -72,7 +70,7 @@ def _weighed(
     }
     agrees = {**same, "birth": exact, "birth_fits": fits and not exact}
     rank = _rank(agrees, differs)
-    verdict = decision.verdict if decision else ""
+    verdict = other.verdict or ""
     return rank, Candidate(
         person_id=other.id,
         name=name_words(other.name, other.name_kind),
@@ -84,7 +82,7 @@ def _weighed(
         likeness=(_("很可能是同一人"), _("可能是同一人"), _("依據不多，請再查"))[rank],
         decided=verdict,
         decided_words=verdict_words(verdict),
-        decision_id=decision.id if decision else None,
+        decision_id=other.decision_id,
     )
 
 

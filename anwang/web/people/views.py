@@ -69,7 +69,7 @@ def _page(request: HttpRequest, person_id: UUID, more: dict[str, Any]) -> HttpRe
     candidates = queries.candidates(viewer, person_id)
     context = {
         "card": card,
-        "reach": queries.reach(viewer, person_id),
+        "reach": queries.reach(viewer, card),
         "homes": queries.households(viewer, person_id),
         "kin": queries.kin(viewer, person_id),
         "families": queries.families_of(viewer, person_id),

@@ -7,7 +7,9 @@ from uuid import UUID
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from anwang.access.states import Zone
 from anwang.audit.models import Act, Reading
@@ -16,6 +18,7 @@ from anwang.intake.actions import log_call
 from anwang.matters.models import Matter
 from anwang.people import actions
 from anwang.people.models import Address, ContactPoint, Kinship, Person, SafetyAddress, WorkerRisk
+from tests.pages.everywhere.crawl import NOT_COUNTED
 from tests.pages.families.gao import ASK, HIDING, NOW, Gao, build_gao
 from tests.world import World, build_world
 
@@ -110,6 +113,15 @@ def test_shows_risks_before_the_address_and_numbers_masked(gao: Gao) -> None:
     assert "週三" in hers
     assert "請稱衛生所" in hers
     assert "不可留話" in hers
+
+
+@pytest.mark.parametrize("username", ["worker", "supervisor"])
+def test_asks_little_of_the_database_for_a_page(gao: Gao, username: str) -> None:
+    client = as_(username)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(f"/people/{gao.people['mother']}").status_code == 200
+    own = [one["sql"] for one in asked if not NOT_COUNTED.search(one["sql"])]
+    assert 0 < len(own) <= 8, own
 
 
 def test_opens_the_door_with_one_traced_click_only_for_the_safety_zone(gao: Gao) -> None:
