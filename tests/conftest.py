@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from anwang.foundation import clock
 from anwang.project.postgres.cluster import Cluster
@@ -44,6 +45,13 @@ def near_sockets_only(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket.socket, "connect", checked)
+
+
+@pytest.fixture(autouse=True)
+def chinese_first() -> Iterator[None]:
+    """Begin in the product's own language, whatever page the test before looked at in English."""
+    with translation.override("zh-hant"):
+        yield
 
 
 @pytest.fixture
