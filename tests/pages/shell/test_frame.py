@@ -30,8 +30,8 @@ MENUS = [
     (Role.SCREENER, ["今日", "值班", "受理", "家庭", "公文", "規則"]),
     (Role.SCREENING_SUPERVISOR, ["今日", "值班", "受理", "家庭", "單位", "公文", "統計", "規則"]),
     (Role.SOCIAL_WORKER, ["今日", "值班", "受理", "家庭", "公文", "規則"]),
-    (Role.NGO_WORKER, ["今日", "家庭", "公文", "規則"]),
-    (Role.CLERK, ["今日", "受理", "公文", "統計", "規則"]),
+    (Role.NGO_WORKER, ["今日", "家庭", "規則"]),
+    (Role.CLERK, ["今日", "受理", "公文", "規則"]),
     (Role.ADMINISTRATOR, ["規則"]),
 ]
 
