@@ -10,6 +10,23 @@ from .values import Code, Step
 from .versions import Handle, Version
 
 __all__ = [
-    "Advice", "Ask", "Cite", "Code", "Duty", "Handle", "NotInForce", "Problem", "Rulebook", "RulebookError",
-    "Source", "Started", "Step", "Text", "UnknownRule", "Version", "WrongAnswer", "book", "load",
+    "Advice",
+    "Ask",
+    "Cite",
+    "Code",
+    "Duty",
+    "Handle",
+    "NotInForce",
+    "Problem",
+    "Rulebook",
+    "RulebookError",
+    "Source",
+    "Started",
+    "Step",
+    "Text",
+    "UnknownRule",
+    "Version",
+    "WrongAnswer",
+    "book",
+    "load",
 ]

@@ -77,9 +77,7 @@ class Rulebook:
     def done_by(self, event: str, facts: Facts, on: date, county: str | None = None) -> frozenset[str]:
         """Ids of the duties this event discharges, by the last version each had on that day."""
         self._known(event)
-        return frozenset(
-            version.rule_id for version in self._latest(on, county) if version.content.ends(event, facts)
-        )
+        return frozenset(version.rule_id for version in self._latest(on, county) if version.content.ends(event, facts))
 
     def voided_by(self, event: str, facts: Facts, on: date, county: str | None = None) -> frozenset[str]:
         """Ids of the duties that have no more object once this has happened."""
@@ -119,8 +117,20 @@ class Rulebook:
         report = Report("stored", str(stored["rule"]))
         title = Text(stored["title"]["zh"], stored["title"]["en"])
         bare: Version[Any] = Version(
-            stored["rule"], stored["kind"], title, date.fromisoformat(stored["from"]), None, stored["county"],
-            None, (), None, None, False, stored["body"], None, hash_of(stored),
+            stored["rule"],
+            stored["kind"],
+            title,
+            date.fromisoformat(stored["from"]),
+            None,
+            stored["county"],
+            None,
+            (),
+            None,
+            None,
+            False,
+            stored["body"],
+            None,
+            hash_of(stored),
         )
         version = with_content(bare, self.contents, report)
         if report.problems:
@@ -173,8 +183,21 @@ class Rulebook:
         if county is not None:
             inputs["county"] = county
         return Started(
-            version.rule_id, version.title, version.from_, version.hash, due_at, inputs, words, version.cite,
-            version.assumption, duty.owed_by, duty.per, duty.resting, duty.in_principle, duty.late, version.county,
+            version.rule_id,
+            version.title,
+            version.from_,
+            version.hash,
+            due_at,
+            inputs,
+            words,
+            version.cite,
+            version.assumption,
+            duty.owed_by,
+            duty.per,
+            duty.resting,
+            duty.in_principle,
+            duty.late,
+            version.county,
         )
 
 

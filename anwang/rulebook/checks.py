@@ -80,10 +80,17 @@ def index(book: Rulebook, on: date, county: str | None = None) -> list[Entry]:
         version = handle.get(on, county)
         entries.append(
             Entry(
-                handle.rule_id, handle.kind, handle.rule_id.partition(".")[0], handle.title,
-                summary(version) if version else None, version.from_ if version else None,
-                version.cite if version else None, version.assumption if version else None,
-                len(handle.national), tuple(sorted(handle.counties)), len(shown.get(handle.rule_id, ())),
+                handle.rule_id,
+                handle.kind,
+                handle.rule_id.partition(".")[0],
+                handle.title,
+                summary(version) if version else None,
+                version.from_ if version else None,
+                version.cite if version else None,
+                version.assumption if version else None,
+                len(handle.national),
+                tuple(sorted(handle.counties)),
+                len(shown.get(handle.rule_id, ())),
             )
         )
     return sorted(entries, key=lambda entry: (entry.kind, entry.rule_id))

@@ -19,7 +19,9 @@ from .situations import read_situations
 def main(argv: Sequence[str]) -> int:
     """Runs `check`, `show` or `explain` with the rest of the arguments."""
     commands: dict[str, Callable[[Sequence[str]], int]] = {
-        "check": policy_check, "show": policy_show, "explain": policy_explain,
+        "check": policy_check,
+        "show": policy_show,
+        "explain": policy_explain,
     }
     if not argv or argv[0] not in commands:
         print("用法 usage: anwang policy check | show | explain …")

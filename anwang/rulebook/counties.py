@@ -78,8 +78,13 @@ def _ended(version: Version[Any], line: tuple[Version[Any], ...], day: date) -> 
 
 
 def _merge(
-    national: Version[Any], mine: Version[Any], day: date, until: date | None,
-    county: str, allowed: Mapping[str, str], report: Report,
+    national: Version[Any],
+    mine: Version[Any],
+    day: date,
+    until: date | None,
+    county: str,
+    allowed: Mapping[str, str],
+    report: Report,
 ) -> Version[Any]:
     set_here = {key: value for key, value in mine.body.items() if key not in ENVELOPE}
     for key, value in set_here.items():
@@ -90,8 +95,17 @@ def _merge(
     body = {**kept, **set_here, **said, "over": national.hash}
     stored = canonical(national.kind, national.rule_id, national.title, day, county, body)
     return replace(
-        national, from_=day, until=until, county=county, cite=mine.cite, also=mine.also, note=mine.note,
-        assumption=mine.assumption, body=body, content=None, hash=hash_of(stored),
+        national,
+        from_=day,
+        until=until,
+        county=county,
+        cite=mine.cite,
+        also=mine.also,
+        note=mine.note,
+        assumption=mine.assumption,
+        body=body,
+        content=None,
+        hash=hash_of(stored),
     )
 
 
@@ -107,8 +121,15 @@ def is_shorter(mine: Any, national: Any) -> bool:
     return least[1] <= most[0]
 
 
-_HOURS = {"minute": (1 / 60, 1 / 60), "hour": (1, 1), "day": (24, 24), "working_day": (24, float("inf")),
-          "week": (168, 168), "month": (28 * 24, 31 * 24), "year": (365 * 24, 366 * 24)}
+_HOURS = {
+    "minute": (1 / 60, 1 / 60),
+    "hour": (1, 1),
+    "day": (24, 24),
+    "working_day": (24, float("inf")),
+    "week": (168, 168),
+    "month": (28 * 24, 31 * 24),
+    "year": (365 * 24, 366 * 24),
+}
 
 
 def _bounds(raw: Any) -> tuple[float, float, str, int] | None:

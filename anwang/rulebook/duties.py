@@ -16,8 +16,24 @@ OWNERS = ("acting", "unit_desk", "supervisor", "accountable", "reporter")
 PER = ("matter", "subject")
 ROLLS = ("none", "forward", "backward")
 KEYS = (
-    "starts_when", "only_if", "only_known", "unless", "counted_from", "within", "count", "per", "owed_by", "done_by",
-    "done_only_if", "void_when", "resting", "rests", "late", "in_principle", "informs", "pauses",
+    "starts_when",
+    "only_if",
+    "only_known",
+    "unless",
+    "counted_from",
+    "within",
+    "count",
+    "per",
+    "owed_by",
+    "done_by",
+    "done_only_if",
+    "void_when",
+    "resting",
+    "rests",
+    "late",
+    "in_principle",
+    "informs",
+    "pauses",
 )
 
 
@@ -107,14 +123,25 @@ def read_duty(body: Mapping[str, Any], events: Mapping[str, frozenset[str]], rep
     if starts and counted_from not in carried:
         report.complain(f"counted_from: {', '.join(starts)} carries no '{counted_from}'")
     duty = Duty(
-        starts, _tests(body, "only_if", carried, report), _tests(body, "only_known", carried, report),
-        _tests(body, "unless", carried, report), counted_from,
-        str(body.get("within")), _one(count, "first_day", ("excluded", "included"), report),
-        _one(count, "roll", ROLLS, report), _one(body, "per", PER, report), _one(body, "owed_by", OWNERS, report),
-        frozenset(done_by), _tests(body, "done_only_if", ending, report),
-        frozenset(_events(body, "void_when", events, report)), _yes(body, "resting", report),
-        tuple(map(str, body.get("rests", []))), {str(key): str(value) for key, value in late.items()},
-        _yes(body, "in_principle", report), _yes(body, "informs", report), _yes(body, "pauses", report),
+        starts,
+        _tests(body, "only_if", carried, report),
+        _tests(body, "only_known", carried, report),
+        _tests(body, "unless", carried, report),
+        counted_from,
+        str(body.get("within")),
+        _one(count, "first_day", ("excluded", "included"), report),
+        _one(count, "roll", ROLLS, report),
+        _one(body, "per", PER, report),
+        _one(body, "owed_by", OWNERS, report),
+        frozenset(done_by),
+        _tests(body, "done_only_if", ending, report),
+        frozenset(_events(body, "void_when", events, report)),
+        _yes(body, "resting", report),
+        tuple(map(str, body.get("rests", []))),
+        {str(key): str(value) for key, value in late.items()},
+        _yes(body, "in_principle", report),
+        _yes(body, "informs", report),
+        _yes(body, "pauses", report),
     )
     if duty.resting != bool(duty.rests):
         report.complain("'resting: yes' and 'rests: [kinds of matter]' belong together")

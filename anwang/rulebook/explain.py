@@ -66,16 +66,33 @@ def explain(book: Rulebook, rule_id: str, on: date, county: str | None = None, l
     handle = book.handle(rule_id)
     version = handle.get(on, county)
     lines = tuple(
-        Line(one.from_, _until(one, handle.versions(county)), _state(one, version, on), one.county,
-             Text("停止適用", "Withdrawn") if one.withdrawn else summary(one), one.cite, one.assumption)
+        Line(
+            one.from_,
+            _until(one, handle.versions(county)),
+            _state(one, version, on),
+            one.county,
+            Text("停止適用", "Withdrawn") if one.withdrawn else summary(one),
+            one.cite,
+            one.assumption,
+        )
         for one in handle.versions(county)
     )
     return Explanation(
-        rule_id, handle.kind, handle.title, on, county, lang,
-        summary(version) if version else None, why(version, terms(book)) if version else (),
-        version.cite if version else None, version.also if version else (),
-        version.assumption if version else None, version.note if version else None,
-        lines, version.hash if version else None, handle.settable_by.get("county", {}),
+        rule_id,
+        handle.kind,
+        handle.title,
+        on,
+        county,
+        lang,
+        summary(version) if version else None,
+        why(version, terms(book)) if version else (),
+        version.cite if version else None,
+        version.also if version else (),
+        version.assumption if version else None,
+        version.note if version else None,
+        lines,
+        version.hash if version else None,
+        handle.settable_by.get("county", {}),
     )
 
 

@@ -182,10 +182,20 @@ def _table_advice(version: Version[Any], table: Table, given: Mapping[str, Answe
     settled = ruling.settled
     row = next((one for one in (ruling.certain, *ruling.possible) if one and one.then == settled), None)
     return Advice(
-        version.rule_id, version.from_, version.hash, settled, floor, ceiling, row.name if row else None,
-        ruling.outcomes, {outcome.code: outcome.label for outcome in table.outcomes},
-        asks(table.inputs, answers, table.walk, table), reasons(table, ruling, answers, table.inputs),
-        flat(answers), version.cite, version.assumption,
+        version.rule_id,
+        version.from_,
+        version.hash,
+        settled,
+        floor,
+        ceiling,
+        row.name if row else None,
+        ruling.outcomes,
+        {outcome.code: outcome.label for outcome in table.outcomes},
+        asks(table.inputs, answers, table.walk, table),
+        reasons(table, ruling, answers, table.inputs),
+        flat(answers),
+        version.cite,
+        version.assumption,
     )
 
 
@@ -196,8 +206,21 @@ def _instrument_advice(
     if instrument.levels is None:
         said = Text("題目與門檻未取得，依填表人回報結果並由人研判", "Items not published: take the result as reported")
         return Advice(
-            version.rule_id, version.from_, version.hash, None, None, None, None, (),
-            dict(instrument.reported_results), (), (said,), flat(given), version.cite, version.assumption, applies,
+            version.rule_id,
+            version.from_,
+            version.hash,
+            None,
+            None,
+            None,
+            None,
+            (),
+            dict(instrument.reported_results),
+            (),
+            (said,),
+            flat(given),
+            version.cite,
+            version.assumption,
+            applies,
         )
     answers = instrument.read_answers(given)
     table, ruling = instrument.levels, instrument.walk(answers)
@@ -209,10 +232,22 @@ def _instrument_advice(
     seen = {**answers, **scores}
     spans = {name: _ends(score) for name, score in scores.items()}
     return Advice(
-        version.rule_id, version.from_, version.hash, settled, floor, ceiling, row.name if row else None,
-        ruling.outcomes, {outcome.code: outcome.label for outcome in table.outcomes},
-        asks(open_items, answers, instrument.walk, table), reasons(table, ruling, seen, table.inputs),
-        flat(answers), version.cite, version.assumption, applies, spans,
+        version.rule_id,
+        version.from_,
+        version.hash,
+        settled,
+        floor,
+        ceiling,
+        row.name if row else None,
+        ruling.outcomes,
+        {outcome.code: outcome.label for outcome in table.outcomes},
+        asks(open_items, answers, instrument.walk, table),
+        reasons(table, ruling, seen, table.inputs),
+        flat(answers),
+        version.cite,
+        version.assumption,
+        applies,
+        spans,
     )
 
 

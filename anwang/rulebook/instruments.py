@@ -138,8 +138,12 @@ def _score(name: str, raw: Any, items: Mapping[str, Item], report: Report) -> Sc
 
 
 def _levels(
-    body: Mapping[str, Any], items: Mapping[str, Item], scores: tuple[Score, ...],
-    answers: Mapping[str, Text], numeric: bool, report: Report,
+    body: Mapping[str, Any],
+    items: Mapping[str, Item],
+    scores: tuple[Score, ...],
+    answers: Mapping[str, Text],
+    numeric: bool,
+    report: Report,
 ) -> Table | None:
     """The table that turns scores (and single items) into a level."""
     most = max(map(int, answers)) if numeric else 1

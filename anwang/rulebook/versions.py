@@ -113,8 +113,14 @@ class Handle(Generic[Body]):
 
 
 def read_version(
-    raw: Any, shared: Mapping[str, Any], kind: str, rule_id: str, title: Text,
-    sources: Mapping[str, Source], report: Report, county: str | None = None,
+    raw: Any,
+    shared: Mapping[str, Any],
+    kind: str,
+    rule_id: str,
+    title: Text,
+    sources: Mapping[str, Source],
+    report: Report,
+    county: str | None = None,
 ) -> Version[None] | None:
     """The envelope of one version, its body still unread; None when its dates cannot be read."""
     entry = report.mapping(raw, "a version")
@@ -133,12 +139,20 @@ def read_version(
     body = {**shared, **{key: value for key, value in entry.items() if key not in ("from", "until", "withdrawn")}}
     stored = canonical(kind, rule_id, title, from_, county, body)
     return Version(
-        rule_id, kind, title, from_, until, county,
+        rule_id,
+        kind,
+        title,
+        from_,
+        until,
+        county,
         read_cite(entry["cite"], sources, here) if "cite" in entry else None,
         tuple(c for c in (read_cite(one, sources, here) for one in entry.get("also", [])) if c),
         Text.read(entry["assumption"], here, "assumption") if "assumption" in entry else None,
         Text.read(entry["note"], here, "note") if "note" in entry else None,
-        withdrawn == "yes", body, None, hash_of(stored),
+        withdrawn == "yes",
+        body,
+        None,
+        hash_of(stored),
     )
 
 

@@ -116,15 +116,29 @@ def test_every_source_is_cited() -> None:
     versions = [version for handle in BOOK.contents.handles.values() for version in handle.national]
     cited = {cite.source for version in versions for cite in (version.cite, *version.also) if cite}
     cited |= {s.given["cite"]["source"] for s in SITUATIONS if "cite" in s.given}
-    cited |= {version.cite.source for handle in BOOK.contents.handles.values() for line in handle.counties.values()
-              for version in line if version.cite}
+    cited |= {
+        version.cite.source
+        for handle in BOOK.contents.handles.values()
+        for line in handle.counties.values()
+        for version in line
+        if version.cite
+    }
     assert set(BOOK.contents.sources) - cited == set()
 
 
 def test_code_lists_hold_the_states_codes() -> None:
     day = date(2026, 3, 7)
-    counts = {"report.unit": 39, "report.source": 6, "report.type": 4, "visit.method": 12, "visit.target": 7,
-              "case.open_decision": 4, "case.status": 12, "placement.kind": 16, "placement.ended": 9}
+    counts = {
+        "report.unit": 39,
+        "report.source": 6,
+        "report.type": 4,
+        "visit.method": 12,
+        "visit.target": 7,
+        "case.open_decision": 4,
+        "case.status": 12,
+        "placement.kind": 16,
+        "placement.ended": 9,
+    }
     for rule_id, count in counts.items():
         codes = BOOK.codelist(rule_id).on(day).codes
         assert len({code.twss for code in codes if code.twss}) == count, rule_id
