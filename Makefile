@@ -7,7 +7,7 @@ BIN := .venv/bin
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v "$$p" && break; done)
 
-.PHONY: help demo demo-reset test check faults fix messages migrate lock pictures environment environment-test browser
+.PHONY: help demo demo-reset test check everywhere faults fix messages migrate lock pictures environment environment-test browser
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -31,6 +31,9 @@ check: environment-test ## style and layers, changing nothing
 fix: environment-test ## put the style right
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+everywhere: environment-test browser ## walk every page as every role: secrets, statements, languages, axe
+	@EVERYWHERE=1 $(BIN)/python -m pytest -n 2 -q tests/pages/everywhere
 
 faults: environment-test ## kill things under load and count what was told (N=100, SEED=1)
 	@$(BIN)/python -m tests.faults.long "$(N)" "$(SEED)"

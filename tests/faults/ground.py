@@ -85,7 +85,8 @@ class Ground:
                 ["/bin/sh", "-c", f"{serve}; exit $?"], env=self.environment, cwd=ROOT, stdout=log, stderr=log,
                 stdin=subprocess.DEVNULL,
             )  # fmt: skip
-        assert eventually(lambda: self.status() == 200 or not self.serves()), "the site did not become ready"
+        ready = eventually(lambda: self.status() == 200 or not self.serves(), 150.0)
+        assert ready, "the site did not become ready"
         assert self.serves(), self.log.read_text(encoding="utf-8")[-2000:]
         return time.monotonic() - began
 

@@ -20,13 +20,13 @@ def test_a_supervisor_signs_and_chooses_with_the_load_in_view(desk: Desk) -> Non
 
 def test_a_supervisor_approves_one_and_returns_one_with_words(desk: Desk) -> None:
     desk.sit("fang", "2026-04-21 11:50", "/unit")
-    desk.sees("4件送審等你看。", "到校與電話確認後，目前不需開案。")
+    desk.sees("6件送審等你看。", "到校與電話確認後，目前不需開案。")
     desk.picture("unit")
     returned = desk.part(".reviews .row", "調查報告")
     desk.click("退回", returned)
     desk.sees("請寫為什麼退回、補什麼就可以。")
     desk.open("/unit")
-    desk.sees("4件送審等你看。")
+    desk.sees("6件送審等你看。")
     returned = desk.part(".reviews .row", "調查報告")
     number = returned.locator("h3").inner_text().partition("：")[2]
     desk.fill("寫一句", "請補孩子自己怎麼說。", returned)
