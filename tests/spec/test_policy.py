@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anwang import rulebook
+from anwang.indicators.definitions import definitions
 from anwang.rulebook.handles import judge
 from anwang.rulebook.instruments import Instrument
 from anwang.rulebook.situations import Situation, read_situations, run
@@ -21,6 +22,7 @@ BOOK = rulebook.book()
 SITUATIONS, WRITTEN_BADLY = read_situations(BOOK)
 TABLES = [version for version in BOOK.versions() if isinstance(version.content, Table)]
 FORMS = [version for version in BOOK.versions() if isinstance(version.content, Instrument)]
+FIGURE_DAYS = (date(2018, 2, 26), date(2026, 3, 7))
 INSTRUMENTS = [version for version in FORMS if version.content.levels is not None]
 
 
@@ -123,6 +125,7 @@ def test_every_source_is_cited() -> None:
         for version in line
         if version.cite
     }
+    cited |= {figure.cite.source for day in FIGURE_DAYS for figure in definitions(day).values() if figure.cite}
     assert set(BOOK.contents.sources) - cited == set()
 
 
