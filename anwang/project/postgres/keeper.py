@@ -73,7 +73,7 @@ class Keeper:
         """Start the postmaster and wait until it answers; wait for a dying predecessor to let go first."""
         deadline = time.monotonic() + START_SECONDS
         while True:
-            self._forget_stale_pid()
+            self._forget_stale_locks()
             self.postmaster = self._spawn("postgres", ["-D", str(self.placement.data), *self._server_options()])
             while self.postmaster.poll() is None:
                 if self._answers():
@@ -164,15 +164,6 @@ class Keeper:
             settings["dynamic_shared_memory_type"] = "mmap"
         return [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
 
-    def _predecessor(self) -> int | None:
-        """Pid in postmaster.pid if it is alive, whoever it is."""
-        try:
-            pid = int((self.placement.data / "postmaster.pid").read_text().split("\n", 1)[0])
-            os.kill(pid, 0)
-        except (OSError, ValueError):
-            return None
-        return pid
-
     def _is_our_server(self, pid: int) -> bool:
         try:
             return Path(f"/proc/{pid}/cwd").resolve(strict=True) == self.placement.data.resolve()
@@ -180,15 +171,26 @@ class Keeper:
             # Not Linux, or gone: let the server judge its own lock file.
             return not Path("/proc/self").exists()
 
-    def _forget_stale_pid(self) -> None:
-        """Remove a postmaster.pid whose number now belongs to an unrelated process; the keeper lock makes it safe."""
-        pid = self._predecessor()
-        if pid is not None and not self._is_our_server(pid):
-            (self.placement.data / "postmaster.pid").unlink(missing_ok=True)
+    def _forget_stale_locks(self) -> None:
+        """Remove locks whose number now belongs to an unrelated process; the keeper lock makes it safe."""
+        for lock in (self.placement.data / "postmaster.pid", self.socket / f".s.PGSQL.{self.port}.lock"):
+            pid = _alive(lock)
+            if pid is not None and not self._is_our_server(pid):
+                lock.unlink(missing_ok=True)
 
     def _blocked_by_predecessor(self) -> bool:
         tail = (self.run / "postgres.log").read_bytes()[-2000:]
         return b"postmaster.pid" in tail or b"shared memory block" in tail or b"lock file" in tail
+
+
+def _alive(lock: Path) -> int | None:
+    """The pid in a lock file if it is alive, whoever it is."""
+    try:
+        pid = int(lock.read_text().split("\n", 1)[0])
+        os.kill(pid, 0)
+    except (OSError, ValueError):
+        return None
+    return pid
 
 
 def _raise_server_died(*_: object) -> None:
