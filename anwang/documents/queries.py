@@ -186,15 +186,13 @@ def body(viewer: Viewer, body_id: UUID) -> Attachment:
 
 
 def offices(viewer: Viewer) -> list[tuple[str, str]]:
-    """Units a paper may come from or go to, those of other counties first: (id, county and name)."""
-    rows = (
-        Unit.objects.filter(closed_on=None)
-        .exclude(id__in=viewer.units)
-        .order_by("jurisdiction_id", "name")
-        .values_list("id", "jurisdiction_id", "jurisdiction__name", "name")
-    )
+    """Units a paper may come from or go to, those of other counties first: (id, county and name), in his language."""
+    names = Unit.objects.filter(closed_on=None).exclude(id__in=viewer.units).order_by("jurisdiction_id", "name")
+    rows = names.values_list("id", "jurisdiction_id", "jurisdiction__name", "name", "jurisdiction__name_en", "name_en")
     ordered = sorted(rows, key=lambda row: (row[1] == viewer.county, row[1], row[3]))
-    return [(str(row[0]), row[3] if row[3].startswith(row[2]) else f"{row[2]}　{row[3]}") for row in ordered]
+    english = translation.get_language() == "en"
+    named = [(row[0], *(row[4:] if english and row[5] else row[2:4])) for row in ordered]
+    return [(str(key), name if name.startswith(county) else f"{county}　{name}") for key, county, name in named]
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ class NotADuplicate(Stage):
     def xu_sees_him_at_the_kindergarten(self) -> None:
         self.met(self.case_id, "xu", taipei("2026-04-14 14:00"), [self.boy],
                  "小恩說「媽媽生氣」。左上臂瘀青約3公分，老師已拍照。",
-                 method="school", place="school", purpose="查看傷勢與安全", companions="嵐溪幼兒園林主任")  # fmt: skip
+                 method="school", place="school", purpose="查看傷勢與安全", companions="幼兒園班導師")  # fmt: skip
         subject = self.subject(self.case_id, self.boy)
         safety = Safety("safe_with_plan", plan="幼兒園每日留意，媽媽同意不體罰。")
         record_safety(subject_id=subject.id, safety=safety, by=self.become("xu"), at=taipei("2026-04-14 14:40"))

@@ -74,11 +74,12 @@ PARTS = {
     LEFT JOIN directory_worker w ON w.id = s.by ORDER BY s.recorded_at, s.id""",
     "earlier": """SELECT e.*, r.narrative AS said FROM m, intake_earlier(m.id, '1912-01-01') e
     LEFT JOIN intake_report r ON r.id = e.id ORDER BY e.received_at DESC""",
-    "receivers": """SELECT u.id AS unit_id, u.name AS unit, u.kind, u.is_public, w.id AS worker_id,
-         w.name AS worker, p.role,
-         d.id AS desk_id, d.name AS desk,
+    "receivers": """SELECT u.id AS unit_id, coalesce(nullif(CASE WHEN %(en)s THEN u.name_en END, ''), u.name) AS unit,
+         u.kind, u.is_public, w.id AS worker_id,
+         coalesce(nullif(CASE WHEN %(en)s THEN w.name_en END, ''), w.name) AS worker, p.role,
+         d.id AS desk_id, coalesce(nullif(CASE WHEN %(en)s THEN d.name_en END, ''), d.name) AS desk,
          (SELECT count(*) FROM matters_matter h WHERE h.acting_worker_id = w.id AND h.ended_at IS NULL) AS load,
-         (SELECT c.name FROM directory_absence ab JOIN directory_worker c ON c.id = ab.covered_by_id
+         (SELECT coalesce(nullif(CASE WHEN %(en)s THEN c.name_en END, ''), c.name) FROM directory_absence ab JOIN directory_worker c ON c.id = ab.covered_by_id
            WHERE ab.worker_id = w.id AND ab.starts_at < %(tonight)s AND ab.ends_at > access_at()
            ORDER BY ab.starts_at LIMIT 1) AS cover,
          (SELECT string_agg(sa.area_name, '、' ORDER BY sa.area_code) FROM directory_servicearea sa
@@ -211,12 +212,16 @@ def _rows(viewer: Viewer, number: str) -> dict[str, list[dict[str, Any]]]:
         for name, sql in PARTS.items()
     }
     tonight = datetime.combine(rules.on_day(clock.now()) + timedelta(days=1), time.min, clock.TAIPEI)
-    return gathered(viewer, parts, {"number": number, "tonight": tonight})
+    return gathered(viewer, parts, {"number": number, "tonight": tonight, "en": _english()})
+
+
+def _english() -> bool:
+    return (get_language() or "").startswith("en")
 
 
 def answering(viewer: Viewer, matter: dict[str, Any]) -> Answering:
     """Accountable unit, acting unit, and the person with a number: the worker, or whoever keeps the desk now."""
-    english = (get_language() or "").startswith("en")
+    english = _english()
     shift = matter["on_shift"] or []
     if matter["worker"]:
         who, phone = matter["worker"], matter["worker_phone"] or matter["unit_phone"]
@@ -236,12 +241,11 @@ def answering(viewer: Viewer, matter: dict[str, Any]) -> Answering:
 
 
 def _due(row: dict[str, Any], county: str, names: dict[str, str]) -> Due:
-    english = (get_language() or "").startswith("en")
     return Due(
         what=of_rule(row["rule_id"], row["due_at"], county),
         whom=names.get(row["subject_id"] or "", ""),
         due_at=row["due_at"],
-        words=(english and row["words_en"]) or row["words"],
+        words=(_english() and row["words_en"]) or row["words"],
         assumed=row["is_assumed"],
         rule_id=row["rule_id"],
         duty_id=row["id"],

@@ -1,4 +1,5 @@
-"""The shared county with one more person in it: one with a code, so that every kind of closed door is there."""
+"""The shared county with what it lacks: a person with a code, so that every kind of closed door is there, and a unit
+that has told the family's lead that it will leave."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ import pytest
 from django.db import transaction
 
 from anwang.access.viewer import viewer_for
+from anwang.cases.actions import tell_of_leaving
 from anwang.foundation import clock
 from anwang.people import actions
 from anwang.people.states import NameKind
@@ -24,6 +26,7 @@ def eyes(county: str, cluster: Cluster) -> Iterator[psycopg.Connection[Row]]:
     with psycopg.connect(cluster.url(roles.OWNER, county), autocommit=True) as connection:
         if not connection.execute("SELECT 1 FROM people_nameseal").fetchone():
             _add_person_with_code(connection)
+            _tell_a_lead(connection)
         yield connection
 
 
@@ -40,3 +43,14 @@ def _add_person_with_code(connection: psycopg.Connection[Row]) -> None:
             name=closed_doors.CODE_NAME, name_kind=NameKind.CODE, real_name=closed_doors.REAL_NAME,
             by=viewer_for(row[1]), at=clock.now(), file_id=row[0],
         )  # fmt: skip
+
+
+def _tell_a_lead(connection: psycopg.Connection[Row]) -> None:
+    row = connection.execute(
+        "SELECT m.id, m.acting_worker_id FROM matters_matter m JOIN matters_matter l ON l.family_id = m.family_id"
+        " AND l.kind = 'coordination' AND l.ended_at IS NULL AND l.acting_unit_id <> m.acting_unit_id"
+        " WHERE m.kind = 'case' AND m.ended_at IS NULL AND m.acting_worker_id IS NOT NULL ORDER BY m.number LIMIT 1"
+    ).fetchone()
+    assert row is not None
+    with transaction.atomic():
+        tell_of_leaving(case_id=row[0], by=viewer_for(row[1]), at=clock.now())

@@ -25,8 +25,11 @@ EXAMPLES: dict[tuple[str, ...], str] = {
     ("cases", "number", "note_id"): _CASE_AND.format("cases_note", "matter_id") + " DESC LIMIT 1",
     ("cases", "number", "subject_id"): _CASE_AND.format("cases_casesubject", "matter_id") + " DESC LIMIT 1",
     ("cases", "number", "placement_id"): _CASE_AND.format("cases_placement", "case_id") + " DESC LIMIT 1",
+    ("cases", "number", "notice_id"): _CASE_AND.format("cases_notice", "case_id") + " DESC LIMIT 1",
     ("cases", "note_id"): _ONE.format("cases_incidentnote"),
-    ("leads", "number"): _NUMBERS % ("coordination", 1),
+    ("leads", "number"): "SELECT number FROM matters_matter WHERE kind = 'coordination'"
+    " ORDER BY id IN (SELECT coordination_id FROM cases_leaving) DESC, number DESC LIMIT 1",
+    ("leads", "number", "leaving_id"): _CASE_AND.format("cases_leaving", "coordination_id") + " DESC LIMIT 1",
     ("intake", "number"): _NUMBERS % ("report", 4),
     ("intake", "number", "person_id"): (
         "SELECT m.number, p.person_id FROM intake_reportperson p JOIN matters_matter m ON m.id = p.report_id"

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from anwang.access.models import Account
 from anwang.directory.models import Absence
@@ -52,6 +53,12 @@ def first(world: World, key: str, report: Report, kind: str, screened: str = "")
 
 def test_offers_the_centres_investigators_first_where_it_investigates(world: World) -> None:
     assert first(world, "screener", received(world), "child_protection") == [("通報調查處理中心", ["尤冠廷"])]
+
+
+def test_names_receivers_in_the_readers_language(world: World) -> None:
+    with translation.override("en"):
+        found = first(world, "screener", received(world), "child_protection")
+    assert found == [("Reporting and Investigation Centre", ["You Guanting"])]
 
 
 def test_offers_the_protection_centre_where_the_centre_does_not_investigate(world: World) -> None:

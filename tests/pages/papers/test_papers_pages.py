@@ -75,6 +75,15 @@ def test_opens_the_desk_to_who_handles_papers(world: World, key: str, status: in
     assert as_(key).get("/papers").status_code == status
 
 
+@pytest.mark.parametrize("path", ["/papers/new", "/papers/letter"])
+def test_names_the_offices_in_the_readers_language(world: World, path: str) -> None:
+    assert "青嵐縣家防中心</option>" in as_("worker").get(path).content.decode()
+    Account.objects.filter(username="worker").update(language="en")
+    page = as_("worker").get(path).content.decode()
+    assert "Qinglan Protection Centre</option>" in page
+    assert "中央主管機關" not in page
+
+
 def test_registers_what_came_and_finds_it_by_its_number(world: World) -> None:
     client = as_("clerk")
     response = client.post("/papers/new", REGISTERED, follow=True)

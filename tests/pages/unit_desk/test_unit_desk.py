@@ -163,6 +163,17 @@ def test_hands_over_a_leaver_by_list(world: World, hands) -> None:
     assert Worker.objects.get(id=leaver).left_on
 
 
+def test_shows_what_a_leaver_holds_and_to_whom_it_can_go(world: World) -> None:
+    held_by(world, "worker")
+    client = as_("supervisor")
+    page = client.get(f"/unit/leaving/{world.workers['worker']}").content.decode()
+    assert "簡伯勳手上還有1件。" in page
+    assert f'<option value="{world.workers["worker2"]}">徐意涵</option>' in page
+    empty = client.get(f"/unit/leaving/{world.workers['worker2']}").content.decode()
+    assert "徐意涵手上沒有事了。" in empty
+    assert 'name="to-' not in empty
+
+
 def test_shows_gaps_and_adds_a_shift_and_leave(world: World) -> None:
     client = as_("supervisor")
     assert "缺人" in client.get("/unit/roster").content.decode()
