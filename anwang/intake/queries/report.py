@@ -79,7 +79,8 @@ PARTS = {
          coalesce(nullif(CASE WHEN %(en)s THEN w.name_en END, ''), w.name) AS worker, p.role,
          d.id AS desk_id, coalesce(nullif(CASE WHEN %(en)s THEN d.name_en END, ''), d.name) AS desk,
          (SELECT count(*) FROM matters_matter h WHERE h.acting_worker_id = w.id AND h.ended_at IS NULL) AS load,
-         (SELECT coalesce(nullif(CASE WHEN %(en)s THEN c.name_en END, ''), c.name) FROM directory_absence ab JOIN directory_worker c ON c.id = ab.covered_by_id
+         (SELECT coalesce(nullif(CASE WHEN %(en)s THEN c.name_en END, ''), c.name)
+            FROM directory_absence ab JOIN directory_worker c ON c.id = ab.covered_by_id
            WHERE ab.worker_id = w.id AND ab.starts_at < %(tonight)s AND ab.ends_at > access_at()
            ORDER BY ab.starts_at LIMIT 1) AS cover,
          (SELECT string_agg(sa.area_name, '、' ORDER BY sa.area_code) FROM directory_servicearea sa
