@@ -40,7 +40,8 @@ def hand_over_list(
     """Write the list: for each matter the worker holds in the unit (`to`: matter → who gets it).
 
     Nothing moves yet. The giver signs (`give_list`), then each receiver (`receive_list`), and his matters move at
-    `effective_at`. Until then the giver keeps acting, or the supervisor does (`stand_in`).
+    `effective_at` when that was earlier on the same day, else with the signature. Until then the giver keeps acting, or
+    the supervisor does (`stand_in`).
     """
     policies.may_prepare_list(by, unit_id).enforce()
     held = dict(
@@ -81,6 +82,8 @@ def give_list(*, list_id: UUID, at: datetime, by: Viewer) -> None:
 def receive_list(*, list_id: UUID, at: datetime, by: Viewer, for_worker_id: UUID | None = None) -> int:
     """The receiver's signature (or his supervisor's for `for_worker_id`): everything listed to him moves, in one go.
 
+    Of a contract that ended everything is back already (`end_contract`): the signature says so, and moves nothing.
+
     What somebody else moved meanwhile is marked and left where it is. Returns how many moved; refuses an unsigned list.
     """
     made = _list(list_id)
@@ -100,7 +103,7 @@ def receive_list(*, list_id: UUID, at: datetime, by: Viewer, for_worker_id: UUID
     for holder in {Holder(item.to_unit_id, item.to_worker_id, item.to_desk_id) for item in mine}:
         to_him = [item for item in mine if Holder(item.to_unit_id, item.to_worker_id, item.to_desk_id) == holder]
         policies.may_receive(by, to_him[0]).enforce()
-        moved |= _move_items(made, to_him, holder, by)
+        moved |= _returned(to_him, holder) if made.contract_id else _move_items(made, to_him, holder, by, at)
     HandOverItem.objects.filter(list=made, matter_id__in=moved).update(received_by=by.worker_id, received_at=at)
     overtaken = [item.matter_id for item in mine if item.matter_id not in moved]
     HandOverItem.objects.filter(list=made, matter_id__in=overtaken).update(is_overtaken=True)
@@ -114,6 +117,8 @@ def stand_in(*, from_worker_id: UUID, unit_id: UUID, at: datetime, by: Viewer) -
     """督導暫代: the supervisor acts on everything the worker held, from now until the list is received."""
     if by.worker_id is None or standing(by.worker_id, unit_id, clock.now()) != "supervisor":
         raise Refused(_("暫代由本單位的督導辦理。"))
+    if from_worker_id == by.worker_id:
+        raise Refused(_("不能暫代自己承辦的事。請移交給同事或另一位督導。"))
     held = dict(
         Matter.objects.filter(acting_worker_id=from_worker_id, acting_unit_id=unit_id, ended_at=None).values_list(
             "id", "acting_since"
@@ -170,14 +175,24 @@ def refuse_while_holding(worker_id: UUID) -> None:
         raise Refused(words % {"n": duties})
 
 
-def _move_items(made: HandOverList, items: list[HandOverItem], to: Holder, by: Viewer) -> set[UUID]:
+def _returned(items: list[HandOverItem], to: Holder) -> set[UUID]:
+    """Of the end of a contract: what he got that instant and still holds."""
+    held = Matter.objects.filter(acting_unit_id=to.unit_id, acting_worker_id=to.worker_id, acting_desk_id=to.desk_id)
+    return set(held.filter(id__in=[item.matter_id for item in items]).values_list("id", flat=True))
+
+
+def _move_items(made: HandOverList, items: list[HandOverItem], to: Holder, by: Viewer, at: datetime) -> set[UUID]:
+    """Who held until the list was signed was still acting: only a list of the same day reaches back to its hour."""
+    same_day = clock.local(made.effective_at).date() == clock.local(at).date()
     since = {item.matter_id: item.since for item in items}
     now_acting = Matter.objects.filter(id__in=since, ended_at=None, acting_unit_id=made.from_unit_id)
     unmoved = [one.id for one in now_acting if since[one.id] == one.acting_since or _stands_in(made, one)]
     moved: set[UUID] = set()
     for holder in {Holder.of(one) for one in now_acting if one.id in unmoved}:
+        since_then = any(one.acting_since >= made.effective_at for one in now_acting if Holder.of(one) == holder)
         moved |= move_all(
-            matter_ids=unmoved, giver=holder, to=to, how=How.HAND_OVER, at=made.effective_at, by=by
+            matter_ids=unmoved, giver=holder, to=to, how=How.HAND_OVER, by=by,
+            at=made.effective_at if same_day and not since_then else at,
         )  # fmt: skip
     if made.from_worker_id and to.worker_id:
         _pass_named_duties(made.from_worker_id, made.from_unit_id, to.worker_id, moved)

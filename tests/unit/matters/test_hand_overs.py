@@ -133,6 +133,15 @@ def test_supervisor_stands_in_until_the_list_is_received(world: World, hands) ->
     assert zones_of(world.viewer("worker"), matters[0].id) == frozenset()
 
 
+def test_nobody_stands_in_for_himself(world: World) -> None:
+    held = held_by(world, "supervisor")
+    with pytest.raises(Refused, match="自己"):
+        actions.stand_in(
+            from_worker_id=world.workers["supervisor"], unit_id=held.acting_unit_id, at=after(20),
+            by=world.viewer("supervisor"),
+        )  # fmt: skip
+
+
 def test_list_moves_everything_when_both_have_signed(world: World) -> None:
     matters = [held_by(world, "worker") for _ in range(3)]
     unit = world.units["protection"]
