@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from anwang.foundation.errors import BadInput, Conflict, NotFound
 from anwang.foundation.numbers import new_number
 from anwang.foundation.uuid7 import uuid7
 from anwang.intake import policies, sealed
+from anwang.intake.incoming import ReporterIn
 from anwang.intake.models import Call, CallOut, CheckIn
 from anwang.intake.states import CALL_TRANSITIONS, CallOutcome
 
@@ -97,6 +99,19 @@ def settle_call(
         outcome=outcome, outcome_at=at, outcome_by=by.worker_id, passed_to=passed_to.strip(), report_id=report_id
     )
     record("call.settled", by=by, at=at, subject_id=call_id, outcome=outcome, matter_id=report_id)
+
+
+def who_called(call_id: UUID | None, reporter: ReporterIn) -> ReporterIn:
+    """The reporter as typed, or, where nothing was typed, whoever called: from seal to seal, read by nobody.
+
+    Internal to this room.
+    """
+    said = (reporter.name, reporter.phone, reporter.organisation, reporter.relation)
+    call = Call.objects.filter(id=call_id).first() if call_id and not any(said) else None
+    if call is None or not call.sealed_caller:
+        return reporter
+    kept = sealed.unseal(call.sealed_caller, "call", call.id)
+    return replace(reporter, name=kept["name"], phone=kept["phone"], relation=kept["said"])
 
 
 @transaction.atomic

@@ -61,7 +61,9 @@ def _tell_decided(report: Report, found: tuple[Pair, ...], *, by: Viewer, at: da
         )
         facts |= {"edge_family": edge, "reason": reason}
         happened(matter_id=report.id, event=events.REPORT_NOT_OPENED, at=at, by=by, facts=facts)
-    left = frozenset(rules.duties_of_casework(at, county)) | rules.discharged_by(events.REPORT_GRADED, at, county)
+    left = frozenset(rules.duties_of_casework(at, county))
+    if not any(pair.owes_grade for pair in found):
+        left |= rules.discharged_by(events.REPORT_GRADED, at, county)
     carry_duties(from_id=report.id, to_id=None, rule_ids=left, because=events.REPORT_DECIDED, at=at, by=by,
                  subject_ids=[pair.person_id for pair in found])  # fmt: skip
 

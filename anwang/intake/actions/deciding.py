@@ -14,16 +14,19 @@ from anwang.audit.actions import record
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput
 from anwang.foundation.uuid7 import uuid7
-from anwang.intake import events, policies, rules
+from anwang.intake import policies, rules
 from anwang.intake.models import Decision, Report
-from anwang.intake.queries.standing import Pair, answers, pairs
+from anwang.intake.queries.standing import Pair, pairs
 from anwang.intake.states import What
-from anwang.matters.actions import approve, happened, submit
+from anwang.matters.actions import approve, submit
 from anwang.matters.promises import keep, lock
 from anwang.matters.states import ReviewOf
 from anwang.rulebook import Advice
 
-from .facts import county_of, facts_of
+from .advising import advice_for
+from .concluding import conclude
+from .facts import county_of
+from .grading import graded
 
 HERE = (What.VALIDITY, What.SCREENING, What.GRADE, What.CLASS, What.JURISDICTION, What.TRACK)
 """What `decide` decides. Dispatching and not opening are acts of their own."""
@@ -62,11 +65,12 @@ def decide(
         report, pair, what=what, outcome=outcome, advice=advice, reason=reason, by=by, at=at, phoned_by=phoned_by
     )
     if what in (What.GRADE, What.CLASS):
-        _graded(report, person_id, kind, county, by=by, at=at)
+        graded(report, person_id, kind, county, by=by, at=at)
     if what == What.GRADE:
         _to_review(decision, phoned_by, by=by, at=at)
     record("report.decision", by=by, at=at, matter_id=report_id, subject_id=person_id, kind=kind, what=what,
            outcome=outcome, differs=bool(decision.advised and decision.advised != outcome))  # fmt: skip
+    conclude(report, by=by, at=at)
     keep()
     return decision
 
@@ -77,19 +81,6 @@ def require_pair(by: Viewer, report_id: UUID, person_id: UUID, kind: str) -> Pai
     if found is None:
         raise BadInput(_("這個人沒有列為這個案類。請先加入，再決定。"), field="kind")
     return found
-
-
-def advice_for(report: Report, pair: Pair, what: str, county: str, by: Viewer) -> Advice | None:
-    """What the rule of the day says about the answers given so far."""
-    rule_id = rules.table_of(what, pair.kind, report.received_at, county)
-    if not rule_id:
-        return None
-    given: dict[str, object] = dict(answers(by, report.id).get((pair.person_id, pair.kind, rule_id), {}))
-    if what == What.SCREENING:
-        given["kind"] = pair.kind
-    if what == What.JURISDICTION:
-        given.setdefault("stage", "report")
-    return rules.advise(rule_id, given, report.received_at, county)
 
 
 def _check(
@@ -164,23 +155,6 @@ def _snapshot(advice: Advice | None) -> dict[str, object]:
     if advice is None:
         return {}
     return {"inputs": dict(advice.inputs), "floor": advice.floor, "ceiling": advice.ceiling, "row": advice.row}
-
-
-def _graded(report: Report, person_id: UUID, kind: str, county: str, *, by: Viewer, at: datetime) -> None:
-    """Grade and class both stand: the clocks of this child start; the others are still to be graded."""
-    all_pairs = pairs(by, report.id)
-    mine = next(pair for pair in all_pairs if (pair.person_id, pair.kind) == (person_id, kind))
-    if not mine.is_graded:
-        return
-    facts = facts_of(report, kind, county, now=clock.now())
-    graded = {
-        "grade": mine.decisions[What.GRADE].outcome,
-        "class": mine.decisions[What.CLASS].outcome,
-        "graded_at": max(mine.decisions[What.GRADE].decided_at, mine.decisions[What.CLASS].decided_at),
-    }
-    happened(matter_id=report.id, event=events.REPORT_GRADED, at=at, by=by, facts=facts | graded, subject_id=person_id)
-    if any(pair.kind == kind and not pair.is_graded and not pair.is_settled for pair in all_pairs):
-        happened(matter_id=report.id, event=events.REPORT_RECEIVED, at=report.received_at, by=by, facts=facts)
 
 
 def _to_review(decision: Decision, phoned_by: UUID | None, *, by: Viewer, at: datetime) -> None:

@@ -18,23 +18,22 @@ from anwang.directory.states import UnitKind
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, NotFound
 from anwang.intake import policies, rules
-from anwang.intake.models import Report, ReportPerson
+from anwang.intake.models import Report
 from anwang.intake.queries.standing import Pair, pairs
 from anwang.intake.states import What
-from anwang.matters.actions.dispatching import ask_signature, carry_duties
+from anwang.matters.actions.dispatching import ask_signature
 from anwang.matters.holder import Holder
-from anwang.matters.models import Duty, Matter
+from anwang.matters.models import Matter
 from anwang.matters.promises import keep, lock
-from anwang.matters.states import DutyState, MatterKind
+from anwang.matters.states import MatterKind
 from anwang.people.actions import open_family
 from anwang.people.models import Person
 
 from .concluding import conclude
-from .deciding import advice_for, write_decision
-from .facts import county_of, facts_of
+from .deciding import write_decision
+from .facts import county_of
+from .handing import carry, roles_of, subject_of, told_of
 from .where import intake_unit
-
-ROLES = {"child": "child", "victim": "victim", "witness": "witness", "other_party": "other_party"}
 
 
 @transaction.atomic
@@ -68,7 +67,7 @@ def dispatch(
     else:
         case_id = _open(report, matter, kind, chosen, to, family_id, county, by=by, at=at)
         ask_signature(matter_id=case_id, giver=Holder.of(matter), at=at, by=by)
-    _carry(report_id, case_id, kind, [pair.person_id for pair in chosen], county, known_there, by=by, at=at)
+    carry(report_id, case_id, kind, [pair.person_id for pair in chosen], county, known_there, by=by, at=at)
     for pair in chosen:
         write_decision(report, pair, what=What.DISPATCH, outcome="joined" if join_case_id else "opened",
                        reason=reason, about_id=case_id, by=by, at=at)  # fmt: skip
@@ -95,7 +94,7 @@ def _open(
 ) -> UUID:  # fmt: skip
     if to is None:
         raise BadInput(_("請選派給哪個單位、哪位社工。"), field="to")
-    roles = _roles(report)
+    roles = roles_of(report)
     family = rules.mark("case.kind", kind, "client", at, county) == "family"
     if family and family_id is None:
         family_id = _new_family(chosen[0].person_id, county, by=by, at=at)
@@ -104,11 +103,11 @@ def _open(
         county=county,
         accountable_id=accountable_for(report, chosen, to, county, at),
         acting=to,
-        subjects=[NewSubject(None)] if family else [_subject(pair, roles.get(pair.person_id, "")) for pair in chosen],
+        subjects=[NewSubject(None)] if family else [subject_of(pair, roles.get(pair.person_id, "")) for pair in chosen],
         opened_at=at,
         report_id=report.id,
         family_id=family_id,
-        facts=_told(report, kind, chosen, county, by),
+        facts=told_of(report, kind, chosen, county, by),
         circle=Circle.VICTIM if any(roles.get(p.person_id) == "victim" for p in chosen) else Circle.NEUTRAL,
         by=by,
     )
@@ -130,55 +129,9 @@ def accountable_for(report: Report, chosen: list[Pair], to: Holder, county: str,
     return unit.superior_id
 
 
-def _subject(pair: Pair, role: str) -> NewSubject:
-    grade, class_, screened = (pair.decisions.get(what) for what in (What.GRADE, What.CLASS, What.SCREENING))
-    facts: dict[str, object] = {}
-    if grade is not None and grade.outcome == "one":
-        facts["danger_now"] = _said(grade.advice, "needs_protection_now")
-    elif screened is not None:
-        facts["danger_now"] = _said(screened.advice, "danger_now")
-    graded = grade is not None and class_ is not None
-    return NewSubject(
-        person_id=pair.person_id,
-        role=ROLES.get(role, "client"),
-        grade=grade.outcome if graded and grade else "",
-        class_code=class_.outcome if graded and class_ else "",
-        graded_at=max(grade.decided_at, class_.decided_at) if grade and class_ else None,
-        facts={name: value for name, value in facts.items() if value},
-    )
-
-
-def _said(advice: dict[str, object], name: str) -> object:
-    inputs = advice.get("inputs")
-    return inputs.get(name) if isinstance(inputs, dict) else None
-
-
 def _new_family(person_id: UUID, county: str, *, by: Viewer, at: datetime) -> UUID:
     name = Person.objects.filter(id=person_id).values_list("name", flat=True).first() or str(_("姓名不詳"))
     return open_family(label=f"{name}家"[:60], county=county, by=by, at=at).id
-
-
-def _roles(report: Report) -> dict[UUID, str]:
-    return dict(ReportPerson.objects.filter(report_id=report.id).values_list("person_id", "role"))
-
-
-def _told(report: Report, kind: str, chosen: list[Pair], county: str, by: Viewer) -> dict[str, object]:
-    """Facts of the report that casework's rules read."""
-    facts = facts_of(report, kind, county, now=clock.now())
-    told = {name: facts[name] for name in ("received_at", "known_at", "has_child", "youngest_age", "regime")}
-    return told | {"first_contact_class": _first_contact(report, kind, chosen, county, by)}
-
-
-def _first_contact(report: Report, kind: str, chosen: list[Pair], county: str, by: Viewer) -> str | None:
-    """How soon a victim is contacted: as decided, else as advised. The highest counts; None while nobody can say."""
-    if rules.table_of(What.CLASS, kind, report.received_at, county) != rules.FIRST_CONTACT:
-        return None
-    said = set()
-    for pair in chosen:
-        decision = pair.decisions.get(What.CLASS)
-        advice = None if decision else advice_for(report, pair, What.CLASS, county, by)
-        said.add(decision.outcome if decision else advice.outcome if advice else None)
-    return "high" if "high" in said else None if None in said else said.pop()
 
 
 def _join(
@@ -192,18 +145,6 @@ def _join(
         join_report(case_id=case_id, report_id=report.id, as_what="new_event", at=report.received_at, by=by)
     if rules.mark("case.kind", kind, "client", at, county) == "family":
         return {}
-    roles, told = _roles(report), _told(report, kind, chosen, county, by)
-    subjects = [_subject(pair, roles.get(pair.person_id, "")) for pair in chosen]
+    roles, told = roles_of(report), told_of(report, kind, chosen, county, by)
+    subjects = [subject_of(pair, roles.get(pair.person_id, "")) for pair in chosen]
     return take_in(case_id=case_id, subjects=subjects, told=told | {"opened_at": at}, by=by, at=at)
-
-
-def _carry(
-    report_id: UUID, case_id: UUID, kind: str, person_ids: list[UUID], county: str, known_there: dict[UUID, UUID], *,
-    by: Viewer, at: datetime,
-) -> None:  # fmt: skip
-    """Steps of this kind that casework discharges are owed on the case from now on, due as before."""
-    ours = rules.duties_of_casework(at, county)
-    mine = Duty.objects.filter(matter_id=report_id, state=DutyState.OPEN, rule_id__in=list(ours))
-    wanted = [duty.rule_id for duty in mine if duty.inputs.get("kind") == kind or not ours[duty.rule_id]]
-    carry_duties(from_id=report_id, to_id=case_id, rule_ids=wanted, because="report.dispatched", at=at, by=by,
-                 subject_ids=person_ids, known_there=known_there)  # fmt: skip

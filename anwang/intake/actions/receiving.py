@@ -27,7 +27,7 @@ from anwang.matters.promises import keep
 from anwang.matters.states import MatterKind
 from anwang.people.states import YesNoUnknown
 
-from .calls import settle_call
+from .calls import settle_call, who_called
 from .concluding import look_again
 from .persons import add_pairs, write_persons
 from .where import acting, intake_unit
@@ -67,7 +67,7 @@ def receive_report(
     )  # fmt: skip
     _let_the_centre_read(report_id, unit_id, county, by=by, at=report.received_at)
     row = _write(report_id, report, kinds, facts, now, county, by)
-    _write_reporter(report_id, report.reporter, now, by)
+    _write_reporter(report_id, who_called(call_id, report.reporter), now, by)
     write_originals(report_id, report.originals, at=report.received_at, by=by)
     people = write_persons(report_id, report.persons, at=report.received_at, by=by)
     add_pairs(report_id, kinds, people, at=report.received_at, by=by)

@@ -21,6 +21,7 @@ from .words import of_code, said
 
 FAMILY = "vulnerable_family"
 ORDER = (What.VALIDITY, What.SCREENING, What.GRADE, What.CLASS, What.TRACK, What.JURISDICTION)
+GRADING = (What.GRADE, What.CLASS)
 FREE = {
     What.VALIDITY: (("valid", _lazy("有效")), ("invalid", _lazy("無效")), ("erroneous", _lazy("錯誤"))),
     What.TRACK: (("crisis", _lazy("危機家庭")), ("vulnerable", _lazy("脆弱家庭")), ("general", _lazy("一般家庭"))),
@@ -80,6 +81,8 @@ class PairSheet:
     kind: str
     kind_text: str
     is_settled: bool
+    owes_grade: bool
+    """Dispatched before it was graded; grade and class are still asked for."""
     waits: bool
     outcome: str
     screened: str
@@ -123,13 +126,15 @@ def _pair(
 ) -> PairSheet:  # fmt: skip
     key = (row["person_id"], row["kind"])
     mine = standing.get(key, {})
-    whats = [what for what in ORDER if _is_decided(what, row["kind"])]
+    owes = What.DISPATCH in mine and row["kind"] in rules.TABLES[What.GRADE] and not {*GRADING} <= mine.keys()
+    whats = [what for what in (GRADING if owes else ORDER) if _is_decided(what, row["kind"])]
     return PairSheet(
         person_id=UUID(row["person_id"]),
         name=names.get(row["person_id"], _("姓名不詳")),
         kind=row["kind"],
         kind_text=of_code("case.kind", row["kind"], page.received_at),
         is_settled=settled(mine, key in waits),
+        owes_grade=owes,
         waits=key in waits,
         outcome=_outcome(mine, page.received_at),
         screened=mine[What.SCREENING]["outcome"] if What.SCREENING in mine else "",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from anwang.access.viewer import Viewer
+from anwang.intake import rules
 from anwang.intake.models import Decision, ScreeningAnswer, ScreeningPair
 from anwang.intake.states import JOINED, What
 from anwang.matters.models import Review
@@ -32,6 +33,11 @@ class Pair:
     @property
     def is_graded(self) -> bool:
         return What.GRADE in self.decisions and What.CLASS in self.decisions
+
+    @property
+    def owes_grade(self) -> bool:
+        """Dispatched in a hurry before it was graded: the clock of grading runs on."""
+        return What.DISPATCH in self.decisions and self.kind in rules.TABLES[What.GRADE] and not self.is_graded
 
 
 def pairs(viewer: Viewer, report_id: UUID) -> tuple[Pair, ...]:

@@ -7,13 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from anwang.foundation import clock
-from anwang.foundation.errors import BadInput
+from anwang.foundation.errors import BadInput, Conflict, Refused
 from anwang.intake import actions
 from anwang.intake.queries import night as nights
 from anwang.intake.queries.numbers import named
@@ -25,18 +26,26 @@ from . import forms, views
 Act = Callable[[dict[str, Any]], object]
 
 
-def _do(request: HttpRequest, name: str, form: shell_forms.Form, act: Act, said: str) -> HttpResponse:
-    """Act on a filled form, or give the page back with the form as it was typed."""
+def _do(
+    request: HttpRequest, name: str, form: shell_forms.Form, act: Act, said: str, row: UUID | None = None
+) -> HttpResponse:
+    """Act on a filled form, or give the page back with the form as it was typed. `row` is the line it stands in."""
     if form.is_valid():
         try:
-            act(form.cleaned_data)
-        except BadInput as error:
-            form.refuse(error)
-            request.undone = True
+            with transaction.atomic():
+                act(dict(form.cleaned_data))
+        except (BadInput, Conflict, Refused) as error:
+            _refuse(request, form, error)
         else:
             messages.success(request, said)
             return redirect("duty_desk:night")
-    return views.night(request, **{name: form, "fault": form})
+    return views.night(request, **{name: form, "fault": form, "again": str(row or "")})
+
+
+def _refuse(request: HttpRequest, form: shell_forms.Form, error: BadInput | Conflict | Refused) -> None:
+    """The sentence goes onto the form; nothing was done and nothing typed is lost."""
+    form.refuse(error if isinstance(error, BadInput) else BadInput(error.message))
+    request.undone = True
 
 
 def _workers(request: HttpRequest) -> list[tuple[str, str]]:
@@ -50,9 +59,8 @@ def log_call(request: HttpRequest) -> HttpResponse:
         return views.night(request, log_form=form, fault=form)
     try:
         call = actions.log_call(by=request.viewer, **form.cleaned_data)
-    except BadInput as error:
-        form.refuse(error)
-        request.undone = True
+    except (BadInput, Conflict, Refused) as error:
+        _refuse(request, form, error)
         return views.night(request, log_form=form, fault=form)
     messages.success(request, _("來電記下了，臨時案號%(number)s。") % {"number": call.number})
     if "report" in request.POST:
@@ -67,7 +75,7 @@ def settle_call(request: HttpRequest, call_id: UUID) -> HttpResponse:
     def act(given: dict[str, Any]) -> None:
         actions.settle_call(call_id=call_id, by=request.viewer, at=clock.now(), **given)
 
-    return _do(request, "settle_form", form, act, _("來電的結果記下了。"))
+    return _do(request, "settle_form", form, act, _("來電的結果記下了。"), row=call_id)
 
 
 @require_POST
@@ -139,7 +147,7 @@ def watched(request: HttpRequest, watch_id: UUID) -> HttpResponse:
     def act(given: dict[str, Any]) -> None:
         actions.say_how_the_night_was(watch_id=watch_id, by=request.viewer, at=clock.now(), **given)
 
-    return _do(request, "watched_form", form, act, _("這一夜的結果記下了。"))
+    return _do(request, "watched_form", form, act, _("這一夜的結果記下了。"), row=watch_id)
 
 
 @require_POST

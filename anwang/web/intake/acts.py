@@ -8,13 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from anwang.foundation import clock, roc
-from anwang.foundation.errors import BadInput
+from anwang.foundation.errors import BadInput, Conflict, Refused
 from anwang.intake import actions
 from anwang.intake.incoming import OriginalIn
 from anwang.intake.queries.numbers import named
@@ -34,10 +35,11 @@ def report_id(request: HttpRequest, number: str) -> UUID:
 
 
 def back(request: HttpRequest, number: str, act: Callable[[], object], said: str) -> HttpResponse:
-    """Do it and come back; a fault becomes a sentence on the page, with everything typed kept by the browser."""
+    """Do it and come back; a refusal becomes a sentence on the page, with everything typed, and nothing half done."""
     try:
-        act()
-    except BadInput as error:
+        with transaction.atomic():
+            act()
+    except (BadInput, Conflict, Refused) as error:
         request.undone = True
         return views.report(request, number, fault=str(error), typed=request.POST)
     messages.success(request, said)

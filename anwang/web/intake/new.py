@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from anwang.foundation import clock
-from anwang.foundation.errors import BadInput
+from anwang.foundation.errors import BadInput, Conflict, Refused
 from anwang.intake import actions, policies
 from anwang.intake.incoming import OriginalIn, ReportIn
+from anwang.intake.queries.calls import CallForReport, call_for_report
 from anwang.intake.queries.drafts import drafts
 from anwang.intake.queries.numbers import number_of
 
@@ -30,10 +31,11 @@ def new(request: HttpRequest) -> HttpResponse:
     policies.may_take_report(request.viewer).enforce()
     if request.method == "POST":
         return _posted(request)
-    data = None
+    data, call = None, request.GET.get("call", "")
     if draft := request.GET.get("draft"):
         data = actions.read_draft(draft_id=_uuid(draft), by=request.viewer)
-    return _page(request, data, draft=draft or "", call=request.GET.get("call", ""))
+        call = call or (data.get("call") or [""])[0]
+    return _page(request, data, draft=draft or "", call=call)
 
 
 def _posted(request: HttpRequest) -> HttpResponse:
@@ -74,8 +76,8 @@ def _file(request: HttpRequest, data: dict[str, list[str]], draft: str, call: st
         filed = actions.receive_report(
             report=report, by=request.viewer, call_id=_uuid(call) if call else None, **_once(given["once"], data)
         )
-    except BadInput as error:
-        form.refuse(error)
+    except (BadInput, Conflict, Refused) as error:
+        form.refuse(error if isinstance(error, BadInput) else BadInput(error.message))
         request.undone = True
         return _page(request, data, draft=draft, call=call, bound=(form, reporter, people))
     if draft:
@@ -97,12 +99,13 @@ def _once(token: UUID | None, data: dict[str, list[str]]) -> dict[str, str]:
 
 
 def _forms(
-    data: dict[str, list[str]] | None, request: HttpRequest
+    data: dict[str, list[str]] | None, request: HttpRequest, came: CallForReport | None = None
 ) -> tuple[forms.ReportForm, forms.ReporterForm, list[forms.PersonForm]]:
     bound = _as_query(data) if data is not None else None
     files = request.FILES if request.method == "POST" else None
     people = [forms.PersonForm(bound, prefix=f"p{n}") for n in range(_count(data or {}))]
-    return forms.ReportForm(bound, files), forms.ReporterForm(bound, prefix="by"), people
+    known = {"received_at": came.received_at, "narrative": came.about} if came else {}
+    return forms.ReportForm(bound, files, initial=known), forms.ReporterForm(bound, prefix="by"), people
 
 
 def _as_query(data: dict[str, list[str]]) -> QueryDict:
@@ -125,7 +128,8 @@ def _page(
     call: str,
     bound: tuple[forms.ReportForm, forms.ReporterForm, list[forms.PersonForm]] | None = None,
 ) -> HttpResponse:
-    form, reporter, people = bound or _forms(data, request)
+    came = call_for_report(request.viewer, _uuid(call)) if call else None
+    form, reporter, people = bound or _forms(data, request, came)
     faulty = [one for one in (form, reporter, *people) if bound and one.errors]
     if bound is None and data is not None:
         _show_again(form, reporter, people)
@@ -137,6 +141,7 @@ def _page(
         "faulty": faulty,
         "draft": draft,
         "call": call,
+        "came": came,
         "drafts": drafts(request.viewer),
         "now": clock.now(),
         "urgency": [form[name] for name, _label in forms.URGENCY],

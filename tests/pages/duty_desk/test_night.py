@@ -210,3 +210,29 @@ def test_needs_few_statements(world: World) -> None:
     with CaptureQueriesContext(connection) as seen:
         client.get("/duty")
     assert len([one for one in seen.captured_queries if "SAVEPOINT" not in one["sql"]]) <= 8
+
+
+def test_a_call_that_was_settled_meanwhile_keeps_what_was_typed(world: World) -> None:
+    as_("night").post("/duty/calls", rung())
+    world.viewer("night")
+    path = f"/duty/calls/{Call.objects.get().id}"
+    assert as_("night").post(path, {"outcome": "not_ours", "passed_to": ""}).status_code == 422
+    assert as_("night").post(path, {"outcome": "consultation"}).status_code == 302
+    answer = as_("night").post(path, {"outcome": "not_ours", "passed_to": "鄰縣家防中心"})
+    assert answer.status_code == 422
+    assert "已經決定過" in answer.content.decode()
+
+
+def test_what_is_not_ours_asks_for_whom_and_keeps_the_choice(world: World) -> None:
+    as_("night").post("/duty/calls", rung())
+    world.viewer("night")
+    page = as_("night").post(f"/duty/calls/{Call.objects.get().id}", {"outcome": "not_ours", "passed_to": ""})
+    assert 'value="not_ours" checked' in page.content.decode()
+
+
+def test_going_out_twice_keeps_what_was_typed(world: World) -> None:
+    out = {"out-due_back_at_day": "115/3/8", "out-due_back_at_time": "02:00", "out-with_whom": "備勤同仁"}
+    assert as_("night").post("/duty/out", out).status_code == 302
+    answer = as_("night").post("/duty/out", out)
+    assert answer.status_code == 422
+    assert "備勤同仁" in answer.content.decode()

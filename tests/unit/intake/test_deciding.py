@@ -150,6 +150,8 @@ def test_the_investigator_of_the_case_may_ring_the_teacher(world: World, report:
 
 def test_the_report_ends_when_every_pair_stands_and_the_reporter_was_answered(world: World, report: Report) -> None:
     by = world.viewer("screener")
+    for what in ("grade", "class"):
+        decide(world, report, key="screening_supervisor", what=what)
     for kind, name, unit, key in [("child_protection", "江昱廷", "intake", "investigator"),
                                   ("elder", "江阿公", "adult", "adult_worker")]:  # fmt: skip
         actions.dispatch(report_id=report.id, kind=kind, person_ids=[who(report, name)],
