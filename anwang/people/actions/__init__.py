@@ -1,6 +1,7 @@
 """The only writes about people. Everything is added with its source and ended with a date; nothing is overwritten."""
 
 from .belonging import count_in, count_out, open_family, put_in_household, relate
+from .correcting import correct_person
 from .ending import (
     end_address,
     end_contact_point,
@@ -22,6 +23,7 @@ __all__ = [
     "add_risk",
     "add_safety_address",
     "bring_in",
+    "correct_person",
     "count_in",
     "count_out",
     "decide_identity",

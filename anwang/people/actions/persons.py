@@ -60,13 +60,13 @@ def add_person(
         is_restricted=is_restricted,
         recorded_at=clock.now(),
         recorded_by=by.worker_id,
-        **_naming(name.strip(), name_kind),
-        **_birth(birth),
+        **name_columns(name.strip(), name_kind),
+        **birth_columns(birth),
     )
     person.identity_id = person.id
     person.save(force_insert=True)
     involve(file_id=file_id, person_id=person.id, circle=circle, by=by)
-    _seal_name(person, real_name)
+    seal_name(person, real_name)
     for kind, value in identifiers:
         _write_identifier(person.id, kind, value)
     record("person.added", by=by, at=at, matter_id=file_id, subject_id=person.id, name_kind=person.name_kind)
@@ -129,7 +129,7 @@ def require(person_id: UUID, by: Viewer) -> None:
         raise NotFound(verdict.reason)
 
 
-def _naming(name: str, name_kind: str) -> dict[str, str]:
+def name_columns(name: str, name_kind: str) -> dict[str, str]:
     """The name as received, what it is, and its key for searching, which a code has not."""
     is_code = name_kind == NameKind.CODE
     if is_code and not name:
@@ -138,17 +138,17 @@ def _naming(name: str, name_kind: str) -> dict[str, str]:
     return {"name": name, "name_kind": name_kind if name else NameKind.UNKNOWN, "name_key": key}
 
 
-def _birth(birth: PartialDate | None) -> dict[str, date | bool]:
+def birth_columns(birth: PartialDate | None) -> dict[str, date | bool]:
     """Both ends of what is known of the birth, as columns."""
     if birth is None:
         return {}
     return {"born_earliest": birth.earliest, "born_latest": birth.latest, "birth_is_approximate": birth.approximate}
 
 
-def _seal_name(person: Person, real_name: str) -> None:
+def seal_name(person: Person, real_name: str) -> None:
     if real_name and person.name_kind == NameKind.CODE:
         sealed = seals.seal(real_name, "name_seal.name", person.id)
-        NameSeal(person_id=person.id, sealed_name=sealed, recorded_at=person.recorded_at).save(force_insert=True)
+        NameSeal(person_id=person.id, sealed_name=sealed, recorded_at=clock.now()).save(force_insert=True)
 
 
 def _write_identifier(person_id: UUID, kind: str, value: str) -> Identifier:

@@ -5,12 +5,14 @@ divorce) and case-family (whom a service counts in). None of them gives access t
 """
 
 from .contact import Address, ContactPoint, SafetyAddress, Shield, WorkerRisk
+from .correction import Correction
 from .family import Family, FamilyMember, Household, HouseholdMember, Kinship
 from .person import Identifier, IdentityDecision, NameSeal, Person
 
 __all__ = [
     "Address",
     "ContactPoint",
+    "Correction",
     "Family",
     "FamilyMember",
     "Household",

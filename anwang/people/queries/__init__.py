@@ -3,13 +3,14 @@
 from anwang.people.portrait import FamilyPerson
 
 from .belonging import families_of, household_of, households, kin, people_in_files, readable_people
-from .card import card, name_behind_code, reach, records_of_identity, safety_address
+from .card import Card, card, name_behind_code, reach, records_of_identity, safety_address
 from .family import FamilyPage, family_page, member_ids
 from .finding import find_by_phone, look_up_for_call, search, terms
 from .likeness import candidates
 from .zones import may_describe, zones_of_person
 
 __all__ = [
+    "Card",
     "FamilyPage",
     "FamilyPerson",
     "candidates",

@@ -13,9 +13,20 @@ from django.utils.translation import gettext as _
 from anwang.access.states import Zone
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import reading
+from anwang.foundation import clock
 from anwang.foundation.errors import NotFound, Refused
 from anwang.people import seals, words
-from anwang.people.models import Address, ContactPoint, Identifier, NameSeal, Person, SafetyAddress, Shield, WorkerRisk
+from anwang.people.models import (
+    Address,
+    ContactPoint,
+    Correction,
+    Identifier,
+    NameSeal,
+    Person,
+    SafetyAddress,
+    Shield,
+    WorkerRisk,
+)
 from anwang.people.states import AddressKind, NameKind, YesNoUnknown
 
 from .together import beside, rows_of
@@ -50,6 +61,8 @@ class Card:
     is_code: bool
     is_unborn: bool
     zones: frozenset[str]
+    before: tuple[str, ...] = ()
+    """What the record said before each correction, newest first."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +116,7 @@ def card(viewer: Viewer, person_id: UUID) -> Card:
         Person.objects.filter(id=person_id)
         .annotate(
             numbers=beside(numbers, "kind", "last_three", "is_checksum_valid"),
+            before=beside(Correction.objects.order_by("-recorded_at", "-id"), *BEFORE),
             zones=RawSQL(f"ARRAY({ZONES_SQL})", [person_id]),  # noqa: S611 -- a constant
         )
         .first()
@@ -125,6 +139,7 @@ def card(viewer: Viewer, person_id: UUID) -> Card:
         is_code=person.name_kind == NameKind.CODE,
         is_unborn=person.is_unborn,
         zones=frozenset(person.zones),
+        before=tuple(_before(row) for row in rows_of(Correction, person.before)),
     )
 
 
@@ -203,6 +218,22 @@ def records_of_identity(viewer: Viewer, identity_id: UUID, person_id: UUID) -> t
     """Other readable records taken to be the same person."""
     others = Person.objects.filter(Q(identity_id=identity_id) & ~Q(id=person_id)).order_by("id")
     return tuple(others.values_list("id", flat=True))
+
+
+BEFORE = (
+    "name", "name_kind", "sex", "born_earliest", "born_latest", "birth_is_approximate", "source", "because",
+    "recorded_at",
+)  # fmt: skip
+
+
+def _before(row: Correction) -> str:
+    """姓名不詳・不詳・生日不詳，到4月21日改（訪視所見）：母親說的."""
+    born = words.birth_words(row.born_earliest, row.born_latest, row.birth_is_approximate)
+    stood = _("・").join((words.name_words(row.name, row.name_kind), str(row.get_sex_display()), born))
+    until = _("%(day)s改，依%(source)s") % {
+        "day": words.day_words(clock.local(row.recorded_at).date()), "source": row.get_source_display(),
+    }  # fmt: skip
+    return stood + _("（") + until + (_("：") + row.because if row.because else "") + _("）")
 
 
 def _life(person: Person) -> str:

@@ -11,15 +11,31 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from anwang.people import actions
-from anwang.people.states import AddressKind, ContactKind, IdentifierKind, Kin, RiskKind, Source, YesNoUnknown
+from anwang.people.queries import Card
+from anwang.people.states import (
+    AddressKind,
+    ContactKind,
+    IdentifierKind,
+    Kin,
+    NameKind,
+    RiskKind,
+    Sex,
+    Source,
+    YesNoUnknown,
+)
 from anwang.web.shell import forms
+
+NAMED = [(one.value, one.label) for one in (NameKind.FULL, NameKind.PARTIAL, NameKind.CALLED)]
 
 
 class PersonForm(forms.Form):
     """Base: forms that need to know whom else one may choose take `others`, as (id, name)."""
 
-    def __init__(self, *args: Any, others: tuple[tuple[UUID, str], ...] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, card: Card, others: tuple[tuple[UUID, str], ...] = (), **kwargs: Any
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
+        self.card = card
         if "to" in self.fields:
             self.fields["to"].choices = [(str(key), name) for key, name in others]
 
@@ -79,6 +95,29 @@ class LanguageForm(PersonForm):
     needs_interpreter = forms.OneOf(label=_("需要通譯嗎？"), choices=YesNoUnknown.choices)
 
 
+class WhoForm(PersonForm):
+    """What was found out about who it is. Left alone, a field changes nothing."""
+
+    name = forms.PersonNameField(label=_("姓名"), required=False, help_text=_("不改就留空白。"))
+    name_kind = forms.OneOf(label=_("這個姓名是"), choices=NAMED, initial=NameKind.FULL.value, required=False)
+    real_name = forms.PersonNameField(
+        label=_("真實姓名"), required=False, help_text=_("封存在代號後面，打開才看得到。")
+    )  # fmt: skip
+    birth = forms.RocDateField(label=_("出生日"), required=False, future=False)
+    sex = forms.OneOf(label=_("性別"), choices=Sex.choices, required=False)
+    source = forms.OneOf(label=_("誰說的"), choices=Source.choices)
+    because = forms.TextField(
+        label=_("為什麼改"), max_length=120, required=False, help_text=_("補上不知道的不用寫；換掉原來的要寫。")
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for unused in ("name", "name_kind") if self.card.is_code else ("real_name",):
+            del self.fields[unused]
+        if self.card.is_unborn:
+            del self.fields["birth"]
+
+
 class BirthForm(PersonForm):
     born_on = forms.RocDateField(label=_("出生日"), partial=False, future=False)
 
@@ -102,6 +141,7 @@ ADD: dict[str, Kind] = {
     "safety": Kind(SafetyForm, _("登錄安全地址"), _("存下並開始保密"), actions.add_safety_address),
     "contact": Kind(ContactForm, _("加一個聯絡方式"), _("存下聯絡方式"), actions.add_contact_point),
     "risk": Kind(RiskForm, _("提醒去訪視的同事"), _("存下提醒"), actions.add_risk),
+    "who": Kind(WhoForm, _("補上或更正姓名、生日"), _("存下，再找一次相像的人"), actions.correct_person),
     "number": Kind(NumberForm, _("加一個證號"), _("存下證號"), actions.add_identifier),
     "kin": Kind(KinForm, _("加一個親屬關係"), _("存下關係"), actions.relate),
     "home": Kind(HomeForm, _("登錄和誰同住"), _("存下同住"), actions.put_in_household),

@@ -9,10 +9,10 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from anwang.foundation import clock
-from anwang.foundation.errors import BadInput
+from anwang.foundation.errors import BadInput, Refused
 from anwang.people import queries
 from anwang.web.families import files
 from anwang.web.shell import forms
@@ -35,16 +35,30 @@ def add(request: HttpRequest, person_id: UUID, what: str) -> HttpResponse:
     if what not in ADD:
         raise Http404
     kind, card = ADD[what], queries.card(request.viewer, person_id)
-    form = kind.form(request.POST or None, others=_others(request, person_id, what))
+    form = kind.form(request.POST or None, others=_others(request, person_id, what), card=card)
     if request.method == "POST" and form.is_valid():
         try:
             given = _arguments(request, what, dict(form.cleaned_data))
             kind.act(person_id=person_id, by=request.viewer, at=clock.now(), **given)
-            messages.success(request, _("記下了。"))
+            messages.success(request, _saved(request, person_id, what))
             return redirect("people:person", person_id)
         except BadInput as error:
             form.refuse(error)
+        except Refused as error:
+            form.add_error(None, str(error))
     return _form(request, form, card, str(kind.title), str(kind.go))
+
+
+def _saved(request: HttpRequest, person_id: UUID, what: str) -> str:
+    """What happened; after who it is was corrected also how many records now look alike and wait for a decision."""
+    if what != "who":
+        return _("記下了。")
+    n = sum(1 for one in queries.candidates(request.viewer, person_id) if not one.decided)
+    if not n:
+        return _("記下了，以前寫的還在。沒有相像的人。")
+    return ngettext(
+        "記下了。有%(n)d筆可能是同一人，請看一下。", "記下了。有%(n)d筆可能是同一人，請看一下。", n
+    ) % {"n": n}  # fmt: skip
 
 
 def end(request: HttpRequest, person_id: UUID, what: str, row_id: UUID) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from anwang.access.models import Involvement
 from anwang.access.states import Zone
 from anwang.audit.models import Act, Reading
 from anwang.foundation.roc import PartialDate
@@ -218,3 +219,23 @@ def test_decides_about_a_likeness_and_undoes_it(world: World, gao: Gao) -> None:
         assert (len(roots) == 1) is same
     assert "判定不是的1筆" in client.get(f"/people/{mother}").content.decode()
     assert client.post(f"/people/{mother}/identity", {"other": "x"}).status_code == 422
+
+
+def test_completes_a_name_and_says_who_looks_alike_now(world: World, gao: Gao) -> None:
+    by, mother = world.viewer("worker"), Person.objects.get(id=gao.people["mother"])
+    born = PartialDate.of(mother.born_earliest) if mother.born_earliest else PartialDate(1981)
+    file_id = _file_of(mother.id)
+    unnamed = actions.add_person(name="", by=by, at=NOW, file_id=file_id)
+    client, at = as_("worker"), f"/people/{unnamed.id}"
+    assert "姓名不詳" in client.get(at).content.decode()
+    assert client.get(f"{at}/add/who").status_code == 200
+    assert "沒有要改的" in client.post(f"{at}/add/who", {"source": "said"}).content.decode()
+    given = {"source": "said", "name": mother.name, "name_kind": "full", "birth": born.text()}
+    page = client.post(f"{at}/add/who", given, follow=True).content.decode()
+    assert "記下了。有1筆可能是同一人，請看一下。" in page
+    assert "以前寫的" in page
+    assert Person.objects.get(id=unnamed.id).name == mother.name
+
+
+def _file_of(person_id: UUID) -> UUID:
+    return Involvement.objects.filter(person_id=person_id).values_list("file_id", flat=True)[0]
