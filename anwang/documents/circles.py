@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -21,10 +22,17 @@ _LEAST = 6
 PersonRow = tuple[str, str, str]
 
 
-def people_for(file_id: UUID, circle: str) -> list[PersonRow]:
-    """Name, sex, birth of those in the file whom the addressee's side may know; a code stays a code."""
+def people_for(file_id: UUID, circle: str, only: Collection[UUID] = ()) -> list[PersonRow]:
+    """Name, sex, birth of those in the file whom the addressee's side may know; a code stays a code.
+
+    `only` names whom the letter is about; empty means everybody of that side. Raises BadInput for anybody else.
+    """
     standing = Involvement.objects.filter(file_id=file_id, circle__in={circle, Circle.NEUTRAL.value})
-    people = Person.objects.filter(id__in=standing.values("person_id")).order_by("id")
+    people = list(Person.objects.filter(id__in=standing.values("person_id")).order_by("id"))
+    if only:
+        people = [one for one in people if one.id in only]
+        if len(people) != len(set(only)):
+            raise BadInput(_("勾選的人不在收文者那一側，不能列在函裡。"), field="people")
     return [
         (
             words.name_words(one.name, one.name_kind),
@@ -32,6 +40,15 @@ def people_for(file_id: UUID, circle: str) -> list[PersonRow]:
             words.birth_words(one.born_earliest, one.born_latest, one.birth_is_approximate),
         )
         for one in people
+    ]
+
+
+def standing_in(file_id: UUID) -> list[tuple[UUID, str, str]]:
+    """(person, name, side) of everybody in the file, for choosing whom a letter is about."""
+    sides = dict(Involvement.objects.filter(file_id=file_id).values_list("person_id", "circle"))
+    return [
+        (one.id, words.name_words(one.name, one.name_kind), str(Circle(sides[one.id]).label))
+        for one in Person.objects.filter(id__in=sides).order_by("id")
     ]
 
 

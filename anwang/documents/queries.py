@@ -17,16 +17,18 @@ from anwang.access.viewer import Viewer
 from anwang.audit.actions import reading
 from anwang.directory.models import Unit
 from anwang.directory.states import Role
-from anwang.documents.models import Paper, PaperBody, PaperWords
+from anwang.documents import circles
+from anwang.documents.models import PaperBody, PaperWords
 from anwang.documents.printing import Part, Sheet
 from anwang.documents.states import Direction, PaperKind, PaperState, Secrecy, Way
 from anwang.foundation import clock, roc
 from anwang.foundation.errors import BadInput, NotFound
 from anwang.matters.models import Matter
-from anwang.matters.states import OfferState
+from anwang.matters.states import AnsweredHow, OfferState
 from anwang.people import seals
 
-# `mine`: the units whose register the viewer keeps, his own and, for a clerk, those below.
+# `mine`: the units whose register the viewer keeps, his own and, for a clerk, those below. The papers of one matter are
+# shown to whoever reads its case too, whichever unit registered them. A request answered by telephone waits no more.
 REGISTER_SQL = """
 WITH RECURSIVE mine (id) AS (
   SELECT unnest(%(units)s::uuid[]) UNION SELECT u.id FROM directory_unit u JOIN mine m ON u.superior_id = m.id
@@ -34,15 +36,20 @@ WITH RECURSIVE mine (id) AS (
 SELECT p.id, p.direction, p.state, p.kind, p.number, p.dated_on, coalesce(o.name, p.other_name), u.name, m.number,
        p.secrecy, p.way, coalesce(p.sent_at, p.received_at), p.answer_due_on, p.recorded_at, w.subject, w.to_person,
        (SELECT a.number FROM documents_paper a WHERE a.answers_id = p.id ORDER BY a.recorded_at LIMIT 1),
-       q.number, count(*) OVER ()
-  FROM documents_paper p JOIN mine ON mine.id = p.unit_id JOIN directory_unit u ON u.id = p.unit_id
+       q.number, f.state, f.answered_how, f.answered_ref, count(*) OVER ()
+  FROM documents_paper p JOIN directory_unit u ON u.id = p.unit_id LEFT JOIN matters_offer f ON f.id = p.offer_id
   LEFT JOIN directory_unit o ON o.id = p.other_unit_id LEFT JOIN matters_matter m ON m.id = p.matter_id
   LEFT JOIN documents_paper q ON q.id = p.answers_id
   LEFT JOIN LATERAL (SELECT subject, to_person FROM documents_paperwords x WHERE x.paper_id = p.id
                       ORDER BY x.recorded_at DESC, x.id DESC LIMIT 1) w ON true
- WHERE (%(direction)s = '' OR p.direction = %(direction)s)
+ WHERE (p.unit_id IN (SELECT id FROM mine) OR ((%(id)s::uuid IS NOT NULL OR %(matter)s::uuid IS NOT NULL)
+        AND EXISTS (SELECT 1 FROM access_grant g WHERE g.file_id = p.file_id AND 'case' = ANY (g.zones)
+                     AND g.holder = ANY ((SELECT access_keys())::text[]) AND g.starts_at <= access_at()
+                     AND (g.ends_at IS NULL OR g.ends_at > access_at()))))
+   AND (%(direction)s = '' OR p.direction = %(direction)s) AND (%(matter)s::uuid IS NULL OR p.matter_id = %(matter)s)
    AND (%(id)s::uuid IS NULL OR p.id = %(id)s)
    AND (NOT %(waiting)s OR (p.direction = 'out' AND p.state = 'sent' AND p.answer_due_on IS NOT NULL
+        AND coalesce(f.state, 'pending') = 'pending'
         AND NOT EXISTS (SELECT 1 FROM documents_paper a WHERE a.answers_id = p.id)))
    AND (%(text)s = '' OR p.number ILIKE %(like)s OR m.number ILIKE %(like)s
         OR coalesce(o.name, p.other_name) ILIKE %(like)s OR w.subject ILIKE %(like)s)
@@ -85,9 +92,10 @@ class Register:
 
 
 def register(
-    viewer: Viewer, *, direction: str = "", text: str = "", waiting: bool = False, paper_id: UUID | None = None
-) -> Register:
-    """The register of the viewer's units, at most `SHOWN` lines."""
+    viewer: Viewer, *, direction: str = "", text: str = "", waiting: bool = False, paper_id: UUID | None = None,
+    matter_id: UUID | None = None,
+) -> Register:  # fmt: skip
+    """The register of the viewer's units, at most `SHOWN` lines; with `matter_id` the papers of that matter alone."""
     text = text.strip()[:60]
     like = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     with connection.cursor() as cursor:
@@ -95,7 +103,8 @@ def register(
             REGISTER_SQL,
             {
                 "units": list(viewer.units), "clerk": Role.CLERK in viewer.role_names, "direction": direction,
-                "waiting": waiting, "text": text, "like": like, "id": paper_id, "most": SHOWN,
+                "waiting": waiting, "text": text, "like": like, "id": paper_id, "matter": matter_id,
+                "most": SHOWN,
             },
         )  # fmt: skip
         rows = cursor.fetchall()
@@ -151,8 +160,8 @@ _DRAFT = "未取號"
 
 def _line(row: tuple[object, ...]) -> PaperLine:
     (paper_id, direction, state, kind, number, dated, other, unit, matter, secrecy, way, moved, due, recorded, subject,
-     person, answered, answers, _total) = row  # fmt: skip
-    today = clock.today()
+     person, reply, answers, *offer, _total) = row  # fmt: skip
+    today, answered = clock.today(), reply or _answer(*offer)
     return PaperLine(
         id=paper_id, direction=direction, direction_words=str(Direction(direction).label), state=state,
         state_words=str(PaperState(state).label), kind=str(PaperKind(kind).label), number=number,
@@ -162,6 +171,15 @@ def _line(row: tuple[object, ...]) -> PaperLine:
         is_late=bool(due and due < today and not answered and direction == Direction.OUT), subject=subject or "",
         answered_by=answered or "", answers=answers or "",
     )  # type: ignore[arg-type]  # columns as REGISTER_SQL gives them  # fmt: skip
+
+
+def _answer(state: str | None, how: str, ref: str) -> str:
+    """How the request was answered, where no paper came: 接受（電話　(08)000-9944）."""
+    if state not in (OfferState.ACCEPTED, OfferState.DECLINED):
+        return ""
+    said = _("接受") if state == OfferState.ACCEPTED else _("不接受")
+    by = "　".join(filter(None, (str(AnsweredHow(how).label) if how else "", ref)))
+    return _("%(said)s（%(by)s）") % {"said": said, "by": by} if by else said
 
 
 @dataclass(frozen=True)
@@ -195,28 +213,6 @@ def offices(viewer: Viewer) -> list[tuple[str, str]]:
     return [(str(key), name if name.startswith(county) else f"{county}　{name}") for key, county, name in named]
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """A transfer or visit asked by a letter that a unit without accounts has not answered."""
-
-    offer_id: UUID
-    to: str
-    due: str
-
-
-def waiting_offer(viewer: Viewer, paper_id: UUID) -> Waiting | None:
-    """What an answer on paper would settle; None where nothing waits, or the receiver answers here itself."""
-    paper = (
-        Paper.objects.select_related("offer__to_unit")
-        .filter(id=paper_id, offer__state=OfferState.PENDING, offer__to_unit__on_system=False)
-        .first()
-    )
-    if paper is None or paper.offer is None or not zones_of(viewer, paper.file_id):
-        return None
-    due = roc.roc_date(clock.local(paper.offer.answer_due_at).date(), clock.today())
-    return Waiting(paper.offer.id, paper.offer.to_unit.name, due)
-
-
 def attachments(viewer: Viewer, paper_id: UUID) -> list[tuple[UUID, str, str]]:
     """(id, name, size in kB) of the files the viewer may open."""
     rows = PaperBody.objects.filter(paper_id=paper_id).order_by("recorded_at")
@@ -229,6 +225,15 @@ def matter_of(viewer: Viewer, number: str) -> UUID:
     if found is None or Zone.WORK not in zones_of(viewer, found.id):
         raise BadInput(_("找不到這個案號。請核對號碼，或從案件頁進入。"), field="matter_number")
     return found.id
+
+
+def people_to_name(viewer: Viewer, number: str) -> list[tuple[str, str]]:
+    """(id, name and side) of whom a letter on that matter may be about; empty until the number is one he may read."""
+    try:
+        found = circles.standing_in(matter_of(viewer, number)) if number else []
+    except BadInput:
+        return []
+    return [(str(key), f"{name}　{side}") for key, name, side in found]
 
 
 def preview(viewer: Viewer, paper_id: UUID) -> Sheet | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -15,17 +16,16 @@ from anwang.audit.actions import record
 from anwang.directory.models import Unit, Worker
 from anwang.documents import circles, policies
 from anwang.documents.models import Paper
+from anwang.documents.requests import pending_request
 from anwang.documents.states import LETTERS, Direction, PaperKind, PaperState
 from anwang.documents.wording import filled, letter_words
 from anwang.foundation import clock, roc
 from anwang.foundation.errors import BadInput, NotFound
 from anwang.foundation.uuid7 import uuid7
 from anwang.matters.models import Matter, Offer
-from anwang.matters.states import OfferKind, OfferState
+from anwang.matters.states import OfferState
 
 from .register import write_words
-
-_ASKS = {PaperKind.TRANSFER: OfferKind.TRANSFER, PaperKind.VISIT: OfferKind.VISIT_REQUEST}
 
 
 @transaction.atomic
@@ -38,11 +38,13 @@ def write_letter(
     by: Viewer,
     at: datetime,
     circle: Circle = Circle.NEUTRAL,
+    people: Collection[UUID] = (),
 ) -> Paper:
     """擬稿: 移轄函 or 協訪函 to another authority. `circle` is the side it will work for; `reason` is the writer's.
 
-    The people named are those of that side and of neither. Refused: words that name the other side or hold an
-    address in hiding. The letter carries the due date of the transfer or visit that is waiting for an answer there.
+    The people named are `people`, all of that side or of neither; a letter asking for a visit names whom the request
+    was for, and without either must be told. Refused: words that name the other side or hold an address in hiding.
+    The letter carries the due date of the transfer or visit that is waiting for an answer there.
     """
     matter = Matter.objects.select_related("acting_unit").filter(id=matter_id).first()
     to_unit = Unit.objects.filter(id=to_unit_id, closed_on=None).first()
@@ -52,21 +54,26 @@ def write_letter(
     if kind not in LETTERS or not reason.strip():
         raise BadInput(_("請寫理由或請對方做的事。"), field="reason")
     circles.refuse_other_side(matter.id, circle, reason)
-    asked = Offer.objects.filter(pending_of=matter.id, to_unit=to_unit, kind=_ASKS[kind]).first()
+    asked = pending_request(matter.id, to_unit.id, kind)
+    named = frozenset(people) or frozenset({asked.subject_id} if asked and asked.subject_id else ())
+    if kind == PaperKind.VISIT and not named and circles.standing_in(matter.id):
+        raise BadInput(_("請勾選請對方訪視哪幾位。"), field="people")
     paper = Paper.objects.create(
         id=uuid7(), unit_id=by.unit_id, direction=Direction.OUT, state=PaperState.DRAFT, kind=kind, matter=matter,
         file_id=matter.id, other_unit=to_unit, circle=circle, by=by.worker_id, recorded_at=clock.now(),
         answer_due_on=clock.local(asked.answer_due_at).date() if asked else None, offer=asked,
     )  # fmt: skip
-    _write(paper, matter, asked, reason, by)
+    _write(paper, matter, asked, reason, named, by)
     record("paper.drafted", by=by, at=at, matter_id=matter.id, subject_id=paper.id, letter=kind, circle=circle)
     return paper
 
 
 @translation.override("zh-hant")
-def _write(paper: Paper, matter: Matter, asked: Offer | None, reason: str, by: Viewer) -> None:
+def _write(
+    paper: Paper, matter: Matter, asked: Offer | None, reason: str, named: Collection[UUID], by: Viewer
+) -> None:  # fmt: skip
     words, facts = letter_words(paper.kind), _facts(matter, asked, reason, by)
-    people = circles.people_for(matter.id, paper.circle)
+    people = circles.people_for(matter.id, paper.circle, named)
     letter: dict[str, object] = {
         "title": filled(words.title, facts),
         "speed": words.speed,

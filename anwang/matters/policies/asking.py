@@ -10,7 +10,8 @@ from anwang.access.roles import Permission, has
 from anwang.access.verdict import YES, Verdict, no
 from anwang.access.viewer import Viewer
 from anwang.directory.models import Contract, Unit
-from anwang.directory.queries import standing
+from anwang.directory.queries import standing, superiors
+from anwang.directory.states import Role
 from anwang.foundation import clock
 from anwang.matters.models import HandOverItem, HandOverList, Matter, Offer, ShiftHandover
 from anwang.matters.states import MatterKind, OfferKind
@@ -46,12 +47,17 @@ def may_answer(viewer: Viewer, offer: Offer) -> Verdict:
 
 
 def may_answer_by_proxy(viewer: Viewer, offer: Offer) -> Verdict:
-    """代登: for a receiver without accounts, by somebody who works on the matter. Never for one who can answer."""
+    """代登: for a receiver without accounts, by whoever works on the matter or is clerk above the unit that asked.
+
+    Never for one who can answer.
+    """
     if offer.to_unit.on_system:
         return no(_("對方在系統上，請對方自己回覆；可以打電話提醒。"))
     if not has(viewer, Permission.ANSWER_BY_PROXY):
         return no(_("代登由承辦社工、督導或收發文人員辦理。"))
     if may_work_on(viewer, offer.matter) or offer.from_unit_id in viewer.units:
+        return YES
+    if Role.CLERK in viewer.role_names and set(superiors(offer.from_unit_id)) & set(viewer.units):
         return YES
     return no(_("這件事不在你手上，不能代登回覆。"))
 

@@ -70,11 +70,13 @@ def _links(page: CasePage, viewer: Viewer) -> list[tuple[str, str]]:
         (_("通報單"), "intake:report", page.report_number),
         (_("家庭"), "families:family", page.family_number),
         (_("原案件"), "cases:case", page.old_number),
-        (_("公文"), "papers:index", None),
     ]
-    found = [(word, reverse(name, args=[value] if value else [])) for word, name, value in wanted if value != ""]
+    found = [(word, reverse(name, args=[value])) for word, name, value in wanted if value]
     if page.reads_case and has(viewer, Permission.PAPERS):
-        found.append((_("擬函"), f"{reverse('papers:letter')}?{urlencode({'matter': page.number})}"))
+        matter = urlencode({"matter": page.number})
+        found += [
+            (_("公文"), f"{reverse('papers:index')}?{matter}"), (_("擬函"), f"{reverse('papers:letter')}?{matter}")
+        ]  # fmt: skip
     return found
 
 

@@ -45,13 +45,22 @@ class LetterForm(forms.Form):
         choices=Circle.choices,
         help_text=_("函裡只列這一側和不分側的人，不列住址和電話。"),
     )
+    people = forms.SomeOf(
+        label=_("函裡列哪幾位"), required=False, stacked=True,
+        help_text=_("協訪只列請對方看的人；移轄不勾就列這一側全部。"),
+    )  # fmt: skip
     reason = forms.LongTextField(
         label=_("理由，或請對方做的事"), max_length=600, help_text=_("不要寫住處、電話、通報人。")
     )
 
-    def __init__(self, *args: Any, offices: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, offices: list[tuple[str, str]], people: list[tuple[str, str]], **kwargs: Any
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         self.fields["to_unit"].choices = [("", _("請選一項")), *offices]
+        self.fields["people"].choices = people
+        if not people:
+            del self.fields["people"]
 
 
 class NumberForm(forms.Form):

@@ -1,5 +1,6 @@
 """A letter from draft to sent, on paper, and the answer that came to it."""
 
+from typing import Any  # cleaned data of a form
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,11 +11,13 @@ from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from anwang.documents import actions, policies, queries
+from anwang.access.viewer import Viewer
+from anwang.documents import actions, policies, queries, requests
 from anwang.documents.printing import Printed
 from anwang.documents.states import PaperKind
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput
+from anwang.intake.queries.telling import tells_reporter
 from anwang.matters import actions as matters
 from anwang.matters.states import AnsweredHow
 
@@ -29,27 +32,34 @@ def write(request: HttpRequest) -> HttpResponse:
     """擬函 for one side of a case."""
     policies.may_use_register(request.viewer).enforce()
     given = request.POST if request.method == "POST" else None
-    initial = {"matter_number": request.GET.get("matter", "")[:20]}
-    form = LetterForm(given, offices=queries.offices(request.viewer), initial=initial)
+    number = (given or request.GET).get("matter_number" if given else "matter", "")[:20]
+    people = queries.people_to_name(request.viewer, number)
+    form = LetterForm(
+        given, offices=queries.offices(request.viewer), people=people, initial={"matter_number": number}
+    )  # fmt: skip
     if given is not None and form.is_valid():
         asked = form.cleaned_data
         try:
             with transaction.atomic():
-                paper = actions.write_letter(
-                    kind=PaperKind(asked["kind"]),
-                    matter_id=queries.matter_of(request.viewer, asked["matter_number"]),
-                    to_unit_id=UUID(asked["to_unit"]),
-                    circle=asked["circle"],
-                    reason=asked["reason"],
-                    by=request.viewer,
-                    at=clock.now(),
-                )
+                paper_id = _drafted(request.viewer, asked)
         except BadInput as error:
             form.refuse(error)
         else:
             messages.success(request, _("函稿好了。看過再取號。"))
-            return redirect("papers:paper", paper_id=paper.id)
+            return redirect("papers:paper", paper_id=paper_id)
     return render(request, "papers/letter.html", {"form": form})
+
+
+def _drafted(viewer: Viewer, asked: dict[str, Any]) -> UUID:
+    """The draft; who reported is not told in it, by name or by number."""
+    matter_id = queries.matter_of(viewer, asked["matter_number"])
+    if tells_reporter(viewer, matter_id, asked["reason"]):
+        raise BadInput(_("內容寫到通報人。請刪掉，需要時口頭說明。"), field="reason")
+    paper = actions.write_letter(
+        kind=PaperKind(asked["kind"]), matter_id=matter_id, to_unit_id=UUID(asked["to_unit"]), circle=asked["circle"],
+        reason=asked["reason"], people=[UUID(one) for one in asked.get("people", ())], by=viewer, at=clock.now(),
+    )  # fmt: skip
+    return paper.id
 
 
 @require_POST
@@ -91,7 +101,7 @@ def print_(request: HttpRequest, paper_id: UUID) -> HttpResponse:
 @require_POST
 def answer(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     """代登: the answer of a unit without accounts, registered and told to the kernel together."""
-    form, asked = AnswerForm(request.POST), queries.waiting_offer(request.viewer, paper_id)
+    form, asked = AnswerForm(request.POST), requests.waiting_offer(request.viewer, paper_id)
     if asked is None:
         raise BadInput(_("這封函沒有在等回覆，或對方在系統上自己回。"))
     if form.is_valid():

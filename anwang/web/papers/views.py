@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from anwang.documents import actions, policies, queries
+from anwang.documents import actions, policies, queries, requests
 from anwang.documents.states import Direction, PaperState
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput
@@ -21,11 +21,13 @@ def index(request: HttpRequest) -> HttpResponse:
     """The register of my units, newest first; what waits for an answer, earliest first."""
     policies.may_use_register(request.viewer).enforce()
     show, text = request.GET.get("show", ""), request.GET.get("q", "").strip()[:60]
+    number = request.GET.get("matter", "")[:20]
     found = queries.register(
         request.viewer,
         direction=show if show in Direction.values else "",
         text=text,
         waiting=show == "waiting",
+        matter_id=queries.matter_of(request.viewer, number) if number else None,
     )
     waiting = found if show == "waiting" else queries.register(request.viewer, waiting=True)
     late = sum(line.is_late for line in waiting.lines)
@@ -36,6 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "late": late,
         "show": show,
         "q": text,
+        "number": number,
         "views": [("", _("全部")), ("in", _("收文")), ("out", _("發文")), ("waiting", _("等回覆"))],
     }
     return render(request, "papers/index.html", context)
@@ -69,7 +72,7 @@ def page(request: HttpRequest, paper_id: UUID, **forms: Any) -> dict[str, Any]:
         "p": line,
         "sheet": queries.preview(request.viewer, paper_id) if line.direction == Direction.OUT else None,
         "attachments": queries.attachments(request.viewer, paper_id),
-        "asked": queries.waiting_offer(request.viewer, paper_id) if line.state == PaperState.SENT else None,
+        "asked": requests.waiting_offer(request.viewer, paper_id) if line.state == PaperState.SENT else None,
         "number_form": NumberForm(),
         "send_form": SendForm(),
         "answer_form": AnswerForm(),

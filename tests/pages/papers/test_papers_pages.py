@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from playwright.sync_api import Page
 
-from anwang.access.models import Account
+from anwang.access.models import Account, Involvement
 from anwang.access.states import Circle
 from anwang.audit.models import Reading
 from anwang.documents import actions
@@ -24,6 +25,7 @@ from anwang.matters.holder import Holder
 from anwang.matters.models import Matter, Offer
 from anwang.matters.states import MatterKind, OfferKind
 from anwang.people import actions as people
+from anwang.people.models import Person
 from tests.world import World, build_world
 
 NIGHT = datetime(2026, 3, 7, 23, 40, tzinfo=clock.TAIPEI)
@@ -63,8 +65,14 @@ def a_letter(world: World, kind: PaperKind = PaperKind.VISIT) -> Paper:
     matter = a_case(world)
     return actions.write_letter(
         kind=kind, matter_id=matter.id, to_unit_id=world.units["protection2"], circle=Circle.VICTIM,
-        reason="請確認人身安全。", by=world.viewer("worker"), at=clock.now(),
+        reason="請確認人身安全。", by=world.viewer("worker"), at=clock.now(), people=[named("游子晴", matter)],
     )  # fmt: skip
+
+
+def named(name: str, matter: Matter) -> UUID:
+    """The person of that name in the file."""
+    standing = Involvement.objects.filter(file_id=matter.id).values("person_id")
+    return Person.objects.get(id__in=standing, name=name).id
 
 
 @pytest.mark.parametrize(("key", "status"), [
@@ -150,7 +158,7 @@ def test_carries_a_letter_from_draft_to_the_answer_by_paper(world: World) -> Non
     )  # fmt: skip
     paper = actions.write_letter(
         kind=PaperKind.VISIT, matter_id=matter.id, to_unit_id=world.units["protection2"], circle=Circle.VICTIM,
-        reason="請確認人身安全。", by=world.viewer("worker"), at=now,
+        reason="請確認人身安全。", by=world.viewer("worker"), at=now, people=[named("游子晴", matter)],
     )  # fmt: skip
     clerk, worker, at = as_("clerk"), as_("worker"), f"/papers/{paper.id}"
     clerk.post(f"{at}/number", {"number": "望社字第1150001號", "dated_on": "115/3/8"})
@@ -166,6 +174,92 @@ def test_carries_a_letter_from_draft_to_the_answer_by_paper(world: World) -> Non
     assert (settled.state, settled.answered_how, settled.answered_ref) == ("accepted", "letter", "青社字第1號")
     assert "登記簿" in clerk.get("/papers", {"show": "waiting"}).content.decode()
     assert "望社字第1150001號" not in clerk.get("/papers", {"show": "waiting"}).content.decode()
+
+
+def asked_of_baisha(world: World, matter: Matter) -> Offer:
+    """A visit asked of a unit without accounts."""
+    return matters.offer(
+        matter_id=matter.id, kind=OfferKind.VISIT_REQUEST, to_unit_id=world.units["protection2"], topic="visit",
+        by=world.viewer("worker"), at=clock.now(),
+    )  # fmt: skip
+
+
+def numbered_and_sent(paper: Paper) -> str:
+    """The clerk numbers and sends it; gives its address."""
+    clerk, at = as_("clerk"), f"/papers/{paper.id}"
+    clerk.post(f"{at}/number", {"number": "望社字第1150001號", "dated_on": "115/3/8"})
+    clerk.post(f"{at}/send", {"way": "electronic", "at_day": "115/3/8", "at_time": "09:40"})
+    return at
+
+
+def test_ties_a_letter_to_a_request_made_after_it_and_lets_the_clerk_enter_the_answer(world: World) -> None:
+    paper = a_letter(world)
+    matter = Matter.objects.get(id=paper.matter_id)
+    assert paper.offer_id is None
+    offer = asked_of_baisha(world, matter)
+    at, clerk = numbered_and_sent(paper), as_("clerk")
+    shown = clerk.get(at).content.decode()
+    assert "對方來文回覆" in shown
+    assert "游子晴" not in shown
+    assert Paper.objects.get(id=paper.id).answer_due_on is not None
+    answer = {
+        "accept": "yes", "number": "青社字第1號", "name": "林科員", "dated_on": "115/3/8", "at_day": "115/3/8",
+        "at_time": "09:40",
+    }  # fmt: skip
+    assert "對方的回覆登記好了" in clerk.post(f"{at}/answer", answer, follow=True).content.decode()
+    assert Offer.objects.get(id=offer.id).state == "accepted"
+
+
+def test_waits_no_more_for_a_request_that_was_answered_by_telephone(
+    world: World, at: Callable[..., object]
+) -> None:  # fmt: skip
+    matter = a_case(world)
+    offer = asked_of_baisha(world, matter)
+    paper = actions.write_letter(
+        kind=PaperKind.VISIT, matter_id=matter.id, to_unit_id=world.units["protection2"], circle=Circle.VICTIM,
+        reason="請確認人身安全。", by=world.viewer("worker"), at=clock.now(), people=[named("游子晴", matter)],
+    )  # fmt: skip
+    numbered_and_sent(paper)
+    matters.answer_by_proxy(
+        offer_id=offer.id, accept=True, name="林科員", how="phone", ref="(08)000-9944", at=clock.now(),
+        by=world.viewer("worker"),
+    )  # fmt: skip
+    at(NIGHT + timedelta(days=60))
+    page = as_("clerk").get("/papers").content.decode()
+    assert "過期未回" not in page
+    assert "接受（電話，代登　(08)000-9944）" in page
+    assert "登記簿" in page
+    assert "望社字第1150001號" not in as_("clerk").get("/papers", {"show": "waiting"}).content.decode()
+
+
+def test_names_in_a_visit_letter_only_whom_it_asks_for(world: World) -> None:
+    matter = a_case(world)
+    by = world.viewer("worker")
+    people.add_person(name="游小樂", file_id=matter.id, circle=Circle.VICTIM, by=by, at=clock.now())
+    client = as_("worker")
+    offered = client.get("/papers/letter", {"matter": matter.number}).content.decode()
+    assert "函裡列哪幾位" in offered
+    given = {
+        "kind": "visit", "matter_number": matter.number, "to_unit": str(world.units["protection2"]),
+        "circle": "victim", "reason": "請確認人身安全。",
+    }  # fmt: skip
+    assert "請勾選請對方訪視哪幾位" in client.post("/papers/letter", given).content.decode()
+    other = client.post("/papers/letter", {**given, "people": [str(named("盧建彬", matter))]}).content.decode()
+    assert "不在收文者那一側" in other
+    page = client.post("/papers/letter", {**given, "people": [str(named("游小樂", matter))]}, follow=True)
+    assert "游小樂" in page.content.decode()
+    assert "游子晴" not in page.content.decode()
+
+
+def test_shows_the_papers_of_a_case_to_its_worker_whoever_registered_them(world: World) -> None:
+    matter = a_case(world)
+    as_("clerk").post("/papers/new", {**REGISTERED, "matter_number": matter.number})
+    here = {"matter": matter.number}
+    assert "青社字第1150009號" in as_("worker").get("/papers", here).content.decode()
+    paper = Paper.objects.get()
+    assert "復貴機關函" in as_("worker").get(f"/papers/{paper.id}").content.decode()
+    assert as_("welfare_worker").get(f"/papers/{paper.id}").status_code == 404
+    assert as_("welfare_worker").get("/papers", here).status_code == 422
 
 
 def test_keeps_an_attachment_and_gives_it_back(world: World) -> None:
