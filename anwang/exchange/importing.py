@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
+import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -26,7 +28,7 @@ LARGEST = 20 * 1024 * 1024
 SENDER, KEY = 60, 120
 """Characters kept of a sender's system and of his number; longer ones are kept by their sum."""
 
-
+_SPACE = re.compile(r"[\s,]*")
 UNREADABLE = (ValueError, TypeError, AttributeError, OverflowError, RecursionError)
 """What reading or writing a strangely shaped record may raise; it is named, and the next one is read."""
 
@@ -65,6 +67,8 @@ def records(path: Path) -> Iterator[Record]:
         return
     if isinstance(document, dict) and "resourceType" in document:
         yield from _bundle(document, body)
+    elif isinstance(document, list):
+        yield from _listed(written)
     else:
         yield from _lines(written)
 
@@ -157,10 +161,34 @@ def _strange() -> str:
     return _("這一筆的內容系統收不下。請照說明檢查欄位，或改用紙本登錄。")
 
 
+def _listed(written: str) -> Iterator[Record]:
+    """Records in one JSON list, each kept as it was written between the commas."""
+    decoder, at = json.JSONDecoder(), written.index("[") + 1
+    for number in itertools.count(1):
+        at = _SPACE.match(written, at).end()  # type: ignore[union-attr] - nothing matches too
+        if written[at] == "]":
+            break
+        end = decoder.raw_decode(written, at)[1]
+        yield _line(_("第%(number)s筆") % {"number": number}, written[at:end])
+        at = end
+    if number == 1:
+        yield Record(_("整個檔案"), reason=_("檔案裡沒有通報。請確認對方有送出內容。"))
+
+
 def _lines(written: str) -> Iterator[Record]:
+    if "\n" in written.strip() and not any(map(_is_object, written.split("\n"))):
+        yield Record(_("整個檔案"), reason=_("檔案不是完整的JSON，可能在半路截斷。請對方重新送一次。"))
+        return
     for number, line in enumerate(written.split("\n"), 1):
         if line.strip():
             yield _line(_("第%(number)s行") % {"number": number}, line)
+
+
+def _is_object(line: str) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _line(place: str, line: str) -> Record:
@@ -178,5 +206,5 @@ def _line(place: str, line: str) -> Record:
     except UNREADABLE:
         return Record(place, reason=_strange())
     if len(found) != 1:
-        return Record(place, reason=_("一行要放一筆通報。請把每筆通報分成一行。"))
+        return Record(place, reason=_("一筆裡只放一件通報。請把每件通報分開。"))
     return Record(place, found[0])

@@ -104,6 +104,27 @@ def test_refuses_fifty_megabytes_before_reading_them(tmp_path: Path, monkeypatch
         bring_in(path, COUNTY)
 
 
+def test_names_a_cut_off_file_once_and_not_by_its_lines(tmp_path: Path) -> None:
+    whole = json.dumps(bundle(request()), indent=1).encode()
+    tally = bring_in(put(tmp_path, whole[:-40]), COUNTY)
+    assert (tally.sent, tally.accepted, len(tally.rejected)) == (1, 0, 1)
+    assert "截斷" in tally.rejected[0][1]
+
+
+def test_takes_a_list_of_records_and_keeps_each_as_written(tmp_path: Path, world: World) -> None:
+    first, second = json.dumps(bundle(request()), indent=1).encode(), line(number="二")
+    path = put(tmp_path, b"[ " + first + b",\n" + second + b" ,5]\n")
+    tally = bring_in(path, COUNTY)
+    assert (tally.sent, tally.accepted, len(tally.rejected)) == (3, 2, 1)
+    world.viewer("screener")
+    assert {bytes(kept.body) for kept in OriginalBody.objects.all()} == {first, second}
+    assert bring_in(path, COUNTY).known == 2
+
+
+def test_says_that_an_empty_list_holds_no_report(tmp_path: Path) -> None:
+    assert "沒有通報" in bring_in(put(tmp_path, b"[ ]"), COUNTY).rejected[0][1]
+
+
 ODD_LINES = {
     "NUL": line(narrative="a\0b", persons=[{"name": "王\0恩"}]),
     "half a character": line(narrative="\ud83d哭", persons=[{"name": "\udc00"}]),
