@@ -8,6 +8,9 @@ from uuid import UUID
 
 from django.db import connection
 
+from anwang.directory.queries import Below, branch
+from anwang.directory.states import Role
+
 from .viewer import Viewer
 
 ZONES_SQL = """
@@ -45,3 +48,12 @@ def grounds(viewer: Viewer, file_id: UUID) -> list[Ground]:
     with connection.cursor() as cursor:
         cursor.execute(WHY_SQL, [file_id])
         return [Ground(h, tuple(z), p, b, s, e) for h, z, p, b, s, e in cursor.fetchall()]
+
+
+def headed(viewer: Viewer) -> list[Below]:
+    """The units a chief heads with every unit below them, whose work he sees in figures and dates; empty for others.
+
+    It opens no file: whose the work is, and about whom, stays with the grants.
+    """
+    own = [unit for unit in viewer.supervised_units if viewer.roles[unit] == Role.CHIEF]
+    return branch(own) if own else []

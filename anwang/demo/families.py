@@ -64,12 +64,27 @@ QINGLAN = (
     Small("2026-02-10 15:05", CHILD, "xu"),
     Small("2026-02-26 10:50", WIFE, "wu"),
     Small("2026-03-05 13:30", FAMILY, "zhu"),
-    Small("2026-03-18 09:10", CHILD, "wu"),
+    Small("2026-03-18 09:10", CHILD, "xu"),
     Small("2026-04-01 15:20", FAMILY, "zhu", until="report"),
-    Small("2026-04-07 10:15", CHILD, "wu", until="visit"),
+    Small("2026-04-07 10:15", CHILD, "kang", until="visit"),
     Small("2026-04-15 14:55", WIFE, "xu", until="visit"),
     Small("2026-04-21 09:40", FAMILY, "", until="take"),
 )  # fmt: skip
+QUIET = tuple(
+    Small(at, (WIFE, OLD, WIFE, ILL)[number % 4], "wu", life="quiet")
+    for number, at in enumerate(
+        f"{day} {9 + number % 7:02}:{5 + number * 7 % 50:02}"
+        for number, day in enumerate(
+            (
+                "2025-08-05", "2025-08-14", "2025-08-27", "2025-09-04", "2025-09-11", "2025-09-18", "2025-09-25",
+                "2025-10-07", "2025-10-15", "2025-10-22", "2025-10-30", "2025-11-05", "2025-11-13", "2025-11-26",
+                "2025-12-03", "2025-12-10", "2025-12-18", "2025-12-24", "2025-12-30", "2026-01-07", "2026-01-13",
+                "2026-01-16", "2026-01-22", "2026-01-27", "2026-02-03",
+            )
+        )
+    )
+)  # fmt: skip
+"""What else 吳承恩 carried when he said that he leaves: opened, calm, with a date for the next visit."""
 LIVES: dict[str, tuple[tuple[str, float], ...]] = {
     "served": (
         ("take", 0), ("decide", 0.02), ("give", 0.035), ("sign", 0.9), ("visit", 2), ("late", 14), ("report", 15),
@@ -89,6 +104,10 @@ LIVES: dict[str, tuple[tuple[str, float], ...]] = {
         ("open", 18), ("opened", 20), ("settle", 21), ("weeks_5", 35), ("weeks_9", 63), ("plan", 80), ("weeks_13", 91),
         ("weeks_17", 119), ("weeks_21", 147),
     ),
+    "quiet": (
+        ("take", 0), ("decide", 0.02), ("give", 0.035), ("sign", 0.9), ("visit", 2), ("report", 15), ("answer", 17),
+        ("open", 18), ("opened", 20), ("quarter", 38),
+    ),
     "not_opened": (("take", 0), ("decide", 0.1), ("refuse", 0.2), ("agree", 2)),
 }  # fmt: skip
 """Steps of a life and after how many days each comes; a step that falls on a weekend waits for Monday."""
@@ -96,8 +115,8 @@ WORKS = {
     "jian": ("wc-child", "ye"), "wen": ("wc-child", "ye"), "lin": ("wc-adult", "shi"), "shen": ("wc-heja", "fu"),
     "bai": ("wc-luzhou", "rong"), "lai": ("wc-mind", "tang"), "you": ("wc-intake", "fang"), "cao": ("wc-intake",
                                                                                                     "fang"),
-    "sun": ("tide", "shi"), "wu": ("ql-protection", "gao"), "xu": ("ql-protection", "gao"), "zhu": ("ql-welfare",
-                                                                                                    "tian"),
+    "sun": ("tide", "shi"), "wu": ("ql-protection", "gao"), "xu": ("ql-protection", "gao"),
+    "kang": ("ql-protection", "gao"), "zhu": ("ql-welfare", "tian"),
 }  # fmt: skip
 TALES = {
     "child_protection": (

@@ -20,6 +20,14 @@ WITH RECURSIVE chain (id, superior_id, depth) AS (
   UNION ALL SELECT u.id, u.superior_id, c.depth + 1 FROM directory_unit u JOIN chain c ON u.id = c.superior_id)
 SELECT id FROM chain ORDER BY depth
 """
+BELOW_SQL = """
+WITH RECURSIVE below (id, depth) AS (
+  SELECT id, 0 FROM directory_unit WHERE id = ANY (%s)
+  UNION ALL SELECT u.id, b.depth + 1 FROM directory_unit u JOIN below b ON u.superior_id = b.id)
+SELECT u.id, u.code, u.name, u.name_en
+  FROM directory_unit u JOIN (SELECT id, min(depth) AS depth FROM below GROUP BY id) b ON b.id = u.id
+ WHERE u.closed_on IS NULL ORDER BY b.depth, u.code
+"""
 ON_DUTY_SQL = """
 SELECT d.id, d.unit_id, d.name, d.phone, s.rank, w.id, w.name, w.phone, s.starts_at, s.ends_at
   FROM directory_desk d
@@ -77,6 +85,23 @@ def superiors(unit_id: UUID) -> list[UUID]:
     with connection.cursor() as cursor:
         cursor.execute(CHAIN_SQL, [unit_id])
         return [row[0] for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True)
+class Below:
+    """A living unit of a branch of the tree."""
+
+    id: UUID
+    code: str
+    name: str
+    name_en: str
+
+
+def branch(units: list[UUID]) -> list[Below]:
+    """The units themselves and every living unit below them, the highest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(BELOW_SQL, [units])
+        return [Below(*row) for row in cursor.fetchall()]
 
 
 def common_superior(units: list[UUID]) -> UUID | None:

@@ -32,9 +32,9 @@ def ruling(event: str, facts: Mapping[str, object], at: datetime, county: str) -
     )
 
 
-def resting(kind: str, at: datetime, county: str) -> Started:
-    """The default next review of a kind of matter."""
-    return book().resting(kind, at, clock.local(at).date(), county)
+def resting(kind: str, sort: str, at: datetime, county: str) -> Started:
+    """The default next review of a matter: of its room's own kind (`case.elder`), else of the kernel's (`case`)."""
+    return book().resting(f"{kind}.{sort}" if sort else kind, at, clock.local(at).date(), county)
 
 
 def flat(inputs: Mapping[str, object]) -> dict[str, object]:

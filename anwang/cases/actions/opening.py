@@ -77,8 +77,8 @@ def open_case(
         raise BadInput(_("請至少選一位案件對象。"), field="subjects")
     told = {"kind": kind, "received_at": opened_at, "opened_at": opened_at, **(facts or {})}
     matter = open_matter(
-        kind=MatterKind.CASE, county=county, accountable_id=accountable_id, acting=acting, opened_at=opened_at,
-        event=events.CASE_OPENED, facts=told, by=by, arose_from=report_id, family_id=family_id,
+        kind=MatterKind.CASE, sort=kind, county=county, accountable_id=accountable_id, acting=acting,
+        opened_at=opened_at, event=events.CASE_OPENED, facts=told, by=by, arose_from=report_id, family_id=family_id,
     )  # fmt: skip
     case = _write_case(matter, kind, told, legal_basis, circle)
     for subject in subjects:

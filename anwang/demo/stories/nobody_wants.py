@@ -34,6 +34,7 @@ from anwang.matters.actions import (
     give_list,
     hand_over_list,
     offer,
+    receive_list,
     rule,
     say_why_late,
 )
@@ -66,7 +67,10 @@ BEFORE = (
 
 
 class NobodyWants(Stage):
-    """Three times not opened, the fourth on a Friday at 16:40; a dispute, a transfer that waits, a hand-over list."""
+    """Three times not opened, the fourth on a Friday at 16:40; a dispute, a transfer that waits, a hand-over list.
+
+    康文彥 has not signed his part of the list, the family among it: it stays with 吳承恩, who cannot be let go yet.
+    """
 
     baby: UUID
     mother: UUID
@@ -168,6 +172,38 @@ class NobodyWants(Stage):
         )  # fmt: skip
         record_contact(matter_id=self.case_id, told=told, by=self.become("wu"))
 
+    @beat("2026-03-16 09:20")
+    def wu_will_leave(self) -> None:
+        """31 matters, one of them in dispute, for three receivers; until they sign, 吳承恩 answers for them."""
+        unit, wu = self.county.units["ql-protection"], self.county.workers["wu"]
+        held = Matter.objects.filter(acting_worker_id=wu, ended_at=None).order_by("opened_at", "id")
+        by = self.become("gao")
+        receivers = {
+            matter_id: self.to("ql-protection", self._receiver(matter_id, sort, number))
+            for number, (matter_id, sort) in enumerate(held.values_list("id", "sort"))
+        }
+        made: HandOverList = hand_over_list(
+            from_worker_id=wu, unit_id=unit, to=receivers, reason="leaving", by=by, effective_at=clock.now()
+        )
+        self.list_id = made.id
+
+    def _receiver(self, matter_id: UUID, sort: str, number: int) -> str:
+        if matter_id == self.case_id:
+            return "kang"
+        return "gao" if sort in ("elder", "disability") else ("xu", "kang")[number % 2]
+
+    @beat("2026-03-16 17:10")
+    def wu_signs_it_over(self) -> None:
+        give_list(list_id=self.list_id, at=clock.now(), by=self.become("wu"))
+
+    @beat("2026-03-16 17:25")
+    def the_supervisor_takes_what_is_hers(self) -> None:
+        receive_list(list_id=self.list_id, at=clock.now(), by=self.become("gao"))
+
+    @beat("2026-03-17 08:50")
+    def xu_takes_hers(self) -> None:
+        receive_list(list_id=self.list_id, at=clock.now(), by=self.become("xu"))
+
     @beat("2026-03-16 10:20")
     def the_looks_that_were_owed(self) -> None:
         by, now = self.become("ma"), clock.now()
@@ -233,22 +269,3 @@ class NobodyWants(Stage):
         by = self.become("wu")
         late = Duty.objects.get(matter_id=self.case_id, rule_id="transfer.answer", state="open")
         say_why_late(duty_id=late.id, cause="waiting_partner", by=by)
-
-    @beat("2026-04-20 16:00")
-    def the_list(self) -> None:
-        workers, unit = self.county.workers, "ql-protection"
-        held = Matter.objects.filter(acting_worker_id=workers["wu"], ended_at=None).order_by("opened_at", "id")
-        by = self.become("gao")
-        receivers = {
-            matter_id: self.to(unit, ("xu", "kang")[number % 2])
-            for number, matter_id in enumerate(held.values_list("id", flat=True))
-        }
-        made: HandOverList = hand_over_list(
-            from_worker_id=workers["wu"], unit_id=self.county.units[unit], to=receivers, reason="leaving", by=by,
-            effective_at=taipei("2026-04-21 09:00"),
-        )  # fmt: skip
-        self.list_id = made.id
-
-    @beat("2026-04-20 17:10")
-    def wu_signs_it_over(self) -> None:
-        give_list(list_id=self.list_id, at=clock.now(), by=self.become("wu"))

@@ -67,21 +67,32 @@ def end_contract(*, contract_id: UUID, by: Viewer, to: Holder | None = None) -> 
         id=uuid7(), reason=HandOverReason.CONTRACT, from_unit_id=contract.ngo_id, contract=contract,
         effective_at=contract.ends_at, prepared_by=by.worker_id, recorded_at=clock.now(),
     )  # fmt: skip
-    for matter in back:
-        _give_back(made, matter, to or _home(matter.accountable_id, by), contract.ends_at, by)
+    _give_back(made, back, to, by)
     Contract.objects.filter(id=contract_id).update(closed_at=clock.now())
     record("contract.ended", by=by, at=contract.ends_at, subject_id=contract_id, count=len(back))
     keep()
     return made
 
 
-def _give_back(made: HandOverList, matter: Matter, to: Holder, ended_at: datetime, by: Viewer) -> None:
-    at = ended_at if ended_at > matter.acting_since else clock.now()
-    HandOverItem.objects.create(
-        list=made, matter=matter, since=matter.acting_since, to_unit_id=to.unit_id, to_worker_id=to.worker_id,
-        to_desk_id=to.desk_id,
+def _give_back(made: HandOverList, back: list[Matter], to: Holder | None, by: Viewer) -> None:
+    """All on one list; those who go from one holder to one other at one instant move together."""
+    homes = {authority: to or _home(authority, by) for authority in {matter.accountable_id for matter in back}}
+    HandOverItem.objects.bulk_create(
+        [
+            HandOverItem(
+                list=made, matter=matter, since=matter.acting_since, to_unit_id=home.unit_id,
+                to_worker_id=home.worker_id, to_desk_id=home.desk_id,
+            )
+            for matter in back
+            for home in (homes[matter.accountable_id],)
+        ]
     )  # fmt: skip
-    move_all(matter_ids=[matter.id], giver=Holder.of(matter), to=to, how=How.RETURNED, at=at, by=by)
+    together: dict[tuple[Holder, Holder, datetime], list[UUID]] = {}
+    for matter in back:
+        at = made.effective_at if made.effective_at > matter.acting_since else clock.now()
+        together.setdefault((Holder.of(matter), homes[matter.accountable_id], at), []).append(matter.id)
+    for (giver, home, at), ids in together.items():
+        move_all(matter_ids=ids, giver=giver, to=home, how=How.RETURNED, at=at, by=by)
 
 
 def _home(authority_id: UUID, by: Viewer) -> Holder:

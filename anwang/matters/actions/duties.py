@@ -103,7 +103,7 @@ def point_to_next_step(matter: Matter, at: datetime) -> None:
         .first()
     )
     if first is None:
-        resting = new_duty(matter, rules.resting(matter.kind, at, matter.county), at)
+        resting = new_duty(matter, rules.resting(matter.kind, matter.sort, at, matter.county), at)
         resting.save(force_insert=True)
         first = resting.id
     if first != matter.next_duty_id:

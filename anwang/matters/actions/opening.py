@@ -47,11 +47,13 @@ def open_matter(
     arose_from: UUID | None = None,
     family_id: UUID | None = None,
     matter_id: UUID | None = None,
+    sort: str = "",
 ) -> Matter:
     """Open a matter with its authority, its acting pair and its first step, in one breath.
 
     `event` with `facts` is asked of the rulebook for the first duties; without any, the resting review stands.
-    `opened_at` is the effective beginning (接獲時間), which may be earlier than now but not later.
+    `sort` is the room's own kind, where the rules about matters that rest tell its kinds apart. `opened_at` is the
+    effective beginning (接獲時間), which may be earlier than now but not later.
     """
     now = clock.now()
     if opened_at > now:
@@ -60,6 +62,7 @@ def open_matter(
         id=matter_id or uuid7(),
         number=new_number(LETTERS[kind], clock.local(opened_at).year - 1911),
         kind=kind,
+        sort=sort,
         county=county,
         family_id=family_id,
         arose_from_id=arose_from,
@@ -91,7 +94,7 @@ def _first_duties(matter: Matter, event: str, facts: Mapping[str, object]) -> li
     at = matter.opened_at
     ruling = rules.ruling(event, {"matter_kind": matter.kind, "at": at, **facts}, at, matter.county)
     first = [new_duty(matter, rule, at) for rule in ruling.started if rule.per != "subject"]
-    return first or [new_duty(matter, rules.resting(matter.kind, at, matter.county), at)]
+    return first or [new_duty(matter, rules.resting(matter.kind, matter.sort, at, matter.county), at)]
 
 
 @transaction.atomic

@@ -28,6 +28,8 @@ class Matter(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7)
     number = models.CharField(max_length=20, unique=True)
     kind = models.CharField(max_length=16, choices=MatterKind.choices)
+    sort = models.CharField(max_length=40, blank=True, default="")
+    """The room's own kind (a case's 案類), where rules tell them apart; empty where the kind says it all."""
     county = models.CharField(max_length=5)
     """The jurisdiction of the accountable authority."""
     family = models.ForeignKey(Family, models.PROTECT, null=True, related_name="+")
@@ -61,6 +63,7 @@ class Matter(models.Model):
         plain = (
             "number",
             "kind",
+            "sort",
             "county",
             "opened_at",
             "recorded_at",

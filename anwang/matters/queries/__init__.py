@@ -15,6 +15,7 @@ from .asking import (
     units_for,
     words_with,
 )
+from .branch import UnitLoad, loads
 from .desk import (
     ContractLine,
     DisputeLine,
@@ -43,6 +44,7 @@ from .desk import (
 )
 from .moves import Span, dispute_precedents, spans
 from .roster import AbsenceLine, ShiftLine, absences, colleagues, desks, gaps, shifts, units_to_ask
+from .signing import ToSign, to_sign
 from .worklist import DutyRow, ReminderRow, duty_row, matter_of, reminders, worklist
 
 __all__ = [
@@ -63,6 +65,8 @@ __all__ = [
     "ShiftLine",
     "Span",
     "ToAsk",
+    "ToSign",
+    "UnitLoad",
     "Unsigned",
     "Waiting",
     "absences",
@@ -85,6 +89,7 @@ __all__ = [
     "lists",
     "living_on_auto",
     "load",
+    "loads",
     "matter_of",
     "offer_line",
     "offers",
@@ -95,6 +100,7 @@ __all__ = [
     "shifts",
     "spans",
     "statements",
+    "to_sign",
     "units_for",
     "units_to_ask",
     "unsigned",

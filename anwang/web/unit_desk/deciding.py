@@ -21,7 +21,7 @@ from anwang.matters.states import OfferKind
 from anwang.web import rooms
 
 from . import fields
-from .views import forms_codes, label_of, units_of
+from .views import Fault, desk_page, forms_codes, label_of, units_of
 
 HOME = "unit_desk:index"
 BOTH = ["GET", "HEAD", "POST"]
@@ -48,9 +48,17 @@ def take(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
 
 @require_POST
 def review(request: HttpRequest, review_id: UUID) -> HttpResponse:
-    """核可, 退回 with words, or 補登 of what was approved by phone."""
-    viewer, now = request.viewer, clock.now()
+    """核可, 退回 with words, or 補登 of what was approved by phone. A return without words stays on the page."""
     words = request.POST.get("words", "").strip()[:2000]
+    try:
+        _decide(request, review_id, words)
+    except BadInput as error:
+        return desk_page(request, fault=Fault(review_id, str(error), words))
+    return redirect(HOME)
+
+
+def _decide(request: HttpRequest, review_id: UUID, words: str) -> None:
+    viewer, now = request.viewer, clock.now()
     _matter, kind, number = queries.review_of(viewer, review_id)
     if request.POST.get("do") == "write_down":
         rooms.write_down(kind)(review_id=review_id, words=words, by=viewer, at=now)
@@ -61,7 +69,6 @@ def review(request: HttpRequest, review_id: UUID) -> HttpResponse:
     else:
         rooms.send_back(kind)(review_id=review_id, words=words, by=viewer, at=now)
         messages.success(request, _("退回了%(number)s，理由已經送到。") % {"number": number})
-    return redirect(HOME)
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from anwang import rulebook
+from anwang.access.queries import headed
 from anwang.access.viewer import Viewer
-from anwang.directory.states import Role
 from anwang.foundation import clock
 from anwang.foundation.errors import Refused
 from anwang.matters import alarms, queries
@@ -43,6 +44,20 @@ def units_of(viewer: Viewer) -> list[UUID]:
 @never_cache
 def index(request: HttpRequest) -> HttpResponse:
     """Everything that waits for a decision here, and who could take it."""
+    return desk_page(request)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What a decision on one review lacked, and what had been typed with it."""
+
+    review_id: UUID
+    says: str
+    typed: str
+
+
+def desk_page(request: HttpRequest, fault: Fault | None = None) -> HttpResponse:
+    """The page of what waits; with a fault, the field that lacks something says so and nothing typed is lost."""
     viewer, now = request.viewer, clock.now()
     units = units_of(viewer)
     unsigned = queries.unsigned(viewer, units)
@@ -54,7 +69,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "headline": headline(len(unsigned), len(reviews), sum(o.is_to_us for o in offers), len(disputes)),
         "dateline": words.long(now),
         "unsigned": [_unsigned(one) for one in unsigned],
-        "reviews": [_review(one, viewer) for one in reviews],
+        "reviews": [_review(one, fault) for one in reviews],
         "offers": [_offer(one) for one in offers],
         "disputes": [_dispute(one) for one in disputes],
         "load": [_load(one) for one in load],
@@ -63,19 +78,21 @@ def index(request: HttpRequest) -> HttpResponse:
         "load_says": _says(load),
         "here": "/unit",
     }
-    return render(request, "unit_desk/index.html", context)
+    return render(request, "unit_desk/index.html", context, status=422 if fault else 200)
 
 
 @require_safe
 @never_cache
 def work(request: HttpRequest) -> HttpResponse:
-    """Late with causes before names, what rises, and matters nobody named a step for."""
+    """Late with causes before names, what rises, and matters nobody named a step for; a chief's of all units below."""
     viewer, now = request.viewer, clock.now()
-    units, book = units_of(viewer), rulebook.book()
+    below, book = headed(viewer), rulebook.book()
+    one = next((unit for unit in below if unit.code == request.GET.get("unit")), None)
+    units = [one.id] if one else [*{*units_of(viewer), *(unit.id for unit in below)}]
     often = book.value("duty.often_pushed").on(clock.today(), viewer.county).value
     causes = dict(forms_codes("late.causes"))
     late = queries.late(viewer, units)
-    names_hidden = viewer.role == Role.CHIEF
+    reads = not below
     context = {
         "headline": _late_headline(late),
         "dateline": words.long(now),
@@ -86,11 +103,11 @@ def work(request: HttpRequest) -> HttpResponse:
                 "bar": min(one.count * 4, 100),
                 "items": [
                     {
-                        "href": f"/today/duties/{duty}",
+                        "href": f"/today/duties/{duty}" if reads else "",
                         "what": title_of(rule, book),
                         "number": number,
                         "late": words.left(due, now).words,
-                        "who": "" if names_hidden else who,
+                        "who": who if reads else "",
                     }
                     for duty, number, rule, due, who in one.items
                 ],
@@ -103,12 +120,15 @@ def work(request: HttpRequest) -> HttpResponse:
         ],
         "auto": [
             {
-                "number": one.number, "href": f"/today/duties/{one.duty_id}", "what": title_of(one.rule_id, book),
-                "due": one.due_at, "pushed": one.pushed, "is_auto": one.is_auto, "who": one.holder,
+                "number": one.number, "href": f"/today/duties/{one.duty_id}" if reads else "",
+                "what": title_of(one.rule_id, book), "due": one.due_at, "pushed": one.pushed, "is_auto": one.is_auto,
+                "who": one.holder if reads else "",
             }
             for one in queries.living_on_auto(viewer, units, often)
         ],
         "often": often,
+        "branch": [_branch(unit) for unit in queries.loads(viewer, below)] if below else [],
+        "only": one.code if one else "",
         "here": "/unit",
     }  # fmt: skip
     return render(request, "unit_desk/work.html", context)
@@ -183,11 +203,12 @@ def _unsigned(one: queries.Unsigned) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _review(one: queries.ReviewLine, viewer: Viewer) -> dict[str, Any]:
+def _review(one: queries.ReviewLine, fault: Fault | None) -> dict[str, Any]:
+    wrong = fault if fault and fault.review_id == one.id else None
     return {
         "id": one.id, "number": one.number, "href": page_of(one.kind, one.number), "of": str(ReviewOf(one.of).label),
         "since": one.submitted_at, "who": one.submitted_by, "is_own": one.is_own, "needs_writing": one.needs_writing,
-        "words": one.words,
+        "words": one.words, "fault": wrong.says if wrong else "", "typed": wrong.typed if wrong else "",
     }  # fmt: skip
 
 
@@ -216,6 +237,11 @@ def _load(one: queries.Load) -> dict[str, Any]:
         "id": one.worker_id, "name": one.name, "n": one.matters, "reports": one.reports, "note": note,
         "bar": min(one.matters, 35),
     }  # fmt: skip
+
+
+def _branch(one: queries.UnitLoad) -> dict[str, Any]:
+    name = one.name_en if words.lang() == "en" and one.name_en else one.name
+    return {"code": one.code, "name": name, "n": one.matters, "people": one.people, "late": one.late}
 
 
 def _pick(one: queries.Load) -> str:

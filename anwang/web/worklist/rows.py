@@ -13,7 +13,8 @@ from anwang.access.viewer import Viewer
 from anwang.cases.queries import Owed
 from anwang.enactments.queries import book
 from anwang.foundation import clock
-from anwang.matters.queries import DutyRow
+from anwang.matters.queries import DutyRow, ToSign
+from anwang.matters.states import OfferKind
 from anwang.rulebook import Rulebook, UnknownRule
 from anwang.web.shell import words
 
@@ -123,13 +124,26 @@ def counted(n: int) -> str:
     return ngettext("%(n)d件", "%(n)d件", n) % {"n": n}
 
 
-def headline(rows: list[DutyRow], now: datetime) -> str:
+def signing(one: ToSign) -> dict[str, Any]:
+    """A hand-over list to sign, or a request to answer, as one line with its page."""
+    name = one.name_en if words.lang() == "en" and one.name_en else one.name
+    if one.what == "answer":
+        said = _("%(unit)s請你們：%(kind)s") % {"unit": name, "kind": OfferKind(one.kind).label}
+        return {"says": said, "href": reverse("unit_desk:offer", args=[one.id]), "due": one.at}
+    title = _("移交清冊：你的%(n)d件") if one.what == "give" else _("移交清冊：%(who)s交來%(n)d件")
+    href = reverse("unit_desk:lists")
+    return {"says": title % {"n": one.count, "who": name}, "href": href, "due": None}
+
+
+def headline(rows: list[DutyRow], now: datetime, signing: int = 0) -> str:
     """The page's answer as a sentence: 今天有4件到期，另有2件已經逾期。"""
     midnight = clock.local(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     late = sum(row.what == "duty" and row.due_at <= now for row in rows)
     due = sum(row.what == "duty" and now < row.due_at <= midnight for row in rows)
     sign = sum(row.what == "sign" for row in rows)
     said = []
+    if signing:
+        said.append(ngettext("有%(n)d件等你簽名或回覆", "有%(n)d件等你簽名或回覆", signing) % {"n": signing})
     if sign:
         said.append(ngettext("有%(n)d件等你簽收", "有%(n)d件等你簽收", sign) % {"n": sign})
     if due:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from anwang.enactments.queries import book
 from anwang.foundation import clock
-from anwang.matters.queries import duty_row, reminders, worklist
+from anwang.matters.queries import duty_row, reminders, to_sign, worklist
 from anwang.web.shell import words
 
 from . import fields, rows
@@ -25,9 +25,11 @@ def today(request: HttpRequest) -> HttpResponse:
     of_unit = request.GET.get("of") == "unit" and bool(viewer.supervised_units)
     found = worklist(viewer, of_unit=of_unit)
     groups, causes = rows.grouped(found[:200], now, viewer)
+    signing = to_sign(viewer)
     covered = sorted({row.owner for row in found if row.worker_id in viewer.covers})
     context = {
-        "headline": rows.headline(found, now),
+        "headline": rows.headline(found, now, len(signing)),
+        "signing": [rows.signing(one) for one in signing],
         "dateline": words.long(now),
         "groups": groups,
         "causes": causes,

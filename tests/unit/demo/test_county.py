@@ -70,7 +70,7 @@ def test_gives_nobody_a_telephone_that_rings(county: Owner) -> None:
 @pytest.mark.parametrize(
     "name", ["杜婉婷", "簡伯勳", "溫雅筑", "葉承翰", "林可芸", "石宗霖", "沈芷妍", "傅雅琪", "賴思穎",
              "孫可欣",
-             "方振維", "何宛真", "馬如玉", "徐意涵", "吳承恩", "高玉潔", "朱怡君", "田慧珊"],
+             "方振維", "尤冠廷", "何宛真", "馬如玉", "徐意涵", "吳承恩", "高玉潔", "朱怡君", "田慧珊"],
 )  # fmt: skip
 def test_gives_everybody_a_day_that_is_neither_empty_nor_absurd(county: Owner, name: str) -> None:
     worker = county.execute("SELECT id FROM directory_worker WHERE name = %s", [name]).fetchone()
@@ -178,3 +178,19 @@ def test_keeps_the_family_nobody_wants_with_somebody(county: Owner) -> None:
         [taipei("2026-03-13 17:05")],
     ).fetchone()
     assert holder == ("ql-protection", "吳承恩")
+
+
+def test_gives_wu_thirty_one_to_hand_over_on_the_monday(county: Owner) -> None:
+    (items,) = county.execute(
+        "SELECT array_agg(w.name) FROM matters_handoverlist l JOIN matters_handoveritem i ON i.list_id = l.id"
+        " JOIN directory_worker w ON w.id = i.to_worker_id WHERE l.effective_at = %s",
+        [taipei("2026-03-16 09:20")],
+    ).fetchone() or ([],)
+    assert len(items) == 31  # type: ignore[arg-type]
+    assert set(items) == {"徐意涵", "康文彥", "高玉潔"}  # type: ignore[call-overload]
+    moved = county.execute(
+        "SELECT DISTINCT s.since FROM matters_acting_span s JOIN directory_worker w ON w.id = s.worker_id"
+        " JOIN matters_handoveritem i ON i.matter_id = s.matter_id AND i.to_worker_id = w.id WHERE w.name <> '康文彥'"
+        " AND i.received_at IS NOT NULL ORDER BY 1"
+    ).fetchall()
+    assert moved == [(taipei("2026-03-16 09:20"),), (taipei("2026-03-17 08:50"),)]

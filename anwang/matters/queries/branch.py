@@ -1,0 +1,48 @@
+"""The units below a chief: how much each carries and how much of it is late, in figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+
+from anwang.access.viewer import Viewer
+from anwang.directory.queries import Below
+from anwang.foundation import clock
+
+from .desk import NOT_CASEWORK
+
+BRANCH_SQL = """
+SELECT u.id,
+       (SELECT count(*) FROM matters_matter m
+         WHERE m.open_acting_unit = u.id AND m.kind <> 'report'),
+       (SELECT count(*) FROM directory_appointment p
+         WHERE p.live_unit = u.id AND p.role <> ALL (%(others)s)),
+       (SELECT count(*) FROM matters_duty d WHERE d.state = 'open' AND d.unit_id = u.id AND d.due_at < %(now)s)
+  FROM directory_unit u WHERE u.id = ANY (%(units)s)
+"""
+
+
+@dataclass(frozen=True)
+class UnitLoad:
+    """A unit's open matters (reports apart), its caseworkers, and its late duties."""
+
+    code: str
+    name: str
+    name_en: str
+    matters: int
+    people: int
+    late: int
+
+
+def loads(viewer: Viewer, units: Sequence[Below]) -> list[UnitLoad]:
+    """The figures of each unit that has caseworkers or holds something, in the order given."""
+    given = {"units": [unit.id for unit in units], "now": clock.now(), "others": NOT_CASEWORK}
+    with connection.cursor() as cursor:
+        cursor.execute(BRANCH_SQL, given)
+        found: dict[UUID, tuple[int, ...]] = {key: tuple(figures) for key, *figures in cursor.fetchall()}
+    return [
+        UnitLoad(unit.code, unit.name, unit.name_en, *found[unit.id]) for unit in units if any(found.get(unit.id, ()))
+    ]
