@@ -20,6 +20,7 @@ from .incoming import PersonIn
 from .states import What
 
 CHILD_PROTECTION = "child_protection"
+REPEAT = "report.repeat"
 DISPATCH_FIRST = "dispatch_then_investigate"
 CENTRE_FIRST = "investigate_then_dispatch"
 _YEARS = re.compile(r"(\d{1,3})\s*(?:歲|足歲|years?|$)")

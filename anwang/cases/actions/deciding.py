@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -19,13 +21,14 @@ from anwang.foundation.errors import BadInput, Refused
 from anwang.matters.actions import approve, end_matter, happened, send_back, submit
 from anwang.matters.models import Matter, Review
 from anwang.matters.promises import keep, lock
-from anwang.matters.states import ReviewOf
+from anwang.matters.states import MatterKind, ReviewOf
 
 from .closing import apply_closing, take_back_closing
 from .refusing import refuse_unless_respected, sight_is_missing
 from .subjects import finish_subject, readable_case
 
 LISTS = {Decision.OPENED: "case.open_grounds", Decision.NOT_OPENED: "case.not_open_reasons"}
+NUMBER = re.compile(r"[A-Z]\d{3}-\d{4}-\d{4}", re.ASCII)
 REVIEWS = {Decision.OPENED: ReviewOf.OPENING, Decision.NOT_OPENED: ReviewOf.NOT_OPENING}
 
 
@@ -47,6 +50,7 @@ def decide_opening(
         raise BadInput(_("請至少選一個理由。"), field="grounds")
     for ground in grounds:
         _check_ground(case, matter, LISTS[chosen], ground, at, can_decide, risk_assessed, rights_told)
+        _check_where(case, matter, LISTS[chosen], ground, words, at)
     Case.objects.filter(id=case_id).update(phase=Phase.UNDER_REVIEW, grounds=list(grounds))
     record("case.opening_proposed", by=by, at=at, matter_id=case_id, decision=str(chosen))
     review = submit(matter_id=case_id, of=REVIEWS[chosen], about_id=case_id, words=words, by=by, at=at)
@@ -70,6 +74,20 @@ def _check_ground(
         refuse_unless_respected(
             case, matter, can_decide=can_decide, risk_assessed=risk_assessed, rights_told=rights_told, at=at
         )
+
+
+def _check_where(case: Case, matter: Matter, codelist: str, ground: str, words: str, at: datetime) -> None:
+    """Not opened because it is in a case already: while somebody was not seen, that case must be named and open.
+
+    Whoever reviews is then the second person who confirms it.
+    """
+    entry = rules.code(codelist, ground, clock.local(at).date(), matter.county)
+    if entry is None or not entry.marks.get("second_person_under_age") or not (name := sight_is_missing(case)):
+        return
+    found = NUMBER.findall(unicodedata.normalize("NFKC", words).upper())
+    others = Matter.objects.filter(kind=MatterKind.CASE, number__in=found, ended_at__isnull=True)
+    if not others.exclude(id=case.id).exists():
+        raise Refused(_("還沒見到%(name)s。已在案要寫進行中案件的編號，由督導確認。") % {"name": name})
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, NotFound
 from anwang.intake import policies, rules
 from anwang.intake.models import Report
-from anwang.intake.queries.standing import Pair, pairs
+from anwang.intake.queries.standing import Pair, open_cases, pairs
 from anwang.intake.states import What
 from anwang.matters.actions.dispatching import ask_signature
 from anwang.matters.holder import Holder
@@ -141,6 +141,8 @@ def _join(
     case = Matter.objects.filter(id=case_id, kind=MatterKind.CASE, ended_at__isnull=True).first()
     if case is None:
         raise NotFound(_("這個案件已經結束，不能併入。請另開一件。"))
+    if case_id not in open_cases(by, report.id, kind):
+        raise BadInput(_("這個案件和這件通報的人無關，不能併入。請另開一件。"), field="to")
     if case.arose_from_id != report.id:
         join_report(case_id=case_id, report_id=report.id, as_what="new_event", at=report.received_at, by=by)
     if rules.mark("case.kind", kind, "client", at, county) == "family":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
@@ -15,6 +16,7 @@ from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Refused
 from anwang.intake import policies, rules
 from anwang.intake.models import Decision, Report
+from anwang.intake.queries.standing import cases_of
 from anwang.intake.states import What
 from anwang.matters.actions import approve, send_back, submit, write_down
 from anwang.matters.models import Review
@@ -57,6 +59,7 @@ def not_open(
     if at > clock.now() or at < report.received_at:
         raise BadInput(_("決定的時間要在接獲之後、現在之前。"), field="at")
     _check_ground(report, kind, ground, reason, evidence, county, at, refusal)
+    _check_matter(report, person_id, ground, evidence, county, by=by, at=at)
     decision = write_decision(report, pair, what=What.NOT_OPEN, outcome="not_opened", reason=reason,
                               reason_code=ground, evidence=evidence, by=by, at=at)  # fmt: skip
     submit(matter_id=report_id, of=ReviewOf.NOT_OPENING, about_id=decision.id, words=reason, by=by, at=at)
@@ -87,6 +90,23 @@ def _check_ground(
             raise Refused(_("還不能以拒絕不開案：%(why)s。") % {"why": advice.label})
     if (mark("evidence") or mark("seen_required") in YES) and not evidence.strip():
         raise BadInput(_("請寫依據：誰在什麼時候見到本人，或哪一件、哪一份文。"), field="evidence")
+
+
+def _check_matter(
+    report: Report, person_id: UUID, ground: str, evidence: str, county: str, *, by: Viewer, at: datetime
+) -> None:
+    """A pair that is in a case already names it: an open one about this very person, so that he is looked after there.
+
+    For a child the second person then confirms it as a supervisor does every not-opening; without such a case there
+    is nothing to confirm, and the report goes on.
+    """
+    if not rules.mark(GROUNDS, ground, "second_person_under_age", at, county):
+        return
+    if facts_of(report, rules.CHILD_PROTECTION, county, now=at)["has_child"] == "no":
+        return
+    written = unicodedata.normalize("NFKC", evidence).upper()
+    if not any(number in written for number in cases_of(by, report.id, person_id)):
+        raise Refused(_("依據要寫這個孩子進行中案件的編號。沒有那一件，就不能算已在案。"))
 
 
 @transaction.atomic

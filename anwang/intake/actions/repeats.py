@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -40,12 +41,20 @@ VALIDITY = {Repeat.SAME_NOTHING_NEW: "duplicate", Repeat.SAME_NEW_FACTS: "same_e
 
 @transaction.atomic
 def relate_report(
-    *, report_id: UUID, earlier_id: UUID, by: Viewer, at: datetime, repeat: str = Repeat.NEW_EVENT, reason: str = ""
+    *,
+    report_id: UUID,
+    earlier_id: UUID,
+    by: Viewer,
+    at: datetime,
+    repeat: str = Repeat.NEW_EVENT,
+    reason: str = "",
+    given: Mapping[str, str] | None = None,
 ) -> ReportLink:
     """Say what a report is to an earlier report or case. A new event tells the worker of an open case at once.
 
     "Same event" for a young child takes effect only when a second person has confirmed it; until then the report runs
-    with its own clock, and it stands on the unit's list. Asks a reason for anything but a new event.
+    with its own clock, and it stands on the unit's list. Asks a reason for anything but a new event, and for
+    differing from what the rule says to the answers `given`; both are kept.
     """
     lock(report_id)
     policies.may_screen(by, report_id).enforce()
@@ -57,7 +66,12 @@ def relate_report(
     if repeat != Repeat.NEW_EVENT and not reason.strip():
         raise BadInput(_("請寫為什麼是同一事件。"), field="reason")
     report = Report.objects.get(id=report_id)
-    link = _link(report, earlier, repeat, reason, by=by, at=at)
+    answers = {name: said for name, said in (given or {}).items() if said in ("yes", "no")}
+    advice = rules.advise(rules.REPEAT, dict(answers), report.received_at, county_of(report))
+    advised = (advice.outcome or "") if advice else ""
+    if advised not in ("", repeat) and not reason.strip():
+        raise BadInput(_("和建議不同時，請寫理由。建議和決定都會留著。"), field="reason")
+    link = _link(report, earlier, repeat, reason, advised, answers, by=by, at=at)
     if link.review_id is None:
         take_effect(report, link.id, by=by, at=at, link=link)
     look_again(report, by=by)
@@ -66,7 +80,10 @@ def relate_report(
     return link
 
 
-def _link(report: Report, earlier: Matter, repeat: str, reason: str, *, by: Viewer, at: datetime) -> ReportLink:
+def _link(
+    report: Report, earlier: Matter, repeat: str, reason: str, advised: str, answers: dict[str, str], *, by: Viewer,
+    at: datetime,
+) -> ReportLink:  # fmt: skip
     link_id = uuid7()
     review = None
     if needs_second_person(report, repeat, by):
@@ -74,7 +91,7 @@ def _link(report: Report, earlier: Matter, repeat: str, reason: str, *, by: View
                         urgent=True)  # fmt: skip
     link = ReportLink(
         id=link_id, report_id=report.id, earlier=earlier, repeat=repeat, review=review, reason=reason.strip(),
-        decided_by=by.worker_id, at=at, recorded_at=clock.now(),
+        advised=advised, answers=answers, decided_by=by.worker_id, at=at, recorded_at=clock.now(),
     )  # fmt: skip
     link.save(force_insert=True)
     return link

@@ -136,13 +136,16 @@ class ReportLink(models.Model):
     review = models.ForeignKey(Review, models.PROTECT, null=True, related_name="+")
     """The second person's confirmation, where one is needed."""
     reason = models.TextField(blank=True)
+    advised = models.CharField(max_length=20, blank=True, default="")
+    """What the rule said to `answers`; empty: not settled, a person had to decide."""
+    answers = models.JSONField(default=dict)
     decided_by = models.UUIDField(null=True)
     at = models.DateTimeField()
     recorded_at = models.DateTimeField()
 
     class Privacy:
-        plain = ("id", "report", "earlier", "repeat", "review", "decided_by", "at", "recorded_at")
-        sensitive = ("reason",)
+        plain = ("id", "report", "earlier", "repeat", "review", "advised", "decided_by", "at", "recorded_at")
+        sensitive = ("reason", "answers")
 
     class Meta:
         constraints = [

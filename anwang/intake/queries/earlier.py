@@ -1,7 +1,8 @@
-"""Earlier reports about the same people, side by side with this one, and what the rule proposes they are to it."""
+"""Reports about the same people, side by side with this one, and what the rule says they are to it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,7 +19,6 @@ from anwang.rulebook import Advice
 from .report import ReportPage
 from .words import of_code, said
 
-RULE = "report.repeat"
 SHOWN = 160
 
 
@@ -34,21 +34,47 @@ class Earlier:
     said: str
     repeat: str
     repeat_text: str
+    waits: bool
+    """Said to be the same event, and the second person has not confirmed it yet."""
     advised: str
     advised_text: str
+    is_settled: bool
+    """The answers settle it; until then the most protective class is proposed."""
+    questions: tuple[tuple[str, str, str, bool], ...]
+    """(name, words, answer, to be asked first)."""
     reasons: tuple[str, ...]
 
 
-def earlier(page: ReportPage) -> tuple[Earlier, ...]:
-    """The latest first. What nobody has answered stays open, so the rule proposes the most protective class."""
+@dataclass(frozen=True)
+class Relations:
+    """The reports before this one, to be related to it; those after it, as they were related. The latest first."""
+
+    earlier: tuple[Earlier, ...]
+    later: tuple[Earlier, ...]
+
+
+def relations(page: ReportPage, typed: Mapping[str, str]) -> Relations:
+    """`typed` are the answers of a form that was just sent, about the report `earlier_number`."""
     with rules.one_book():
-        rows = page.rows["earlier"]
-        advice = rules.advise(RULE, {}, page.received_at, page.county) if rows else None
-        return tuple(_earlier(page, row, advice) for row in rows)
+        links = {row["number"]: row for row in page.rows["links"]}
+        found = [(_is_later(page, row), _earlier(page, row, links, typed)) for row in page.rows["earlier"]]
+    return Relations(
+        tuple(one for later, one in found if not later), tuple(one for later, one in found if later)
+    )  # fmt: skip
 
 
-def _earlier(page: ReportPage, row: dict[str, Any], advice: Advice | None) -> Earlier:
-    text = row["said"] or ""
+def _is_later(page: ReportPage, row: dict[str, Any]) -> bool:
+    return bool((row["received_at"], row["id"]) > (page.received_at, str(page.id)))
+
+
+def _earlier(
+    page: ReportPage, row: dict[str, Any], links: Mapping[str, dict[str, Any]], typed: Mapping[str, str]
+) -> Earlier:
+    text, link = row["said"] or "", links.get(row["number"], {})
+    answers = typed if typed.get("earlier_number") == row["number"] else link.get("answers") or {}
+    known = {name: answers[name] for name in rules.asked_of(rules.REPEAT, page.received_at, page.county)
+             if answers.get(name) in ("yes", "no")}  # fmt: skip
+    advice = rules.advise(rules.REPEAT, dict(known), page.received_at, page.county)
     advised = (advice.outcome or advice.ceiling or "") if advice else ""
     return Earlier(
         id=UUID(row["id"]),
@@ -59,15 +85,32 @@ def _earlier(page: ReportPage, row: dict[str, Any], advice: Advice | None) -> Ea
         said=text[:SHOWN] + ("…" if len(text) > SHOWN else ""),
         repeat=row["repeat"] or "",
         repeat_text=str(Repeat(row["repeat"]).label) if row["repeat"] else "",
+        waits=link.get("review_state") == "submitted",
         advised=advised,
         advised_text=said(advice.labels[advised]) if advice and advised in advice.labels else "",
+        is_settled=advice is not None and advice.outcome is not None,
+        questions=_questions(page, known, advice),
         reasons=_reasons(page, row, advice),
+    )
+
+
+def _questions(
+    page: ReportPage, known: Mapping[str, str], advice: Advice | None
+) -> tuple[tuple[str, str, str, bool], ...]:
+    """The questions that still matter and those answered; what an answer made needless is not asked."""
+    first = advice.asks[0].input if advice and advice.asks else ""
+    open_ = {ask.input for ask in advice.asks} if advice else set()
+    asked = rules.asked_of(rules.REPEAT, page.received_at, page.county)
+    return tuple(
+        (name, said(entry.ask), known.get(name, ""), name == first)
+        for name, entry in asked.items()
+        if name in known or name in open_
     )
 
 
 def _reasons(page: ReportPage, row: dict[str, Any], advice: Advice | None) -> tuple[str, ...]:
     """What can be compared without asking: the days between, how many people are the same, the kinds of case."""
-    days = (clock.local(page.received_at).date() - clock.local(row["received_at"]).date()).days
+    days = abs((clock.local(page.received_at).date() - clock.local(row["received_at"]).date()).days)
     same = len(set(row["persons"]))
     kinds = set(row["kinds"]) == set(page.report["kinds"])
     return tuple(
@@ -77,6 +120,7 @@ def _reasons(page: ReportPage, row: dict[str, Any], advice: Advice | None) -> tu
                 ngettext("相隔%(n)d天", "相隔%(n)d天", days) % {"n": days} if days else _("同一天"),
                 ngettext("%(n)d人相同", "%(n)d人相同", same) % {"n": same} if same else "",
                 _("案類相同") if kinds else _("案類不同"),
+                *(said(reason) for reason in (advice.reasons if advice and advice.outcome else ())),
                 said(advice.assumption) if advice and advice.assumption else "",
             ),
         )

@@ -62,7 +62,7 @@ PARTS = {
          v.unit_id, u.name AS unit, w.name AS by_name FROM matters_review v JOIN m ON m.id = v.matter_id
     JOIN directory_unit u ON u.id = v.unit_id LEFT JOIN directory_worker w ON w.id = v.decided_by
          ORDER BY v.recorded_at""",
-    "links": """SELECT l.id, l.repeat, l.reason, l.at AS linked_at, l.review_id, e.number,
+    "links": """SELECT l.id, l.repeat, l.reason, l.advised, l.answers, l.at AS linked_at, l.review_id, e.number,
          v.state AS review_state FROM intake_reportlink l
     JOIN m ON m.id = l.report_id JOIN matters_matter e ON e.id = l.earlier_id LEFT
          JOIN matters_review v ON v.id = l.review_id
@@ -100,9 +100,7 @@ PARTS = {
     "risks": """SELECT DISTINCT p.name, k.kind, k.go_in_pairs FROM intake_reportperson rp JOIN m ON m.id = rp.report_id
          JOIN people_workerrisk k ON k.person_id = rp.person_id AND k.until_on IS NULL
          JOIN people_person p ON p.id = rp.person_id""",
-    "cases": """SELECT c.id, c.number, k.kind FROM matters_matter c JOIN m ON true JOIN cases_case k ON k.id = c.id
-   WHERE c.ended_at IS NULL AND (c.arose_from_id = m.id OR c.arose_from_id IN (SELECT id
-         FROM intake_earlier(m.id, '1912-01-01')))""",
+    "cases": "SELECT c.* FROM m, intake_open_cases(m.id) c",
 }  # fmt: skip
 
 

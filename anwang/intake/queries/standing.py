@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db import connection
+
 from anwang.access.viewer import Viewer
 from anwang.intake import rules
 from anwang.intake.models import Decision, ScreeningAnswer, ScreeningPair
@@ -62,3 +64,20 @@ def answers(viewer: Viewer, report_id: UUID) -> dict[tuple[UUID, str, str], dict
     """The latest answers per person, kind and rule."""
     rows = ScreeningAnswer.objects.filter(report_id=report_id).order_by("recorded_at", "id")
     return {(row.person_id, row.kind, row.rule_id): row.answers for row in rows}
+
+
+def open_cases(viewer: Viewer, report_id: UUID, kind: str = "") -> dict[UUID, str]:
+    """Open cases about somebody of the report, or grown out of what it is related to: case → number.
+
+    Also those the viewer may not read: he must know that they are there (definer function).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, number FROM intake_open_cases(%s) WHERE %s IN ('', kind)", [report_id, kind])
+        return dict(cursor.fetchall())
+
+
+def cases_of(viewer: Viewer, report_id: UUID, person_id: UUID) -> tuple[str, ...]:
+    """Numbers of the open cases of which this person of the report is a subject, under whatever record."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT number FROM intake_open_cases(%s) WHERE %s = ANY (persons)", [report_id, person_id])
+        return tuple(number for (number,) in cursor.fetchall())

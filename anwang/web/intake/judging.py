@@ -13,8 +13,10 @@ from anwang.foundation.errors import BadInput, Refused
 from anwang.intake import actions
 from anwang.intake.queries.numbers import named
 
+from . import views
 from .acts import back, pair, report_id, when
 
+REPEAT = ("same_event", "other_victim", "new_facts")
 REFUSAL = ("can_decide", "public_danger", "risk_assessed", "rights_told")
 
 
@@ -42,7 +44,9 @@ def not_open(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 def relate(request: HttpRequest, number: str) -> HttpResponse:
-    """One of four classes for an earlier report."""
+    """One of four classes for an earlier report; or only the advice, after up to three questions."""
+    if "ask" in request.POST:
+        return views.report(request, number, typed=request.POST)
 
     def act() -> None:
         earlier = named(request.viewer, request.POST.get("earlier_number", ""))[0]
@@ -53,6 +57,7 @@ def relate(request: HttpRequest, number: str) -> HttpResponse:
             earlier_id=earlier,
             repeat=request.POST.get("repeat", ""),
             reason=request.POST.get("reason", ""),
+            given={name: request.POST[name] for name in REPEAT if request.POST.get(name)},
             by=request.viewer,
             at=clock.now(),
         )

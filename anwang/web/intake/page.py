@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from anwang.access.roles import Permission, has
 from anwang.cases.queries import Before
 from anwang.foundation import clock
-from anwang.intake.queries.earlier import earlier
+from anwang.intake.queries.earlier import relations
 from anwang.intake.queries.receivers import receivers
 from anwang.intake.queries.report import Due, ReportPage
 from anwang.intake.queries.sheet import Asked, PairSheet, history
@@ -25,6 +26,7 @@ from anwang.web.shell.forms.codes import codes
 SHOWN = 5
 DUE = 3
 CONTACT_MADE = "contact.made"
+YES_NO = (("yes", _lazy("是")), ("no", _lazy("否")), ("unknown", _lazy("不詳")))
 REFUSAL = (
     ("can_decide", _lazy("本人有決定能力？")),
     ("public_danger", _lazy("危及他人或公共安全？")),
@@ -45,6 +47,7 @@ def context_of(
     again = _again(request.resolver_match.url_name or "", typed)
     persons = typed.getlist("persons") if isinstance(typed, QueryDict) else []
     may_screen = page.is_open and has(viewer, Permission.SCREEN)
+    related = relations(page, again.get("relate", {}))
     kinds = list(dict.fromkeys(sheet.kind for sheet in sheets if not sheet.is_settled))
     return {
         "page": page,
@@ -61,9 +64,11 @@ def context_of(
         "may_dispatch": page.is_open and has(viewer, Permission.ASSIGN),
         "may_review": page.is_open and has(viewer, Permission.REVIEW),
         "supervisors": [row for row in page.rows["receivers"] if "supervisor" in (row["role"] or "")],
-        "earlier": earlier(page),
+        "earlier": related.earlier,
+        "later": related.later,
         "due": first_due(page),
         "repeats": Repeat.choices,
+        "yes_no": YES_NO,
         "grounds": codes("case.not_open_reasons"),
         "kinds": codes("case.kind"),
         "roles": codes("report.roles"),
@@ -134,8 +139,15 @@ def _dispatch(
         "others": others,
         "others_open": not first or typed.get("to") in folded,
         "typed": typed,
-        "cases": [row for row in page.rows["cases"] if row["kind"] == kind],
+        "cases": [_case(page, row) for row in page.rows["cases"] if row["kind"] == kind],
     }
+
+
+def _case(page: ReportPage, row: dict[str, Any]) -> dict[str, Any]:
+    """An open case the pairs may join: its unit, and who of this report it is about already."""
+    english = (get_language() or "").startswith("en")
+    names = [person.name for person in page.people if str(person.person_id) in row["persons"]]
+    return row | {"unit": (english and row["unit_name_en"]) or row["unit_name"], "who": _("、").join(names)}
 
 
 def _review(viewer: Any, row: dict[str, Any]) -> dict[str, Any]:

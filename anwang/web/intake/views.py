@@ -69,7 +69,7 @@ def _report(request: HttpRequest, number: str, given: dict[str, Any]) -> HttpRes
     if has(viewer, Permission.SEARCH_PEOPLE):
         before = tuple(row for row in involvement_before(viewer, found.person_ids) if row.matter_id != found.id)
     context = context_of(request, found, sheets(viewer, found), before, given.get("typed") or {}) | given
-    return render(request, "intake/report.html", context, status=422 if given else 200)
+    return render(request, "intake/report.html", context, status=422 if "fault" in given else 200)
 
 
 def person(request: HttpRequest, number: str, person_id: UUID) -> HttpResponse:

@@ -125,12 +125,12 @@ def test_a_conflict_on_the_report_page_gives_the_words_back(world: World, report
     review = Review.objects.get(matter_id=report.id)
     path = f"/reports/{Matter.objects.get(id=report.id).number}"
     said = {"review": review.id, "answer": "return", "words": "請補誰見到"}
-    assert as_("screening_supervisor").post(f"{path}/review", said).status_code == 302
-    answer = as_("screening_supervisor").post(f"{path}/review", said | {"words": "我寫了很多字"})
+    assert as_("supervisor").post(f"{path}/review", said).status_code == 302
+    answer = as_("supervisor").post(f"{path}/review", said | {"words": "我寫了很多字"})
     assert answer.status_code == 422
     page = answer.content.decode()
     assert "已經有人決定" in page
-    assert "還差一個地方" in page, "on the page itself, not on a page of trouble"
+    assert "我寫了很多字" in page
 
 
 def test_a_fault_in_the_second_decision_leaves_none_of_the_first(world: World, report: Report) -> None:

@@ -86,6 +86,18 @@ def test_does_not_turn_away_an_unseen_missing_or_unwilling_child(office: Office,
         )  # fmt: skip
 
 
+def test_an_unseen_child_is_in_a_case_already_only_where_that_case_is_named(office: Office) -> None:
+    case, other = office.child_case(), office.child_case()
+    number = Matter.objects.values_list("number", flat=True).get(id=other.id)
+    given = {"case_id": case.id, "decision": "not_opened", "grounds": ["same_event"], "at": clock.now()}
+    for words in ("", "已經有人在處理", Matter.objects.values_list("number", flat=True).get(id=case.id)):
+        with pytest.raises(Refused, match="陳小宇"):
+            decide_opening(words=words, by=office.be("worker"), **given)
+    review = decide_opening(words=f"同一事件在{number}處理中", by=office.be("worker"), **given)
+    with pytest.raises(Refused):
+        approve_review(review_id=review.id, by=office.be("worker"), at=clock.now())
+
+
 def test_ends_the_matter_when_no_case_is_opened(office: Office) -> None:
     case = office.child_case()
     see(office, case, office.boy, office.girl)
