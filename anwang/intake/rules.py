@@ -151,6 +151,7 @@ def advise(table: str, answers: dict[str, object], at: datetime, county: str) ->
 
 
 FIRST_CONTACT = "violence.first_contact_class"
+VIOLENCE = frozenset({"intimate_violence", "other_violence"})
 TABLES = {
     What.GRADE: {CHILD_PROTECTION: "child_protection.grade"},
     What.CLASS: {

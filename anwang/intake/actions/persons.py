@@ -128,12 +128,12 @@ def add_pairs(
         client = str(rules.mark("case.kind", kind, "client", at))
         mine = [row for row in found if row.role in CLIENT_ROLES.get(client, ("victim",))]
         if client == "child":
-            mine = [row for row in mine if row.role == "child" or _may_be_child(row, at, by.county)]
+            mine = [row for row in mine if row.role == "child" or may_be_child(row, at, by.county)]
         pairs += [(row.person_id, kind) for row in (mine[:1] if client == "family" else mine)]
     _write_pairs(report_id, pairs, at, by)
 
 
-def _may_be_child(row: ReportPerson, at: datetime, county: str) -> bool:
+def may_be_child(row: ReportPerson, at: datetime, county: str) -> bool:
     """Whether the person may be under age: certainly grown up is left out, not known is not."""
     span = rules.ages(PersonIn(role=row.role, birth=birth_of(row), age_text=row.age_text), rules.on_day(at))
     return span is None or span[0] < rules.whole("age.child", at, county)

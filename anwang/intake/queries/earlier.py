@@ -20,6 +20,7 @@ from .report import ReportPage
 from .words import of_code, said
 
 SHOWN = 160
+SAME = (Repeat.SAME_NOTHING_NEW, Repeat.SAME_NEW_FACTS)
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def _earlier(
         number=row["number"],
         received_at=row["received_at"],
         kinds="、".join(of_code("case.kind", kind, row["received_at"]) for kind in row["kinds"]),
-        fate=_("已派案") if row["opened"] else _("沒有開案") if row["decided"] else _("還在決定"),
+        fate=_fate(row),
         said=text[:SHOWN] + ("…" if len(text) > SHOWN else ""),
         repeat=row["repeat"] or "",
         repeat_text=str(Repeat(row["repeat"]).label) if row["repeat"] else "",
@@ -92,6 +93,15 @@ def _earlier(
         questions=_questions(page, known, advice),
         reasons=_reasons(page, row, advice),
     )
+
+
+def _fate(row: dict[str, Any]) -> str:
+    """What became of it so far; one looked after with another report was neither dispatched nor refused."""
+    if row["opened"]:
+        return _("已派案")
+    if row["ended_how"] == "joined" or (row["decided"] and row["repeat"] in SAME):
+        return _("併入先前的通報")
+    return _("沒有開案") if row["decided"] else _("還在決定")
 
 
 def _questions(

@@ -53,7 +53,9 @@ PARTS = {
     "answers": """SELECT s.person_id, s.kind, s.rule_id, s.answers FROM intake_screeninganswer s
          JOIN m ON m.id = s.report_id
    ORDER BY s.recorded_at, s.id""",
-    "decisions": """SELECT d.*, w.name AS by_name, ww.name AS written_name, c.number AS case_number
+    "decisions": """SELECT d.*, w.name AS by_name, ww.name AS written_name, c.number AS case_number,
+         EXISTS (SELECT 1 FROM access_grant g WHERE g.file_id = c.id AND g.holder = ANY ((SELECT access_keys())::text[])
+           AND g.starts_at <= access_at() AND (g.ends_at IS NULL OR g.ends_at > access_at())) AS is_mine
     FROM intake_decision d JOIN m ON m.id = d.report_id LEFT JOIN directory_worker w ON w.id = d.decided_by
     LEFT JOIN directory_worker ww ON ww.id = d.written_by LEFT JOIN matters_matter c ON c.id = d.about_id
    ORDER BY d.recorded_at, d.id""",

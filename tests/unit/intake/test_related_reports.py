@@ -169,3 +169,12 @@ def test_in_a_case_already_names_the_open_case_of_this_child(
     with pytest.raises(Refused):
         actions.approve_review(review_id=review.id, by=world.viewer("screening_supervisor"), at=NOW)
     assert Duty.objects.filter(matter_id=second.id, rule_id="child_protection.grading", state="open").exists()
+
+
+def test_a_report_looked_after_with_another_was_joined_not_refused(world: World, first: Report, second: Report) -> None:
+    by = world.viewer("screener")
+    link = actions.relate_report(report_id=second.id, earlier_id=first.id, repeat=Repeat.SAME_NEW_FACTS,
+                                 reason="同一晚", by=by, at=NOW)  # fmt: skip
+    actions.approve_review(review_id=link.review_id, by=world.viewer("screening_supervisor"), at=NOW)
+    (one,) = relations(page(world.viewer("screener"), number(first.id)), {}).later
+    assert one.fate == "併入先前的通報"

@@ -165,3 +165,33 @@ def test_the_neighbour_is_one_traced_click_away_from_the_desk_and_closed_to_all_
     for key in ("screener", "screening_supervisor", "supervisor", "worker", "chief", "clerk"):
         with pytest.raises(Refused):
             actions.read_reporter(report_id=report.id, by=world.viewer(key))
+
+
+def heard_it(world: World, age: str, *kinds: str) -> Report:
+    return actions.receive_report(
+        report=told("2026-03-07 23:40", "先生打太太，哥哥在房裡聽到。",
+                    PersonIn(role="witness", name="陳小樂", age_text=age),
+                    PersonIn(role="victim", name="林佳安", age_text="31"), kinds=kinds), by=world.viewer("night"),
+    )  # fmt: skip
+
+
+def test_a_child_who_heard_it_is_owed_an_assessment_from_the_first_report_on(world: World) -> None:
+    report = heard_it(world, "9歲", "intimate_violence")
+    duty = Duty.objects.get(matter_id=report.id, rule_id="violence.witness_child", state="open")
+    assert duty.subject_id == who(report)["陳小樂"]
+
+
+def test_the_assessment_goes_along_to_the_case_of_the_child_and_is_owed_once(world: World) -> None:
+    report = heard_it(world, "9歲", "child_protection", "intimate_violence")
+    case = actions.dispatch(
+        report_id=report.id, kind="child_protection", person_ids=[who(report)["陳小樂"]], by=world.viewer("night"),
+        to=Holder(world.units["protection"], desk_id=world.desk), at=FIRST + timedelta(minutes=5),
+    )  # fmt: skip
+    owed = Duty.objects.filter(rule_id="violence.witness_child", state="open")
+    assert list(owed.values_list("matter_id", flat=True)) == [case]
+
+
+@pytest.mark.parametrize(("age", "kind"), [("40歲", "intimate_violence"), ("9歲", "child_protection")])
+def test_no_grown_up_and_no_other_kind_is_assessed_as_a_witness(world: World, age: str, kind: str) -> None:
+    report = heard_it(world, age, kind)
+    assert "violence.witness_child" not in open_duties(report.id)
