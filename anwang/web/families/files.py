@@ -37,7 +37,12 @@ SELECT m.id, m.number, m.kind, c.kind, m.county, m.opened_at, m.ended_at, m.acti
        (SELECT jsonb_agg(jsonb_build_array(t.started_at, t.outcome, t.method) ORDER BY t.started_at, t.id)
           FROM cases_contactserves s JOIN cases_contact t ON t.id = s.contact_id
          WHERE s.matter_id = m.id AND t.started_at >= %(since)s::timestamptz
-           AND NOT EXISTS (SELECT 1 FROM cases_contact x WHERE x.corrects_id = t.id))
+           AND NOT EXISTS (SELECT 1 FROM cases_contact x WHERE x.corrects_id = t.id)),
+       (SELECT jsonb_agg(DISTINCT jsonb_build_array(doer.identity_id, hurt.identity_id))
+          FROM cases_casesubject s JOIN people_person hurt ON hurt.id = s.person_id
+          JOIN access_involvement i ON i.circle = 'other' AND i.file_id IN (m.id, m.arose_from_id)
+          JOIN people_person doer ON doer.id = i.person_id
+         WHERE s.matter_id = m.id AND s.role = 'victim' AND c.circle = 'victim' AND 'case' = ANY (mine.zones))
   FROM mine JOIN matters_matter m ON m.id = mine.file_id
   LEFT JOIN cases_case c ON c.id = m.id
   JOIN directory_unit u ON u.id = m.acting_unit_id
@@ -100,6 +105,8 @@ class File:
     may_read: bool
     touches: tuple[Touch, ...] = ()
     """Contacts since the instant asked for; one visit that serves several files stands in each."""
+    harms: tuple[tuple[UUID, UUID], ...] = ()
+    """Who did violence to whom (identities), told only by a case of the victim's side that the viewer reads."""
 
 
 @dataclass(frozen=True)
@@ -174,7 +181,8 @@ def _rows(sql: str, asked: Any) -> list[tuple[Any, ...]]:
 
 
 def _file(row: tuple[Any, ...]) -> File:
-    (file_id, number, kind, case_kind, county, opened, ended, worker_id, unit_id, unit, who, phone, zones, said) = row
+    (file_id, number, kind, case_kind, county, opened, ended, worker_id, unit_id, unit, who, phone, zones, said,
+     harms) = row  # fmt: skip
     page = {"case": "cases:case", "report": "intake:report"}.get(kind)
     return File(
         id=file_id,
@@ -190,8 +198,13 @@ def _file(row: tuple[Any, ...]) -> File:
         phone=phone or "",
         href=address_of(page, number) if page else None,
         may_read="case" in zones,
-        touches=tuple(_touch(*one) for one in (json.loads(said) if isinstance(said, str) else said or ())),
+        touches=tuple(_touch(*one) for one in _list(said)),
+        harms=tuple((UUID(doer), UUID(hurt)) for doer, hurt in _list(harms)),
     )
+
+
+def _list(rows: Any) -> list[Any]:
+    return json.loads(rows) if isinstance(rows, str) else rows or []
 
 
 def _touch(at: str, outcome: str, method: str) -> Touch:

@@ -80,7 +80,7 @@ def lanes(
     first: dict[UUID, Step] = {}
     for step in steps:
         first.setdefault(step.file_id, step)
-    drawn = [_lane(file, first.get(file.id), year, lead) for file in found]
+    drawn = [_lane(file, first.get(file.id), year, file is _led(found, lead)) for file in found]
     return sorted(drawn, key=lambda one: (not one.is_lead, one.next is None, one.next and one.next.due_at))
 
 
@@ -94,7 +94,13 @@ def crowded_weeks(drawn: Sequence[Lane], year: Year) -> list[tuple[int, int]]:
     return [(week * 7 - year.start.weekday(), len(who)) for week, who in sorted(weeks.items()) if len(who) >= CROWD]
 
 
-def _lane(file: File, step: Step | None, year: Year, lead: File | None) -> Lane:
+def _led(found: Sequence[File], lead: File | None) -> File | None:
+    """The one file that stands for the lead: a worker with a case and its placement leads once."""
+    same = [one for one in found if lead and (one.unit_id, one.worker_id) == (lead.unit_id, lead.worker_id)]
+    return min(same, key=lambda one: (one.ended_at is not None, one.kind != "case", one.opened_at), default=None)
+
+
+def _lane(file: File, step: Step | None, year: Year, is_lead: bool) -> Lane:
     touched = file.touches
     met = [_x(one.at, year) for one in touched if one.met]
     tried = [_x(one.at, year) for one in touched if not one.met]
@@ -105,7 +111,7 @@ def _lane(file: File, step: Step | None, year: Year, lead: File | None) -> Lane:
     silent = year.now_x - max(met, default=first)
     return Lane(
         file=file,
-        is_lead=lead is not None and (file.unit_id, file.worker_id) == (lead.unit_id, lead.worker_id),
+        is_lead=is_lead,
         drawn=Drawn(
             f"M{first} 14H{LENGTH if file.ended_at is None else max(end, first)}",
             "".join(f"M{a + 3} 14H{b - 2}" for a, b in gaps),

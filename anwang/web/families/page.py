@@ -15,7 +15,7 @@ from anwang.people import queries
 from anwang.people.queries import FamilyPage, FamilyPerson
 from anwang.web.shell import words
 
-from . import files
+from . import files, harm
 from .files import File
 from .lanes import Lane, crowded_weeks, lanes, year_until
 from .links import address_of
@@ -57,6 +57,7 @@ def context(viewer: Viewer, number: str) -> dict[str, Any]:
     coordination = next((file for file in found if file.kind == "coordination" and not file.ended_at), None)
     served = [file for file in found if file.kind != "coordination"]
     lead = coordination or _only_one([file for file in served if not file.ended_at])
+    hurt = harm.drawn([pair for file in found for pair in file.harms], family.people, family.picture.at)
     drawn = lanes(served, owed, year, lead)
     open_lanes = [lane for lane in drawn if not lane.file.ended_at]
     crowds = crowded_weeks(drawn, year)
@@ -73,8 +74,10 @@ def context(viewer: Viewer, number: str) -> dict[str, Any]:
         "who_says": _who_says(open_lanes, lead),
         "says": _says(open_lanes, crowds, year),
         "steps": owed[:8],
-        "picture": picture(family),
-        "rows": [(person, family.relations.get(person.key, "")) for person in family.people],
+        "picture": picture(family, hurt),
+        "rows": [
+            (person, family.relations.get(person.key, ""), hurt.says.get(person.key, "")) for person in family.people
+        ],
         "notes": shown[:10],
         "has_more_notes": len(shown) > 10,
         "write": _write_to(viewer, served),
@@ -82,20 +85,22 @@ def context(viewer: Viewer, number: str) -> dict[str, Any]:
     }
 
 
-def picture(family: FamilyPage) -> Picture:
+def picture(family: FamilyPage, hurt: harm.Harm) -> Picture:
     """The family picture with the words a screen reader gets."""
     drawn = family.picture
     at = {str(one.key): drawn.at[str(one.key)] for one in family.people}
-    signs = tuple(_sign(one, at[str(one.key)].x, at[str(one.key)].y) for one in family.people)
+    signs = tuple(
+        _sign(one, at[str(one.key)].x, at[str(one.key)].y, hurt.says.get(one.key, "")) for one in family.people
+    )
     ordered = sorted(signs, key=lambda sign: (sign.y, sign.x))
     generations = len({sign.y for sign in signs})
     says = _("家系圖，%(g)d代%(n)d人；下方表格內容相同") % {"g": generations, "n": len(signs)}
     box = f"0 0 {max(drawn.width, 320)} {drawn.height}"
-    return Picture(box, says, drawn.household, drawn.ties, tuple(ordered))
+    return Picture(box, says, drawn.household, drawn.ties, tuple(ordered), hurt.strokes, hurt.heads)
 
 
-def _sign(one: FamilyPerson, x: int, y: int) -> Sign:
-    facts = [one.name, one.age_words, one.note, _("同住") if one.is_home else ""]
+def _sign(one: FamilyPerson, x: int, y: int, harmed: str) -> Sign:
+    facts = [one.name, one.age_words, one.note, _("同住") if one.is_home else "", harmed]
     return Sign(
         id=f"p{one.key}",
         x=x,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -9,9 +10,14 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from playwright.sync_api import Page
 
-from anwang.access.actions import grant, worker_key
+from anwang.access.actions import grant, involve, worker_key
 from anwang.audit.models import Reading
+from anwang.cases.models import Case, CaseSubject
 from anwang.foundation import clock
+from anwang.foundation.uuid7 import uuid7
+from anwang.matters import actions as matters
+from anwang.matters.holder import Holder
+from anwang.matters.states import MatterKind
 from anwang.people import actions
 from tests.pages.families.gao import HIDING, NOW, Gao, build_gao
 from tests.pages.shell.test_pictures import (
@@ -208,3 +214,45 @@ def _faults(page: Page, axe: Callable[[Page], list[str]], name: str, language: s
         faults += [f"{name}: typed space: {text}" for text in texts if TYPED_SPACE.search(text)]
         faults += [f"{name}: half-width: {text}" for text in texts if HALF_WIDTH.search(text)]
     return faults
+
+
+def violence(world: World, gao: Gao) -> None:
+    """The mother's case says that the father did it; both stand in her file, on their sides."""
+    world.viewer("adult_worker")
+    Case.objects.filter(id=gao.files["violence"]).update(circle="victim")
+    mother, father = gao.people["mother"], gao.people["father"]
+    involve(file_id=gao.files["violence"], person_id=mother, circle="victim", by=world.viewer("adult_worker"))
+    involve(file_id=gao.files["violence"], person_id=father, circle="other", by=world.viewer("adult_worker"))
+    CaseSubject.objects.create(
+        id=uuid7(), matter_id=gao.files["violence"], person_id=mother, role="victim", since_on=NOW.date(),
+        must_see_after=NOW, recorded_at=NOW,
+    )  # fmt: skip
+
+
+def test_draws_who_did_violence_only_to_whoever_reads_the_victims_case(world: World, gao: Gao) -> None:
+    violence(world, gao)
+    hers = as_("adult_worker").get(f"/families/{gao.number}").content.decode()
+    assert 'class="harm head"' in hers
+    assert re.sub(r"</?span[^>]*>", "", hers).count("受余文彬暴力") == 2
+    assert "對阮氏秋蓮有暴力" in re.sub(r"</?span[^>]*>", "", hers)
+    for key in ("worker", "welfare_worker"):
+        theirs = as_(key).get(f"/families/{gao.number}").content.decode()
+        assert 'class="harm' not in theirs
+        assert "暴力" not in re.sub(r"</?span[^>]*>", "", theirs).replace("親密關係暴力", "")
+
+
+def test_marks_one_lane_where_one_worker_holds_a_case_and_its_placement(world: World, gao: Gao) -> None:
+    by = world.viewer("worker")
+    unit, worker = world.units["protection"], world.workers["worker"]
+    matters.open_matter(
+        kind=MatterKind.COORDINATION, county="99001", accountable_id=unit, acting=Holder(unit, worker),
+        opened_at=NOW, event="coordination.opened", facts={}, by=by, family_id=gao.family_id,
+    )  # fmt: skip
+    before = as_("worker").get(f"/families/{gao.number}").content.decode()
+    matters.open_matter(
+        kind=MatterKind.PLACEMENT, county="99001", accountable_id=unit, acting=Holder(unit, worker), opened_at=NOW,
+        event="case.opened", facts={"kind": "child_protection"}, by=by, family_id=gao.family_id,
+    )  # fmt: skip
+    page = as_("worker").get(f"/families/{gao.number}").content.decode()
+    assert page.count('class="lane') > before.count('class="lane')
+    assert page.count('class="lane first"') == 1
