@@ -145,8 +145,11 @@ def _latest(subject: CaseSubject) -> SafetyResult | None:
 def submit_assessment(
     *, matter_id: UUID, form: AssessmentForm | str, facts: str, needs: str, goals: str, plan: str, by: Viewer,
     at: datetime, index_proposed: str = "", index_chosen: str = "", index_because: str = "", words: str = "",
+    safety: Sequence[tuple[UUID, Safety]] = (),
 ) -> Assessment:  # fmt: skip
     """Hand in a report in four parts for a case or a placement. Another index than proposed needs its reason.
+
+    `safety` holds (subject, result) of each child that was looked at again; the results stand with the children.
 
     A family treatment plan has the same four parts and is the plan of every child of the case.
     """
@@ -166,6 +169,8 @@ def submit_assessment(
         by=by.worker_id, recorded_at=clock.now(),
     )  # fmt: skip
     report.save(force_insert=True)
+    for subject_id, result in safety:
+        record_safety(subject_id=subject_id, safety=result, by=by, at=at)
     case = Case.objects.filter(id=matter_id).first()
     known = {"form": str(form), "kind": case.kind if case else None, "safety_result": None}
     happened(matter_id=matter_id, event=events.ASSESSMENT_SUBMITTED, at=at, by=by, facts=known)

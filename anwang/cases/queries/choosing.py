@@ -74,8 +74,11 @@ def treatment_hands(viewer: Viewer, county: str) -> tuple[Hand, ...]:
 
 
 def safety_notice(viewer: Viewer, case_id: UUID, circle: str) -> SafetyNotice | None:
-    """安全提醒 for a file of the other party's side; None on every other side and where there is nothing to warn of."""
-    if circle != Circle.OTHER:
+    """安全提醒 for a file of the other party's side, and for one of no side whose client is the other party elsewhere.
+
+    None on the victim's side and where there is nothing to warn of.
+    """
+    if circle == Circle.VICTIM:
         return None
     with connection.cursor() as cursor:
         cursor.execute(OTHER_SIDE_SQL, [case_id])

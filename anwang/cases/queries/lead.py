@@ -37,7 +37,11 @@ SELECT m.id, m.number, f.number, f.label, u.id, u.name, u.phone, w.name, w.phone
      JOIN directory_unit vu ON vu.id = vm.acting_unit_id WHERE v.coordination_id = m.id),
   (SELECT jsonb_agg(DISTINCT jsonb_build_array(cu.id, cu.name)) FROM matters_matter cm
      JOIN cases_case cc ON cc.id = cm.id JOIN directory_unit cu ON cu.id = cm.acting_unit_id
-    WHERE cm.family_id = m.family_id AND cm.ended_at IS NULL)
+    WHERE cm.family_id = m.family_id AND cm.ended_at IS NULL),
+  (SELECT jsonb_agg(jsonb_build_array(l.unit_id, lu.name, l.what, l.due_on) ORDER BY l.position)
+     FROM cases_whodoeswhat l JOIN directory_unit lu ON lu.id = l.unit_id
+    WHERE l.matter_id = m.id AND l.list_id = (SELECT list_id FROM cases_whodoeswhat x WHERE x.matter_id = m.id
+      ORDER BY x.recorded_at DESC, x.list_id DESC LIMIT 1))
   FROM matters_matter m JOIN cases_coordination c ON c.id = m.id
   JOIN directory_unit u ON u.id = m.acting_unit_id LEFT JOIN directory_worker w ON w.id = m.acting_worker_id
   LEFT JOIN people_family f ON f.id = m.family_id WHERE m.number = %s
@@ -75,6 +79,8 @@ class LeadPage:
     lines: tuple[tuple[str, str, str], ...]
     leaving: tuple[tuple[UUID, str, str, str], ...]
     units: tuple[tuple[UUID, str], ...]
+    listed: tuple[tuple[UUID, str, str, str], ...]
+    """The present list with its units: (unit, name, what, ISO date or empty)."""
 
 
 def lead(viewer: Viewer, number: str) -> LeadPage:
@@ -85,7 +91,7 @@ def lead(viewer: Viewer, number: str) -> LeadPage:
     if row is None:
         raise NotFound(_("查無這個家庭主責。請確認編號。"))
     (id_, number, family_number, family, unit_id, unit, unit_phone, worker, phone, since, ended, proposed, rule_id,
-     differs, zones, plans, lines, leaving, units) = row  # fmt: skip
+     differs, zones, plans, lines, leaving, units, listed) = row  # fmt: skip
     reading("cases.lead", by=viewer, file_id=id_, zone=Zone.WORK)
     return LeadPage(
         id_, number, family_number or "", family or "", unit_id, unit, phone or unit_phone, worker or "", since,
@@ -94,6 +100,7 @@ def lead(viewer: Viewer, number: str) -> LeadPage:
         tuple((unit, what, due or "") for unit, what, due in as_list(lines)),
         tuple((UUID(key), name, _when(at), said) for key, name, at, said in as_list(leaving)),
         tuple((UUID(key), name) for key, name in as_list(units)),
+        tuple((UUID(key), name, what, due or "") for key, name, what, due in as_list(listed)),
     )  # fmt: skip
 
 

@@ -29,7 +29,7 @@ COLUMNS = (
     "family_number", "family", "report_number", "old_number", "authority", "authority_phone", "unit", "unit_phone",
     "worker", "worker_phone", "zones", "subjects", "risks", "hidden", "duties", "entries", "reviews", "placements",
     "notices", "team", "leaving",
-    "family_id",
+    "family_id", "led_elsewhere",
 )  # fmt: skip
 
 
@@ -106,6 +106,8 @@ class CasePage:
     notices: tuple[dict[str, Any], ...]
     team: tuple[Mate, ...]
     leaving: tuple[dict[str, Any], ...]
+    led_elsewhere: bool
+    """Whether another unit leads the family: only then somebody must be told before this one leaves."""
 
     @property
     def reads_case(self) -> bool:
@@ -159,6 +161,7 @@ def _page(row: dict[str, Any], zones: frozenset[str]) -> CasePage:
         placements=tuple(placement(one) for one in as_list(row["placements"])),
         notices=tuple(_notice(one) for one in as_list(row["notices"])),
         team=_team(row["team"]), leaving=tuple(as_list(row["leaving"])),
+        led_elsewhere=row["led_elsewhere"],
     )  # fmt: skip
 
 

@@ -95,7 +95,9 @@ SELECT m.id, m.number, m.opened_at, m.ended_at, m.acting_since, m.accountable_si
       AND (tw.id IS NOT NULL OR g.because = 'joining')) AS team,
   (SELECT jsonb_agg(jsonb_build_object('id', l.id, 'told_at', l.told_at, 'objection', l.objection))
      FROM cases_leaving l WHERE l.matter_id = m.id) AS leaving,
-  m.family_id
+  m.family_id,
+  EXISTS (SELECT 1 FROM matters_matter k WHERE k.family_id = m.family_id AND k.kind = 'coordination'
+            AND k.ended_at IS NULL AND k.acting_unit_id <> m.acting_unit_id) AS led_elsewhere
 FROM m JOIN cases_case c ON c.id = m.id
 JOIN directory_unit au ON au.id = m.accountable_id JOIN directory_unit nu ON nu.id = m.acting_unit_id
 LEFT JOIN directory_worker w ON w.id = m.acting_worker_id LEFT JOIN directory_desk d ON d.id = m.acting_desk_id

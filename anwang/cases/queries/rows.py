@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -184,7 +184,8 @@ def placement(one: dict[str, Any]) -> PlacementLine:
     """A line of a placement."""
     return PlacementLine(
         UUID(one["id"]), one["number"], one["name"] or "", words.label("placement.kind", one["kind"]), one["basis"],
-        words.instant(_at(one["placed_at"])), words.instant(_at(one["ended_at"])), one["until"] or "",
+        words.instant(_at(one["placed_at"])), words.instant(_at(one["ended_at"])),
+        words.day(date.fromisoformat(one["until"])) if one["until"] else "",
         int(one["minutes"] or 0), _at(one["due_at"]), one["consent"],
     )  # fmt: skip
 

@@ -19,6 +19,14 @@ from anwang.web.shell import forms
 
 from .filling import Sheet, fill
 
+DONE = [
+    ("risk_assessed", gettext_lazy("完成危險評估")),
+    ("safety_plan", gettext_lazy("訂了安全計畫")),
+    ("rights_told", gettext_lazy("告知權利和救濟")),
+    ("way_back_told", gettext_lazy("告知怎麼回來")),
+    ("case_discussed", gettext_lazy("做了個案討論")),
+]
+
 
 class ClosingForm(forms.Form):
     """Why, what became of it, and what was done before a refusal is respected."""
@@ -29,12 +37,11 @@ class ClosingForm(forms.Form):
         choices=Capacity.choices, required=False, initial=Capacity.UNKNOWN.value,
         label=gettext_lazy("本人能不能自己決定（拒絕時才問）"),
     )  # fmt: skip
-    risk_assessed = forms.TickField(label=gettext_lazy("已完成危險評估"))
-    safety_plan = forms.TickField(label=gettext_lazy("已訂安全計畫"))
-    rights_told = forms.TickField(label=gettext_lazy("已告知權利和救濟"))
-    way_back_told = forms.TickField(label=gettext_lazy("已告知怎麼回來"))
-    case_discussed = forms.TickField(label=gettext_lazy("已做個案討論"))
-    after_care = forms.TickField(label=gettext_lazy("結案後要後追"))
+    done = forms.SomeOf(choices=DONE, required=False, stacked=True, label=gettext_lazy("結案前已經做的"))
+    after_care = forms.OneOf(
+        choices=[("yes", gettext_lazy("要")), ("no", gettext_lazy("不用"))], required=False,
+        label=gettext_lazy("結案後要不要後追"),
+    )  # fmt: skip
     words = forms.TextField(label=gettext_lazy("給督導的話"), required=False)
 
 
@@ -56,11 +63,13 @@ def close(request: HttpRequest, number: str, subject_id: UUID) -> HttpResponse:
     form.fields["reason"].choices = words.labels(f"closing.{page.kind}")
 
     def act(given: dict[str, Any]) -> None:
-        said = given.pop("words")
-        ending = Ending(**{**given, "capacity": given["capacity"] or Capacity.UNKNOWN.value})
+        ending = Ending(
+            given["reason"], given["summary"], given["capacity"] or Capacity.UNKNOWN.value,
+            after_care=given["after_care"] == "yes", **{key: key in given["done"] for key, _label in DONE},
+        )  # fmt: skip
         target = subject_id if one and one.person_id else None
         actions.ask_to_close(
-            case_id=page.id, subject_id=target, ending=ending, by=request.viewer, at=clock.now(), words=said
+            case_id=page.id, subject_id=target, ending=ending, by=request.viewer, at=clock.now(), words=given["words"]
         )
 
     title = _("%(name)s結案") % {"name": one.name if one else page.kind_text}

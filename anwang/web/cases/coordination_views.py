@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -108,18 +109,24 @@ def plan(request: HttpRequest, number: str) -> HttpResponse:
     def act(given: dict[str, Any]) -> None:
         actions.update_plan(coordination_id=page.id, text=given["text"], by=request.viewer, at=clock.now())
 
-    return fill(request, form, _sheet(number, _("共同計畫"), _("存下新的計畫"), _("存好了，協力單位看得到。")), act)
+    sheet = _sheet(number, _("共同計畫"), _("存下新的計畫"), _("存好了，協力單位看得到。"))
+    return fill(request, form, sheet, act, lead=page)
 
 
 def who_does_what(request: HttpRequest, number: str) -> HttpResponse:
     """A new list of who does what next."""
     page = queries.lead(request.viewer, number)
-    form = ListForm(request.POST or None, units=page.units)
+    units = dict(page.units) | {key: name for key, name, _what, _due in page.listed}
+    start: dict[str, Any] = {}
+    for key, _name, what, due in page.listed:
+        start |= {f"what_{key.hex}": what, f"due_{key.hex}": date.fromisoformat(due) if due else None}
+    form = ListForm(request.POST or None, units=tuple(units.items()), initial=start)
 
     def act(given: dict[str, Any]) -> None:
         actions.update_list(coordination_id=page.id, lines=form.lines(), by=request.viewer, at=clock.now())
 
-    return fill(request, form, _sheet(number, _("分工清單"), _("存下新的清單"), _("存好了，協力單位看得到。")), act)
+    sheet = _sheet(number, _("分工清單"), _("存下新的清單"), _("存好了，協力單位看得到。"))
+    return fill(request, form, sheet, act, lead=page)
 
 
 def hand_over(request: HttpRequest, number: str) -> HttpResponse:
@@ -131,9 +138,8 @@ def hand_over(request: HttpRequest, number: str) -> HttpResponse:
     def act(given: dict[str, Any]) -> None:
         actions.hand_over_lead(coordination_id=page.id, to_unit_id=UUID(given["unit"]), by=request.viewer)
 
-    return fill(
-        request, form, _sheet(number, _("主責交接"), _("問對方接不接"), _("送出了。對方接受前仍由你們主責。")), act
-    )
+    sheet = _sheet(number, _("主責交接"), _("問對方接不接"), _("送出了。對方接受前仍由你們主責。"))
+    return fill(request, form, sheet, act, lead=page)
 
 
 def _sheet(number: str, title: str, go: str, saved: str) -> Sheet:

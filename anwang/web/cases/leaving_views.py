@@ -68,21 +68,21 @@ def answer(request: HttpRequest, number: str, leaving_id: UUID) -> HttpResponse:
 
     notes = (_("這不是否決。決定結案的督導會看到你的意見。"),)
     title = _("%(unit)s要退出") % {"unit": unit}
-    return fill(request, form, Sheet(title, _("送出意見"), _("送出了。"), _lead(number), aside=notes), act)
+    return fill(request, form, Sheet(title, _("送出意見"), _("送出了。"), _lead(number), aside=notes), act, lead=lead)
 
 
 def confer(request: HttpRequest, number: str) -> HttpResponse:
     """The units met; what they decided becomes the next list."""
-    lead_id = queries.lead(request.viewer, number).id
+    page = queries.lead(request.viewer, number)
     form = ConferenceForm(request.POST or None)
 
     def act(given: dict[str, Any]) -> None:
-        actions.confer(coordination_id=lead_id, by=request.viewer, at=given["at"])
+        actions.confer(coordination_id=page.id, by=request.viewer, at=given["at"])
 
     sheet = Sheet(
         _("聯繫會議開過了"), _("記下會議"), _("記下了。請把決定寫進分工清單。"), reverse("cases:list", args=[number])
     )
-    return fill(request, form, sheet, act)
+    return fill(request, form, sheet, act, lead=page)
 
 
 def _lead(number: str) -> str:

@@ -14,10 +14,13 @@ from anwang.cases import actions, queries
 from anwang.cases.actions import NewSubject
 from anwang.cases.states import SubjectRole
 from anwang.foundation.errors import NotFound
+from anwang.people import actions as people
+from anwang.people.states import NameKind, Sex
 from anwang.web.shell import forms
 
 from .filling import Sheet, fill
 
+NOBODY_YET = "new"
 ROLES = [(role.value, role.label) for role in SubjectRole if role is not SubjectRole.FAMILY]
 
 
@@ -25,6 +28,11 @@ class SubjectForm(forms.Form):
     """Who, as what, since when."""
 
     person = forms.OneOf(label=gettext_lazy("加哪一位"), stacked=True)
+    name = forms.PersonNameField(
+        label=gettext_lazy("還沒登錄的人，姓名或稱呼"), required=False, help_text=gettext_lazy("不知道就留空白。")
+    )  # fmt: skip
+    sex = forms.OneOf(choices=Sex.choices, initial=Sex.UNKNOWN.value, required=False, label=gettext_lazy("性別"))
+    birth = forms.RocDateField(label=gettext_lazy("出生日"), required=False, future=False)
     role = forms.OneOf(choices=ROLES, label=gettext_lazy("在案件裡是"))
     at = forms.InstantField(label=gettext_lazy("什麼時候知道的"))
 
@@ -60,15 +68,22 @@ def add_subject(request: HttpRequest, number: str) -> HttpResponse:
     page = queries.page(request.viewer, number)
     form = SubjectForm(request.POST or None)
     found = queries.may_become_subject(request.viewer, page.id)
-    form.fields["person"].choices = [(key.hex, name) for key, name in found]
+    form.fields["person"].choices = [*((key.hex, name) for key, name in found), (NOBODY_YET, _("還沒登錄的人"))]
 
     def act(given: dict[str, Any]) -> None:
-        new = NewSubject(UUID(given["person"]), given["role"])
+        if given["person"] == NOBODY_YET:
+            person_id = people.add_person(
+                name=given["name"], name_kind=NameKind.FULL, sex=given["sex"] or Sex.UNKNOWN, birth=given["birth"],
+                by=request.viewer, at=given["at"], file_id=page.id, circle=page.circle,
+            ).id  # fmt: skip
+        else:
+            person_id = UUID(given["person"])
+        new = NewSubject(person_id, given["role"])
         actions.add_subject(case_id=page.id, new=new, by=request.viewer, at=given["at"])
 
-    notes = (_("從知道的那一刻起算他自己的期限。"),)
-    if not found:
-        notes = (_("通報和家庭裡沒有別人可以選。先在家庭頁把人算進來。"),)
+    notes = (
+        _("從知道的那一刻起算他自己的期限。"), _("新登錄的人，之後請到他的頁面看是不是認識的人。")
+    )  # fmt: skip
     sheet = Sheet(_("再加一位案件對象"), _("加進這個案件"), _("加進來了。請看他的期限。"), _home(number), aside=notes)
     return fill(request, form, sheet, act, case=page)
 

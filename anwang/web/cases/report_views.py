@@ -12,19 +12,22 @@ from django.utils.translation import gettext_lazy
 
 from anwang.cases import actions, queries, words
 from anwang.cases.actions import Investigated, Safety
-from anwang.cases.queries import CasePage
+from anwang.cases.queries import CasePage, SubjectLine
 from anwang.cases.states import AssessmentForm as Which
 from anwang.cases.states import Capacity
 from anwang.foundation import clock
 from anwang.web.shell import forms
 
 from .filling import Sheet, fill
+from .safety_form import ask_safety, put, safety_of
 
 CLASSES = [
     ("one", gettext_lazy("第一類（照顧者或家人造成）")),
     ("two", gettext_lazy("第二類（其他人或本人造成）")),
     ("three", gettext_lazy("第三類（其他）")),
 ]
+SAFE_KIND = "child_protection"
+"""The kind of case whose reports owe a safety result per child."""
 GRADES = [("one", gettext_lazy("第一級")), ("two", gettext_lazy("第二級"))]
 
 
@@ -49,43 +52,23 @@ class InvestigationForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.people = [one for one in case.subjects if one.person_id]
         for one in self.people:
-            self._ask_for(one.id.hex, one.name, one.unseen)
+            self._ask_for(one)
 
-    def _ask_for(self, key: str, name: str, unseen: bool) -> None:
-        added: dict[str, Any] = {}
-        if unseen:
-            added[f"why_{key}"] = forms.OneOf(
+    def _ask_for(self, one: SubjectLine) -> None:
+        if one.unseen:
+            put(self, f"why_{one.id.hex}", forms.OneOf(
                 choices=words.labels("contact.not_seen_reason"), required=False, stacked=True,
-                label=_("%(name)s還沒當面見到，原因是") % {"name": name},
-            )  # fmt: skip
-        added[f"safety_{key}"] = forms.OneOf(
-            choices=words.labels("safety.result"), required=False, label=_("%(name)s的安全評估") % {"name": name}
-        )
-        added[f"plan_{key}"] = forms.LongTextField(
-            label=_("%(name)s的安全計畫") % {"name": name}, required=False, rows=2, help_text=_("有計畫才安全時要寫。")
-        )
-        added[f"refused_{key}"] = forms.TickField(label=_("照顧者不肯簽安全計畫"))
-        added[f"instead_{key}"] = forms.TextField(
-            label=_("沒簽時由誰看顧"), required=False, help_text=_("沒簽也能送審，寫替代的看顧方式。")
-        )
-        for field_key, field in added.items():
-            field.template_name, field.is_marked_optional = "shell/parts/field.html", False
-            self.fields[field_key] = field
+                label=_("%(name)s還沒當面見到，原因是") % {"name": one.name},
+            ))  # fmt: skip
+        ask_safety(self, one)
 
     def subjects(self) -> list[Investigated]:
         """The answers per person."""
         given = self.cleaned_data
-        found = []
-        for one in self.people:
-            key = one.id.hex
-            result = given.get(f"safety_{key}")
-            safety = (
-                Safety(result, given[f"plan_{key}"], given[f"refused_{key}"], given[f"instead_{key}"])
-                if result
-                else None
-            )
-            found.append(Investigated(one.id, given.get(f"why_{key}") or "", safety))
-        return found
+        return [
+            Investigated(one.id, given.get(f"why_{one.id.hex}") or "", safety_of(given, one.id.hex))
+            for one in self.people
+        ]
 
 
 class AssessmentForm(forms.Form):
@@ -97,6 +80,18 @@ class AssessmentForm(forms.Form):
     goals = forms.LongTextField(label=gettext_lazy("服務目標"), max_length=20000)
     plan = forms.LongTextField(label=gettext_lazy("服務計畫"), max_length=20000)
     words = forms.TextField(label=gettext_lazy("給督導的話"), required=False)
+
+    def __init__(self, *args: Any, case: CasePage, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = [one for one in case.subjects if one.person_id] if case.kind == SAFE_KIND else []
+        for one in self.people:
+            ask_safety(self, one, required=not one.safety_code)
+        self.order_fields([*(name for name in self.fields if name != "words"), "words"])
+
+    def safety(self) -> list[tuple[UUID, Safety]]:
+        """The safety result of each child that was looked at again."""
+        given = ((one.id, safety_of(self.cleaned_data, one.id.hex)) for one in self.people)
+        return [(key, safety) for key, safety in given if safety]
 
 
 class DecisionForm(forms.Form):
@@ -149,14 +144,16 @@ def investigation(request: HttpRequest, number: str) -> HttpResponse:
 def assessment(request: HttpRequest, number: str) -> HttpResponse:
     """Hand in a report in four parts, for the case or its running placement."""
     page = queries.page(request.viewer, number)
-    form = AssessmentForm(request.POST or None, initial={"form": _form_of(page)})
+    form = AssessmentForm(request.POST or None, initial={"form": _form_of(page)}, case=page)
 
     def act(given: dict[str, Any]) -> None:
         parts = {part: given[part] for part in ("form", "facts", "needs", "goals", "plan", "words")}
         running = next((one.id for one in page.placements if not one.ended or one.due_at), None)
         is_about_placement = given["form"] == Which.PLACEMENT and running
         matter_id = running if is_about_placement else page.id
-        actions.submit_assessment(matter_id=matter_id, by=request.viewer, at=clock.now(), **parts)
+        actions.submit_assessment(
+            matter_id=matter_id, by=request.viewer, at=clock.now(), safety=form.safety(), **parts
+        )  # fmt: skip
 
     return fill(request, form, _sheet(number, _("評估報告"), _("送督導審核"), _("送審了。")), act, case=page)
 

@@ -93,7 +93,7 @@ def further(page: CasePage, viewer: Viewer) -> list[tuple[str, str]]:
     names = [(_("再加一位對象"), "add_subject"), (_("記一次努力（不願意時）"), "effort")]
     if not page.family_id:
         names.insert(0, (_("掛上案家"), "join"))
-    elif not page.leaving and page.phase == "opened":
+    elif page.led_elsewhere and not page.leaving and page.phase == "opened":
         names.append((_("告訴主責要退出"), "tell_lead"))
     if has(viewer, Permission.ASSIGN):
         names.append((_("交給處遇社工"), "to_treatment"))

@@ -62,15 +62,15 @@ class Office:
     def child_case(
         self, *, kind: str = "child_protection", subjects: Sequence[NewSubject] | None = None, circle: str = "neutral",
         worker: str = "worker", unit: str = "protection", opened_at: datetime | None = None, has_child: str = "yes",
-        **options: object,
+        report: UUID | None = None, **options: object,
     ) -> Case:  # fmt: skip
-        """A case that arose from the report of Saturday night; opened by the screener."""
+        """A case that arose from the report of Saturday night (or another); opened by the screener."""
         by = self.be("screener")
         return open_case(
             kind=kind, county="99001", accountable_id=self.units["protection"],
             acting=Holder(self.units[unit], self.workers[worker]),
             subjects=self.children() if subjects is None else subjects, opened_at=opened_at or clock.now(),
-            report_id=self.report, circle=circle, by=by,
+            report_id=report or self.report, circle=circle, by=by,
             facts={"received_at": NIGHT, "known_at": NIGHT, "has_child": has_child}, **options,
         )  # type: ignore[arg-type]  # fmt: skip
 

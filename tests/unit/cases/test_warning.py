@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from anwang.access.actions import grant, worker_key
+from anwang.access.actions import grant, involve, worker_key
 from anwang.access.models import Account
 from anwang.access.states import Zone
 from anwang.cases.actions import NewSubject
@@ -54,6 +54,27 @@ def test_warns_the_other_side_and_tells_it_nothing_else(
     his = his_case(office, circle, victim=victim)
     notice = safety_notice(office.be(key), his.id, circle)
     assert (notice and (notice.risks, notice.unit, notice.phone)) == told
+
+
+@pytest.mark.parametrize(("role", "stands", "told"), [
+    ("client", "other", FULL), ("client", "neutral", None), ("other_party", "other", FULL),
+])  # fmt: skip
+def test_warns_whoever_serves_him_on_a_file_of_no_side(
+    office: Office, role: str, stands: str, told: tuple[tuple[str, ...], str, str] | None
+) -> None:
+    by = office.be("screener")
+    another = office.another_report()
+    involve(file_id=another.id, person_id=office.father, circle=stands, by=by)
+    office.child_case(kind="intimate_violence", subjects=[NewSubject(office.mother, "victim")], circle="victim",
+                      report=another.id)  # fmt: skip
+    his = office.child_case(
+        kind="mental_health", subjects=[NewSubject(office.father, role)], worker="adult_worker", unit="adult",
+        has_child="no",
+    )  # fmt: skip
+    add_risk(person_id=office.father, kind="weapon", words="廚房的刀", by=office.be("adult_worker"), at=clock.now())
+    notice = safety_notice(office.be("adult_worker"), his.id, "neutral")
+    assert (notice and (notice.risks, notice.unit, notice.phone)) == told
+    assert safety_notice(office.be("worker2"), his.id, "neutral") is None
 
 
 def test_shows_a_page_of_one_shape_with_and_without_a_victims_side(office: Office) -> None:
