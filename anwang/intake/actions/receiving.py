@@ -116,6 +116,8 @@ def _check(report: ReportIn, now: datetime, county: str) -> None:
         raise BadInput(_("知悉時間不能在未來。不知道可以不填。"), field="known_at")
     if not report.narrative.strip() and not report.originals:
         raise BadInput(_("請寫通報內容，照對方說的寫就好。"), field="narrative")
+    if not rules.codes("report.channel", report.received_at, county):
+        raise BadInput(_("接獲時間太早，那時還沒有這些規則。請再看年份。"), field="received_at")
     if not rules.is_code("report.channel", report.channel, report.received_at, county):
         raise BadInput(_("請選從哪裡來的，例如電話或傳真。"), field="channel")
     for kind in report.kinds:

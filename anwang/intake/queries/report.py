@@ -43,7 +43,10 @@ PARTS = {
     "people": """SELECT rp.person_id, rp.role, rp.relation, rp.age_text, rp.injuries, rp.where_now, rp.notes,
          p.name, p.name_kind,
          p.sex, p.born_earliest, p.born_latest, p.birth_is_approximate, p.is_unborn, p.identity_id,
-         (SELECT count(*) FROM people_candidates(p.id) c) AS candidates
+         (SELECT count(*) FROM people_candidates(p.id) c) AS candidates,
+         (SELECT count(*) FROM people_candidates(p.id) c JOIN people_person o ON o.id = c.person_id
+           WHERE o.identity_id <> p.identity_id AND NOT EXISTS (SELECT 1 FROM people_identitydecision x
+             WHERE x.verdict = 'apart' AND (x.person_id, x.other_id) IN ((p.id, o.id), (o.id, p.id)))) AS unsure
     FROM intake_reportperson rp JOIN m ON m.id = rp.report_id LEFT JOIN people_person p ON p.id = rp.person_id
    ORDER BY rp.recorded_at, rp.id""",
     "duties": """SELECT d.id, d.rule_id, d.rule_from, d.due_at, d.words, d.words_en, d.is_assumed, d.subject_id
@@ -140,6 +143,8 @@ class InIt:
     who: str
     details: tuple[str, ...]
     candidates: int
+    unsure: int
+    """Records that may be the same person and were never said to be or not to be."""
 
 
 @dataclass(frozen=True)
@@ -263,7 +268,15 @@ def _person(row: dict[str, Any], at: datetime) -> InIt:
     unborn = _("未出生") if row["is_unborn"] else ""
     details = tuple(filter(None, (row["injuries"], row["where_now"], row["notes"])))
     who = "・".join(filter(None, (role, relation, age, unborn, birth)))
-    return InIt(UUID(row["person_id"]), row["name"] or _("姓名不詳"), row["role"], who, details, row["candidates"])
+    return InIt(
+        UUID(row["person_id"]),
+        row["name"] or _("姓名不詳"),
+        row["role"],
+        who,
+        details,
+        row["candidates"],
+        row["unsure"],
+    )
 
 
 def settled(row_by_what: dict[str, dict[str, Any]], waits: bool) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms as django_forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from anwang.foundation import roc
+from anwang.foundation import clock, roc
 from anwang.foundation.errors import BadInput
 from anwang.intake.incoming import PersonIn, ReporterIn
 from anwang.people.states import AddressKind, IdentifierKind, NameKind, Sex, YesNoUnknown
@@ -23,6 +24,10 @@ URGENCY = (
     ("weapon", _("現場有武器？")),
 )
 YNU = (("yes", _("是")), ("no", _("否")), ("unknown", _("不詳")))
+
+
+LIKE_A_DATE = re.compile(r"\d\s*[年/.\-．／－]\s*\d+\s*[月/.\-．／－]|\d{6,}")
+BARE_NUMBER = re.compile(r"\d{1,3}")
 
 
 class ReportForm(forms.Form):
@@ -102,14 +107,30 @@ class PersonForm(forms.Form):
     injuries = forms.TextField(label=_("傷勢"), required=False, max_length=300)
     where_now = forms.TextField(label=_("現在在哪裡"), required=False, max_length=200)
     is_unborn = forms.TickField(label=_("未出生"))
+    is_code = forms.TickField(label=_("姓名欄是代號"))
+    real_name = forms.PersonNameField(label=_("代號背後的真名（封存）"), required=False)
 
     @property
     def is_filled(self) -> bool:
         given = self.cleaned_data
         return any(given.get(name) for name in ("role", "name", "age_text", "national_id", "injuries", "is_unborn"))
 
+    def clean_age_text(self) -> str:
+        """An age in words, or a birth date that exists and has come. A bare number is an age, never a ROC year."""
+        text = self.cleaned_data["age_text"]
+        if LIKE_A_DATE.search(text):
+            try:
+                born = roc.parse_date(text)
+            except BadInput as error:
+                raise ValidationError(_(str(error)), code="birth") from None
+            if born.earliest > clock.today():
+                raise ValidationError(_("生日還沒到。還沒出生的，請勾未出生。"), code="birth")
+        return f"{text}歲" if BARE_NUMBER.fullmatch(text) else text
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
+        if given.get("real_name") and not given.get("is_code"):
+            self.add_error("real_name", _("有代號才另存真名。請把代號寫在姓名欄，並勾選。"))
         if not given.get("role") and self.is_filled and "role" not in self.errors:
             self.add_error("role", _("請選這個人的角色；不知道就選不明。"))
         return given
@@ -124,7 +145,8 @@ class PersonForm(forms.Form):
         return PersonIn(
             role=given["role"],
             name=given["name"],
-            name_kind=NameKind.FULL if given["name"] else NameKind.UNKNOWN,
+            name_kind=NameKind.UNKNOWN if not given["name"] else NameKind.CODE if given["is_code"] else NameKind.FULL,
+            real_name=given["real_name"],
             sex=given["sex"] or Sex.UNKNOWN,
             birth=birth,
             age_text="" if birth else given["age_text"],

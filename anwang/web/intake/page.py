@@ -66,7 +66,7 @@ def context_of(
         "supervisors": [row for row in page.rows["receivers"] if "supervisor" in (row["role"] or "")],
         "earlier": related.earlier,
         "later": related.later,
-        "unsure": [person.name for person in page.people if person.candidates] if may_screen else [],
+        "unsure": [person.name for person in page.people if person.unsure] if may_screen else [],
         "due": first_due(page),
         "repeats": Repeat.choices,
         "yes_no": YES_NO,

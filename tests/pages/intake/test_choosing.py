@@ -182,5 +182,5 @@ def test_proposes_a_new_event_and_shows_the_earlier_report_beside(world: World) 
     earlier = Matter.objects.filter(kind="report").exclude(id=again.id).get()
     actions.relate_report(report_id=again.id, earlier_id=earlier.id, by=viewer(world, "screener"), at=taipei(NOW))
     shown = as_("screener").get(f"/reports/{number(again)}").content.decode()
-    assert re.search(r"<b>建議：新事件</b>\s*同一天", shown)
+    assert re.search(r"<b>建議：新事件</b>（問清楚前）\s*同一天", shown)
     assert shown.count("鄰居說有哭聲。") >= 2

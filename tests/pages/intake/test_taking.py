@@ -139,3 +139,46 @@ def test_a_fault_in_the_second_decision_leaves_none_of_the_first(world: World, r
     page = as_("night").post(f"{path}/decide", {"pair": pair, "grade": "one", "class": "seven"})
     assert page.status_code == 422
     assert "還沒有決定" in page.content.decode(), "what was undone is not shown as done"
+
+
+def taken(**more: str) -> tuple[int, str]:
+    form = {"received_at_day": "115/3/7", "received_at_time": "23:50", "channel": "fax", "narrative": "有小孩哭",
+            "people": "1", "p0-role": "child", "p0-name": "小豆"} | more  # fmt: skip
+    answer = as_("night").post("/reports/new", form)
+    return answer.status_code, answer.content.decode()
+
+
+@pytest.mark.parametrize("born", ["115年2月30日", "115/13/1", "120年2月3日", "2026-02-30", "1150230"])
+def test_a_birthday_that_cannot_be_is_said_so_and_kept(world: World, born: str) -> None:
+    status, page = taken(**{"p0-age_text": born})
+    assert (status, born in page) == (422, True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("2", "2歲"), ("國小三年級", "國小三年級"), ("五個月", "五個月"), ("3、4歲", "3、4歲"), ("約80歲", "約80歲")],
+)
+def test_a_bare_number_is_an_age_and_words_stay_words(world: World, typed: str, kept: str) -> None:
+    assert taken(**{"p0-age_text": typed})[0] == 302
+    world.viewer("night")
+    assert ReportPerson.objects.get().age_text == kept
+
+
+def test_a_time_before_all_rules_is_blamed_on_the_time(world: World) -> None:
+    status, page = taken(received_at_day="75/1/1")
+    assert status == 422
+    assert "接獲時間太早" in page
+
+
+def test_the_name_behind_a_code_is_sealed(world: World) -> None:
+    given = {"p0-name": "甲115-031", "p0-is_code": "on", "p0-real_name": "高小安"}
+    assert taken(**given)[0] == 302
+    world.viewer("night")
+    person = ReportPerson.objects.get().person
+    assert (person.name, person.name_kind) == ("甲115-031", "code")
+    assert "高小安" not in as_("night").get(f"/reports/{Matter.objects.get(kind='report').number}").content.decode()
+
+
+def test_a_real_name_without_its_code_is_not_taken(world: World) -> None:
+    status, page = taken(**{"p0-real_name": "高小安"})
+    assert (status, "有代號才另存真名" in page) == (422, True)
