@@ -71,7 +71,7 @@ QINGLAN = (
     Small("2026-04-21 09:40", FAMILY, "", until="take"),
 )  # fmt: skip
 QUIET = tuple(
-    Small(at, (WIFE, OLD, WIFE, ILL)[number % 4], "wu", life="quiet")
+    Small(at, (WIFE, OLD)[number % 2], "wu", life="quiet")
     for number, at in enumerate(
         f"{day} {9 + number % 7:02}:{5 + number * 7 % 50:02}"
         for number, day in enumerate(

@@ -190,7 +190,7 @@ class NobodyWants(Stage):
     def _receiver(self, matter_id: UUID, sort: str, number: int) -> str:
         if matter_id == self.case_id:
             return "kang"
-        return "gao" if sort in ("elder", "disability") else ("xu", "kang")[number % 2]
+        return "gao" if sort == "elder" else ("xu", "kang")[number % 2]
 
     @beat("2026-03-16 17:10")
     def wu_signs_it_over(self) -> None:

@@ -14,7 +14,7 @@ from anwang.access.models import Account
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import record
 from anwang.directory.models import Appointment, Worker
-from anwang.directory.queries import standing
+from anwang.directory.queries import has_post, standing, supervisors_of
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Conflict, NotFound, Refused
 from anwang.foundation.uuid7 import uuid7
@@ -114,11 +114,17 @@ def receive_list(*, list_id: UUID, at: datetime, by: Viewer, for_worker_id: UUID
 
 @transaction.atomic
 def stand_in(*, from_worker_id: UUID, unit_id: UUID, at: datetime, by: Viewer) -> HandOverList:
-    """督導暫代: the supervisor acts on everything the worker held, from now until the list is received."""
-    if by.worker_id is None or standing(by.worker_id, unit_id, clock.now()) != "supervisor":
-        raise Refused(_("暫代由本單位的督導辦理。"))
+    """督導暫代: the supervisor acts on everything the worker held, from now until the list is received.
+
+    The chief above does so, from his own post, where no supervisor is left who could (the leaver was the only one).
+    """
+    stands = standing(by.worker_id, unit_id, clock.now())
+    others = [one for one in supervisors_of(unit_id) if one not in (from_worker_id, by.worker_id)]
+    if by.worker_id is None or not (stands == "supervisor" or (stands == "chief" and not others)):
+        raise Refused(_("暫代由本單位的督導辦理。單位沒有督導時，由主管暫代。"))
     if from_worker_id == by.worker_id:
         raise Refused(_("不能暫代自己承辦的事。請移交給同事或另一位督導。"))
+    to = Holder(unit_id if has_post(by.worker_id, unit_id) else by.unit_id or unit_id, by.worker_id)
     held = dict(
         Matter.objects.filter(acting_worker_id=from_worker_id, acting_unit_id=unit_id, ended_at=None).values_list(
             "id", "acting_since"
@@ -128,15 +134,14 @@ def stand_in(*, from_worker_id: UUID, unit_id: UUID, at: datetime, by: Viewer) -
     HandOverItem.objects.bulk_create(
         [
             HandOverItem(
-                list=made, matter_id=matter, since=since, to_unit_id=unit_id, to_worker_id=by.worker_id,
+                list=made, matter_id=matter, since=since, to_unit_id=to.unit_id, to_worker_id=by.worker_id,
                 received_by=by.worker_id, received_at=at,
             )
             for matter, since in held.items()
         ]
     )  # fmt: skip
-    giver, to = Holder(unit_id, from_worker_id), Holder(unit_id, by.worker_id)
-    move_all(matter_ids=held, giver=giver, to=to, how=How.HAND_OVER, at=at, by=by)
-    _pass_named_duties(from_worker_id, unit_id, by.worker_id)
+    move_all(matter_ids=held, giver=Holder(unit_id, from_worker_id), to=to, how=How.HAND_OVER, at=at, by=by)
+    _pass_named_duties(from_worker_id, unit_id, to)
     record("list.stood_in", by=by, at=at, subject_id=from_worker_id, count=len(held))
     keep()
     return made
@@ -185,8 +190,11 @@ def _move_items(made: HandOverList, items: list[HandOverItem], to: Holder, by: V
     """Who held until the list was signed was still acting: only a list of the same day reaches back to its hour."""
     same_day = clock.local(made.effective_at).date() == clock.local(at).date()
     since = {item.matter_id: item.since for item in items}
-    now_acting = Matter.objects.filter(id__in=since, ended_at=None, acting_unit_id=made.from_unit_id)
-    unmoved = [one.id for one in now_acting if since[one.id] == one.acting_since or _stands_in(made, one)]
+    now_acting = list(Matter.objects.filter(id__in=since, ended_at=None))
+    unmoved = [
+        one.id for one in now_acting
+        if (since[one.id] == one.acting_since and one.acting_unit_id == made.from_unit_id) or _stands_in(made, one)
+    ]  # fmt: skip
     moved: set[UUID] = set()
     for holder in {Holder.of(one) for one in now_acting if one.id in unmoved}:
         since_then = any(one.acting_since >= made.effective_at for one in now_acting if Holder.of(one) == holder)
@@ -195,7 +203,7 @@ def _move_items(made: HandOverList, items: list[HandOverItem], to: Holder, by: V
             at=made.effective_at if same_day and not since_then else at,
         )  # fmt: skip
     if made.from_worker_id and to.worker_id:
-        _pass_named_duties(made.from_worker_id, made.from_unit_id, to.worker_id, moved)
+        _pass_named_duties(made.from_worker_id, made.from_unit_id, to, moved)
     return moved
 
 
@@ -207,14 +215,12 @@ def _stands_in(made: HandOverList, matter: Matter) -> bool:
     ).exists()  # fmt: skip
 
 
-def _pass_named_duties(
-    from_worker_id: UUID, unit_id: UUID, to_worker_id: UUID, matter_ids: set[UUID] | None = None
-) -> None:
+def _pass_named_duties(from_worker_id: UUID, unit_id: UUID, to: Holder, matter_ids: set[UUID] | None = None) -> None:
     """Duties owed by the worker by name go too."""
     owed = Duty.objects.filter(open_worker=from_worker_id, unit_id=unit_id, owed_by=OwedBy.WORKER, state=DutyState.OPEN)
     if matter_ids is not None:
         owed = owed.filter(matter_id__in=matter_ids)
-    owed.update(worker_id=to_worker_id)
+    owed.update(unit_id=to.unit_id, worker_id=to.worker_id)
 
 
 def _new_list(

@@ -59,24 +59,12 @@ def open_matter(
     if opened_at > now:
         raise BadInput(_("開始時間不能在未來。請填實際接獲的時間。"), field="opened_at")
     matter = Matter(
-        id=matter_id or uuid7(),
-        number=new_number(LETTERS[kind], clock.local(opened_at).year - 1911),
-        kind=kind,
-        sort=sort,
-        county=county,
-        family_id=family_id,
-        arose_from_id=arose_from,
-        opened_at=opened_at,
-        recorded_at=now,
-        accountable_id=accountable_id,
-        accountable_since=opened_at,
-        accountable_by=by.worker_id,
-        acting_unit_id=acting.unit_id,
-        acting_worker_id=acting.worker_id,
-        acting_desk_id=acting.desk_id,
-        acting_since=opened_at,
-        acting_by=by.worker_id,
-    )
+        id=matter_id or uuid7(), number=new_number(LETTERS[kind], clock.local(opened_at).year - 1911), kind=kind,
+        sort=sort, county=county, family_id=family_id, arose_from_id=arose_from, opened_at=opened_at, recorded_at=now,
+        accountable_id=accountable_id, accountable_since=opened_at, accountable_by=by.worker_id,
+        acting_unit_id=acting.unit_id, acting_worker_id=acting.worker_id, acting_desk_id=acting.desk_id,
+        acting_since=opened_at, acting_by=by.worker_id,
+    )  # fmt: skip
     until = reads_until(acting, accountable_id, opened_at)
     grant_to_holder(matter.id, acting, by=by, at=opened_at, until=until)
     grant_to_authority(matter.id, accountable_id, by=by, at=opened_at)

@@ -16,7 +16,7 @@ from anwang.foundation import clock
 from anwang.matters.models import HandOverItem, HandOverList, Matter, Offer, ShiftHandover
 from anwang.matters.states import MatterKind, OfferKind
 
-from .work import may_work_on
+from .work import holds, may_work_on
 
 DECIDES = {OfferKind.TRANSFER, OfferKind.LEAD, OfferKind.TRANSITION}
 """Offers that move responsibility: a supervisor sends and answers them."""
@@ -26,6 +26,8 @@ def may_offer(viewer: Viewer, matter: Matter, kind: OfferKind, to_unit: Unit) ->
     """Whoever works on the matter asks; what moves responsibility is sent by a supervisor."""
     if not (allowed := may_work_on(viewer, matter)):
         return allowed
+    if not holds(viewer, matter):
+        return no(_("協力單位和爭議的另一方不能替承辦單位去問。請洽承辦單位。"))
     if kind in DECIDES and not has(viewer, Permission.ASSIGN):
         return no(_("移轄與主責交接由督導送出。請送審。"))
     if kind in DECIDES and not to_unit.is_public:
@@ -55,7 +57,7 @@ def may_answer_by_proxy(viewer: Viewer, offer: Offer) -> Verdict:
         return no(_("對方在系統上，請對方自己回覆；可以打電話提醒。"))
     if not has(viewer, Permission.ANSWER_BY_PROXY):
         return no(_("代登由承辦社工、督導或收發文人員辦理。"))
-    if may_work_on(viewer, offer.matter) or offer.from_unit_id in viewer.units:
+    if (may_work_on(viewer, offer.matter) and holds(viewer, offer.matter)) or offer.from_unit_id in viewer.units:
         return YES
     if Role.CLERK in viewer.role_names and set(superiors(offer.from_unit_id)) & set(viewer.units):
         return YES

@@ -12,7 +12,8 @@ from anwang.access.roles import Permission, has
 from anwang.access.states import Zone
 from anwang.access.verdict import YES, Verdict, no
 from anwang.access.viewer import Viewer
-from anwang.directory.queries import is_within, live_contract
+from anwang.directory.queries import is_within, live_contract, standing
+from anwang.foundation import clock
 from anwang.matters.models import Assignment, Dispute, Duty, Matter
 
 RULE_MADE = ("manual.",)
@@ -25,12 +26,25 @@ def may_work_on(viewer: Viewer, matter: Matter) -> Verdict:
     return no(_("這件事不在你手上。要補充事實，請寫通知便箋；要接手，請洽承辦單位。"))
 
 
+def holds(viewer: Viewer, matter: Matter) -> bool:
+    """Whether the viewer stands on the side of a holder: acts, or is at a unit that acts or answers, or signs for it.
+
+    A partner who joined, and the other side of a dispute, read and write the case; they decide nothing about it.
+    """
+    units = {matter.acting_unit_id, matter.accountable_id}
+    if viewer.service or units & set(viewer.units) or matter.acting_worker_id in viewer.acts_as:
+        return True
+    return matter.acting_desk_id in viewer.desks or any(standing(viewer.worker_id, one, clock.now()) for one in units)
+
+
 def may_assign(viewer: Viewer, matter: Matter, accountable_id: UUID) -> Verdict:
     """指派: by whoever acts on or supervises it, to a unit of the same authority tree. No NGO becomes accountable."""
     if not has(viewer, Permission.ASSIGN):
         return no(_("指派由篩派案人員或督導辦理。請洽你的督導。"))
     if not may_work_on(viewer, matter):
         return may_work_on(viewer, matter)
+    if not holds(viewer, matter):
+        return no(_("協力單位和爭議的另一方不能指派。請洽承辦單位。"))
     if not is_within(accountable_id, matter.county):
         return no(_("其他縣市的單位不能指派，請用移轄；對方接受前仍由你們負責。"))
     if accountable_id != matter.accountable_id and Dispute.objects.filter(filed_of=matter.id).exists():

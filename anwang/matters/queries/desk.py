@@ -34,7 +34,7 @@ SELECT d.late_cause, count(*), (array_agg(d.id ORDER BY d.due_at))[1:20], (array
  WHERE d.state = 'open' AND d.unit_id = ANY (%(units)s) AND d.due_at < %(now)s GROUP BY 1 ORDER BY 2 DESC, 1
 """
 LOAD_SQL = """
-SELECT w.id, w.name, p.role,
+SELECT w.id, w.name, p.role, p.unit_id,
        count(m.id) FILTER (WHERE m.kind <> 'report'), count(m.id) FILTER (WHERE m.kind = 'report'),
        (SELECT a.ends_at FROM directory_absence a
          WHERE a.worker_id = w.id AND a.starts_at <= %(now)s AND a.ends_at > %(now)s),
@@ -42,8 +42,8 @@ SELECT w.id, w.name, p.role,
          WHERE a.worker_id = w.id AND a.starts_at <= %(now)s AND a.ends_at > %(now)s)
   FROM directory_appointment p JOIN directory_worker w ON w.id = p.worker_id
   LEFT JOIN matters_matter m ON m.acting_worker_id = w.id AND m.acting_unit_id = p.unit_id AND m.ended_at IS NULL
- WHERE p.unit_id = %(unit)s AND p.ended_at IS NULL AND p.role <> ALL (%(others)s)
- GROUP BY w.id, w.name, p.role, p.started_at, p.id ORDER BY p.started_at, p.id
+ WHERE p.unit_id = ANY (%(units)s) AND p.ended_at IS NULL AND p.role <> ALL (%(others)s)
+ GROUP BY w.id, w.name, p.role, p.started_at, p.id ORDER BY array_position(%(units)s, p.unit_id), p.started_at, p.id
 """
 AUTO_SQL = """
 SELECT m.number, m.kind, d.id, d.rule_id, d.due_at, d.pushed, d.is_auto, coalesce(w.name, k.name, '')
@@ -139,6 +139,7 @@ class Load:
     worker_id: UUID
     name: str
     role: str
+    unit_id: UUID
     matters: int
     reports: int
     away_until: datetime | None
@@ -167,8 +168,11 @@ class ListLine:
     effective_at: datetime
     given_at: datetime | None
     items: tuple[tuple[str, str, datetime | None, bool], ...]
-    """(number, receiver, received at, overtaken)"""
-    waits_for: tuple[UUID, ...]
+    """(number, receiver, received at, overtaken or ended meanwhile)"""
+    giver_id: UUID | None
+    from_unit_id: UUID
+    waits_for: tuple[tuple[UUID, str, UUID, bool], ...]
+    """(worker or desk, its name, its unit, is a desk) whose signature is missing"""
 
 
 @dataclass(frozen=True)
@@ -196,9 +200,10 @@ def late(viewer: Viewer, units: list[UUID]) -> list[Late]:
     return found
 
 
-def load(viewer: Viewer, unit_id: UUID) -> list[Load]:
-    """Who carries how much in a unit, in the order in which they came (seat order), leave in view."""
-    return [Load(*row) for row in _rows(LOAD_SQL, {"unit": unit_id, "now": clock.now(), "others": NOT_CASEWORK})]
+def load(viewer: Viewer, *units: UUID) -> list[Load]:
+    """Who carries how much in each unit, in the order in which they came (seat order), leave in view."""
+    given = {"units": list(units), "now": clock.now(), "others": NOT_CASEWORK}
+    return [Load(*row) for row in _rows(LOAD_SQL, given)]
 
 
 def living_on_auto(viewer: Viewer, units: list[UUID], often: int) -> list[Waiting]:
@@ -313,10 +318,18 @@ def lists(viewer: Viewer, units: list[UUID]) -> list[ListLine]:
 
 
 def _list(made: HandOverList, items: list[HandOverItem]) -> ListLine:
-    named = [(i.matter.number, (i.to_worker or i.to_desk).name, i.received_at, i.is_overtaken) for i in items]
-    waits = {i.to_worker_id for i in items if i.received_at is None and not i.is_overtaken and i.to_worker_id}
+    over = {i.matter_id for i in items if i.is_overtaken or (i.received_at is None and i.matter.ended_at is not None)}
+    named = [(i.matter.number, (i.to_worker or i.to_desk).name, i.received_at, i.matter_id in over) for i in items]
+    waits = {
+        (receiver.id, receiver.name, i.to_unit_id, i.to_worker is None): None
+        for i in items if i.received_at is None and not i.is_overtaken
+        for receiver in (i.to_worker or i.to_desk,)
+    }  # fmt: skip
     giver = made.from_worker.name if made.from_worker else made.from_unit.name
-    return ListLine(made.id, made.reason, giver, made.effective_at, made.given_at, tuple(named), tuple(waits))
+    return ListLine(
+        made.id, made.reason, giver, made.effective_at, made.given_at, tuple(named), made.from_worker_id,
+        made.from_unit_id, tuple(waits),
+    )  # fmt: skip
 
 
 def contracts(viewer: Viewer, units: list[UUID]) -> list[ContractLine]:

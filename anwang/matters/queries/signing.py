@@ -13,11 +13,13 @@ from anwang.access.viewer import Viewer
 TO_SIGN_SQL = """
 SELECT 'give', l.id, '', w.name, w.name_en, count(*), l.effective_at
   FROM matters_handoverlist l JOIN matters_handoveritem i ON i.list_id = l.id
+  JOIN matters_matter m ON m.id = i.matter_id AND m.ended_at IS NULL
   JOIN directory_worker w ON w.id = l.from_worker_id
  WHERE l.given_at IS NULL AND l.from_worker_id = ANY (%(workers)s) AND NOT i.is_overtaken GROUP BY l.id, w.id
 UNION ALL
 SELECT 'receive', l.id, '', coalesce(w.name, u.name), coalesce(w.name_en, u.name_en), count(*), l.effective_at
   FROM matters_handoverlist l JOIN matters_handoveritem i ON i.list_id = l.id
+  JOIN matters_matter m ON m.id = i.matter_id AND m.ended_at IS NULL
   JOIN directory_unit u ON u.id = l.from_unit_id
   LEFT JOIN directory_worker w ON w.id = l.from_worker_id
  WHERE l.given_at IS NOT NULL AND i.received_at IS NULL AND NOT i.is_overtaken

@@ -13,6 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from anwang import rulebook
+from anwang.access.queries import headed
+from anwang.access.viewer import Viewer
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, NotFound
 from anwang.matters import actions, queries
@@ -33,12 +35,28 @@ def lists(request: HttpRequest) -> HttpResponse:
     signs = bool(viewer.supervised_units)
     found = queries.lists(viewer, list(viewer.supervised_units or viewer.units))
     context = {
-        "lists": [(one, LIST_REASONS[one.reason]) for one in found],
-        "load": queries.load(viewer, viewer.supervised_units[0]) if signs else [],
+        "lists": [(one, LIST_REASONS[one.reason], _signatures(one, viewer)) for one in found],
+        "load": queries.load(viewer, *units_for(viewer)) if signs else [],
         "signs": signs,
         "here": "/unit",
     }
     return render(request, "unit_desk/lists.html", context)
+
+
+def _signatures(one: queries.ListLine, viewer: Viewer) -> list[tuple[str, str, str]]:
+    """(do, for whom, the button) of each signature this viewer can give: his own, and those of his workers."""
+    if one.given_at is None:
+        own = one.giver_id is not None and one.giver_id == viewer.worker_id
+        if own or one.from_unit_id in viewer.supervised_units:
+            return [("give", "", _("簽名移交") if own else _("代%(who)s簽名移交") % {"who": one.giver})]
+        return []
+    found = []
+    for key, name, unit, is_desk in one.waits_for:
+        if key in viewer.acts_as or key in viewer.desks:
+            found.append(("receive", "" if is_desk or key == viewer.worker_id else str(key), _("簽收")))
+        elif unit in viewer.supervised_units and not is_desk:
+            found.append(("receive", str(key), _("代%(who)s簽收") % {"who": name}))
+    return found
 
 
 @require_POST
@@ -54,19 +72,25 @@ def sign_list(request: HttpRequest, list_id: UUID) -> HttpResponse:
     return redirect("unit_desk:lists")
 
 
+def units_for(viewer: Viewer) -> list[UUID]:
+    """Whose workers' leaving this viewer sees to: of the units he signs for; a chief's of every unit below."""
+    return [*units_of(viewer)[:1], *(unit.id for unit in headed(viewer) if unit.id != units_of(viewer)[0])]
+
+
 @never_cache
 @require_http_methods(BOTH)
 def leaving(request: HttpRequest, worker_id: UUID) -> HttpResponse:
     """Write somebody's list, stand in for him, or let him go."""
     viewer, now = request.viewer, clock.now()
-    unit = units_of(viewer)[0]
-    held, load = queries.held_by(viewer, worker_id, unit), queries.load(viewer, unit)
+    load = queries.load(viewer, *units_for(viewer))
     person = next((one for one in load if one.worker_id == worker_id), None)
     if person is None:
         raise NotFound(_("查無這位在職的工作人員。"))
+    unit = person.unit_id
+    held = queries.held_by(viewer, worker_id, unit)
     if request.method == "POST":
         return _leaving(request, worker_id, unit, now)
-    people = [(one.worker_id, one.name) for one in load if one.worker_id != worker_id]
+    people = [(one.worker_id, one.name) for one in load if one.unit_id == unit and one.worker_id != worker_id]
     context = {"person": person, "held": held, "people": people, "here": "/unit", "reasons": HandOverReason.choices[:2]}
     return render(request, "unit_desk/leaving.html", context)
 

@@ -131,7 +131,7 @@ def signing(one: ToSign) -> dict[str, Any]:
         said = _("%(unit)s請你們：%(kind)s") % {"unit": name, "kind": OfferKind(one.kind).label}
         return {"says": said, "href": reverse("unit_desk:offer", args=[one.id]), "due": one.at}
     title = _("移交清冊：你的%(n)d件") if one.what == "give" else _("移交清冊：%(who)s交來%(n)d件")
-    href = reverse("unit_desk:lists")
+    href = f"{reverse('unit_desk:lists')}#l{one.id}"
     return {"says": title % {"n": one.count, "who": name}, "href": href, "due": None}
 
 

@@ -173,6 +173,7 @@ def test_confirms_that_the_other_county_took_over(world: World, ends: str, is_op
     )  # fmt: skip
     client, path = as_("supervisor"), f"/matters/{matter.number}/taken-over"
     assert "青嵐縣家防中心接手了嗎？" in client.get(path).content.decode()
+    assert len(statements(client, path)) <= 8
     assert client.post(path, {"ref": "", "ends": ends, **WHEN}).status_code == 422
     assert client.post(path, {"ref": "(04)000-2113", "ends": ends, **WHEN}).status_code == 302
     assert Offer.objects.get(id=sent.id).ended_because == "taken_over"
@@ -245,6 +246,7 @@ def test_shows_who_held_and_corrects_a_start(world: World) -> None:
     assert client.post(path, right).status_code == 302
     assert StartCorrection.objects.get().corrected_since == after(10)
     page = client.get(path).content.decode()
+    assert len(statements(client, path)) <= 8
     assert "更正過" in page
     assert "先以電話交接" in page
 

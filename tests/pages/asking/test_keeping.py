@@ -120,3 +120,10 @@ def test_needs_at_most_eight_statements(world: World, path: str) -> None:
 def test_gives_on_in_at_most_eight_statements(world: World) -> None:
     matter = held_by(world, "worker")
     assert len(statements(as_("supervisor"), f"/matters/{matter.number}/reassign")) <= 8
+
+
+def test_swaps_in_at_most_eight_statements(world: World) -> None:
+    later = Shift.objects.create(
+        desk_id=world.desk, worker_id=world.workers["worker"], starts_at=after(900), ends_at=after(1400)
+    )
+    assert len(statements(as_("supervisor"), f"/unit/roster/{later.id}/swap")) <= 8

@@ -1,9 +1,11 @@
 """The unit desk: sign and choose, approve and return, answer and rule, hand over, keep the roster."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -36,6 +38,11 @@ def as_(key: str) -> Client:
     client = Client()
     client.force_login(Account.objects.get(username=key))
     return client
+
+
+def plain(response: HttpResponse) -> str:
+    """The words of a page without its marks."""
+    return re.sub(r"<[^>]+>|\s", "", response.content.decode())
 
 
 def assigned(world: World) -> Assignment:
@@ -87,7 +94,12 @@ def test_returns_with_words_and_approves_a_batch(world: World, monkeypatch: pyte
     monkeypatch.setattr(rooms, "ROOM_OF", {})
     first, second = reviewed(world), reviewed(world)
     client = as_("supervisor")
-    assert client.post(f"/unit/reviews/{first.id}", {"do": "return", "words": ""}).status_code == 422
+    bare = client.post(f"/unit/reviews/{first.id}", {"do": "return", "words": ""})
+    assert bare.status_code == 422
+    page = bare.content.decode()
+    assert page.count("請寫為什麼退回、補什麼就可以。") == 1
+    assert f'aria-describedby="r{first.id}-says"' in page
+    assert second.matter.number in page
     assert client.post(f"/unit/reviews/{first.id}", {"do": "return", "words": "補時間。"}).status_code == 302
     assert client.post("/unit/reviews", {"review": [str(second.id)]}).status_code == 302
     assert sorted(Review.objects.values_list("state", flat=True)) == ["approved", "returned"]
@@ -147,7 +159,9 @@ def test_hands_over_a_leaver_by_list(world: World, hands) -> None:
     matters = [held_by(world, "worker") for _ in range(2)]
     leaver = world.workers["worker"]
     client = as_("supervisor")
-    assert as_("chief").post(f"/unit/leaving/{leaver}", {"do": "leave"}).status_code == 404
+    refused = as_("chief").post(f"/unit/leaving/{leaver}", {"do": "leave"})
+    assert refused.status_code == 403
+    assert "還有2件。請先完成移交清冊" in plain(refused)
     to = {f"to-{m.id}": str(world.workers["worker2"]) for m in matters}
     assert client.post(f"/unit/leaving/{leaver}", {"do": "list", **to}).status_code == 302
     page = client.get("/unit/lists").content.decode()
@@ -158,8 +172,8 @@ def test_hands_over_a_leaver_by_list(world: World, hands) -> None:
     client.post(f"/unit/lists/{made}", {"do": "give"})
     client.post(f"/unit/lists/{made}", {"do": "receive", "worker": str(world.workers["worker2"])})
     assert not Matter.objects.filter(acting_worker_id=leaver, ended_at=None).exists()
-    world.viewer("administrator")
-    actions.leave(worker_id=leaver, at=clock.now(), by=world.viewer("administrator"))
+    assert client.post(f"/unit/leaving/{leaver}", {"do": "leave"}).status_code == 403
+    assert as_("chief").post(f"/unit/leaving/{leaver}", {"do": "leave"}).status_code == 302
     assert Worker.objects.get(id=leaver).left_on
 
 
@@ -207,3 +221,57 @@ def test_shows_a_chief_figures_and_not_names(world: World, hands) -> None:
     page = as_("chief").get("/unit/work").content.decode()
     assert "簡伯勳・" not in page
     assert "逾期" in page
+
+
+def test_gives_each_reader_of_a_list_only_the_signature_that_is_his(world: World) -> None:
+    matter = held_by(world, "worker")
+    to = {matter.id: Holder(world.units["protection"], world.workers["worker2"])}
+    made = actions.hand_over_list(
+        from_worker_id=world.workers["worker"], unit_id=world.units["protection"], to=to, reason="leaving",
+        effective_at=after(30), by=world.viewer("supervisor"),
+    )  # fmt: skip
+    pages = {who: as_(who).get("/unit/lists").content.decode() for who in ("worker", "worker2", "supervisor")}
+    assert "簽名移交<" in pages["worker"]
+    assert "等別人簽名。" in pages["worker2"]
+    assert "代簡伯勳簽名移交<" in pages["supervisor"]
+    actions.give_list(list_id=made.id, at=clock.now(), by=world.viewer("worker"))
+    pages = {who: as_(who).get("/unit/lists").content.decode() for who in ("worker", "worker2", "supervisor")}
+    assert "等別人簽名。" in pages["worker"]
+    assert "簽收<" in pages["worker2"]
+    assert "代徐意涵簽收<" in pages["supervisor"]
+
+
+def test_shows_a_chief_the_units_below_without_names(world: World, hands) -> None:
+    matter = held_by(world, "worker")
+    actions.set_step(
+        matter_id=matter.id, code="visit", due_at=after(70), by=world.viewer("worker"), at=after(5)
+    )  # fmt: skip
+    hands.advance(timedelta(hours=2))
+    client = as_("chief")
+    page = client.get("/unit/work").content.decode()
+    assert matter.number in page
+    assert "家防中心兒保組</a>" in page
+    assert "簡伯勳" not in page
+    assert "/today/duties/" not in page
+    assert matter.number not in client.get("/unit/work?unit=welfare").content.decode()
+    client.get("/unit/work")
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/unit/work")
+    said = [one["sql"] for one in queries if not one["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))]
+    assert len(said) <= 8, "\n".join(said)
+    assert "家防中心成保組" not in as_("supervisor").get("/unit/work").content.decode()
+
+
+def test_lets_the_chief_stand_in_where_the_leaver_was_the_only_one(world: World) -> None:
+    matter = held_by(world, "welfare_supervisor", unit="welfare")
+    path = f"/unit/leaving/{world.workers['welfare_supervisor']}"
+    assert as_("welfare_supervisor").post(path, {"do": "stand_in"}).status_code == 403
+    assert as_("chief").post(path, {"do": "stand_in"}).status_code == 302
+    matter.refresh_from_db()
+    assert (matter.acting_unit_id, matter.acting_worker_id) == (world.units["social"], world.workers["chief"])
+    assert matter.accountable_id == world.units["welfare"]
+    assert as_("chief").post(path, {"do": "leave"}).status_code == 302
+    other = held_by(world, "worker")
+    elsewhere = f"/unit/leaving/{world.workers['worker']}"
+    assert as_("chief").post(elsewhere, {"do": "stand_in"}).status_code == 403
+    assert Matter.objects.get(id=other.id).acting_worker_id == world.workers["worker"]

@@ -156,3 +156,27 @@ def test_keeps_reminders_to_oneself(world: World) -> None:
 
 def test_says_what_comes_when_nothing_is_owed(world: World) -> None:
     assert "手上沒有應辦事項" in as_("adult_worker").get("/today").content.decode()
+
+
+def test_shows_lists_to_sign_and_requests_to_answer(world: World) -> None:
+    matters = [held_by(world, "worker") for _ in range(2)]
+    unit = world.units["protection"]
+    made = actions.hand_over_list(
+        from_worker_id=world.workers["worker"], unit_id=unit, reason="leaving", effective_at=after(30),
+        to={one.id: Holder(unit, world.workers["worker2"]) for one in matters}, by=world.viewer("supervisor"),
+    )  # fmt: skip
+    assert "移交清冊：你的2件" in as_("worker").get("/today").content.decode()
+    assert "移交清冊" not in as_("worker2").get("/today").content.decode()
+    actions.give_list(list_id=made.id, at=clock.now(), by=world.viewer("worker"))
+    page = as_("worker2").get("/today").content.decode()
+    assert "移交清冊：簡伯勳交來2件" in page
+    assert "等你簽名或回覆" in page
+    assert 'href="/away"' in page
+    sent = actions.offer(
+        matter_id=matters[0].id, kind="joining", to_unit_id=world.units["welfare"], topic="parenting", at=after(10),
+        by=world.viewer("worker"),
+    )  # fmt: skip
+    page = as_("welfare_supervisor").get("/today").content.decode()
+    assert f'href="/unit/offers/{sent.id}"' in page
+    assert "家防中心兒保組請你們：協力邀請" in page
+    assert str(sent.id) not in as_("welfare_worker").get("/today").content.decode()

@@ -162,6 +162,11 @@ def test_counts_four_reports_and_one_duplicate(county: Owner) -> None:
     assert due(county, "child_protection.grading", "2026-04-21 11:00") == {("04-22 11:00", "void")}
     rows = county.execute("SELECT repeat, count(*) FROM intake_reportlink GROUP BY repeat").fetchall()
     assert dict(rows)["same_nothing_new"] == 1  # type: ignore[arg-type]
+    april = "figure = %s AND county = '99002' AND at >= %s"
+    counted = county.execute(
+        f"SELECT count(DISTINCT item) FROM indicators_event WHERE {april}", ["set_aside", taipei("2026-04-01 00:00")]
+    ).fetchone()
+    assert counted == (1,)
 
 
 def test_does_not_take_a_mother_at_the_door_for_a_sight(county: Owner) -> None:

@@ -202,6 +202,56 @@ def test_contract_ends_and_everything_is_back_that_instant(world: World, hands) 
     }
 
 
+def test_list_of_an_ended_contract_is_one_and_waits_for_both_signatures(world: World, hands) -> None:
+    contract = Contract.objects.create(
+        number="委115-02", authority_id=world.units["social"], ngo_id=world.units["ngo"], service="家庭處遇", posts=2,
+        starts_at=NIGHT - hours(24), ends_at=MORNING,
+    )  # fmt: skip
+    matters = [held_by(world, "ngo_worker", unit="ngo", accountable="protection") for _ in range(3)]
+    hands.at = MORNING + hours(1)
+    made = actions.end_contract(contract_id=contract.id, by=world.viewer("chief"))
+    assert made is not None
+    assert HandOverItem.objects.filter(list=made).count() == 3
+    with pytest.raises(Refused):
+        actions.receive_list(list_id=made.id, at=clock.now(), by=world.viewer("supervisor"))
+    with pytest.raises(Refused):
+        actions.give_list(list_id=made.id, at=clock.now(), by=world.viewer("ngo_worker"))
+    actions.give_list(list_id=made.id, at=clock.now(), by=world.viewer("chief"))
+    assert actions.receive_list(list_id=made.id, at=clock.now(), by=world.viewer("supervisor")) == 3
+    assert not HandOverItem.objects.filter(list=made, is_overtaken=True).exists()
+    assert {m.acting_since for m in Matter.objects.filter(id__in=[one.id for one in matters])} == {MORNING}
+
+
+def test_list_signed_on_a_later_day_moves_with_the_signature(world: World, hands) -> None:
+    matter = held_by(world, "worker")
+    unit, worker = world.units["protection"], world.workers["worker"]
+    made = actions.hand_over_list(
+        from_worker_id=worker, unit_id=unit, to={matter.id: Holder(unit, world.workers["worker2"])},
+        reason=HandOverReason.MOVING, effective_at=after(25), by=world.viewer("supervisor"),
+    )  # fmt: skip
+    actions.give_list(list_id=made.id, at=clock.now(), by=world.viewer("worker"))
+    hands.at = after(3000)
+    actions.receive_list(list_id=made.id, at=clock.now(), by=world.viewer("worker2"))
+    matter.refresh_from_db()
+    assert (matter.acting_worker_id, matter.acting_since) == (world.workers["worker2"], after(3000))
+
+
+def test_list_passes_on_what_the_supervisor_held_meanwhile(world: World, hands) -> None:
+    matter = held_by(world, "worker")
+    unit, worker = world.units["protection"], world.workers["worker"]
+    made = actions.hand_over_list(
+        from_worker_id=worker, unit_id=unit, to={matter.id: Holder(unit, world.workers["worker2"])},
+        reason=HandOverReason.LEAVING, effective_at=after(20), by=world.viewer("supervisor"),
+    )  # fmt: skip
+    hands.at = after(40)
+    actions.stand_in(from_worker_id=worker, unit_id=unit, at=after(40), by=world.viewer("supervisor"))
+    hands.at = after(50)
+    actions.give_list(list_id=made.id, at=after(50), by=world.viewer("supervisor"))
+    assert actions.receive_list(list_id=made.id, at=after(50), by=world.viewer("worker2")) == 1
+    matter.refresh_from_db()
+    assert (matter.acting_worker_id, matter.acting_since) == (world.workers["worker2"], after(50))
+
+
 def test_corrects_a_start_between_its_neighbours_and_shows_both(world: World) -> None:
     matter = held_by(world, "worker")
     by = world.viewer("supervisor")
