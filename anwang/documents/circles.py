@@ -43,6 +43,14 @@ def people_for(file_id: UUID, circle: str, only: Collection[UUID] = ()) -> list[
     ]
 
 
+def nameable(file_id: UUID, circle: str) -> frozenset[UUID]:
+    """Whom a paper for the file's own team may name: those of its side and of neither; all of a file of no side."""
+    standing = Involvement.objects.filter(file_id=file_id)
+    if circle != Circle.NEUTRAL:
+        standing = standing.filter(circle__in={circle, Circle.NEUTRAL.value})
+    return frozenset(standing.values_list("person_id", flat=True))
+
+
 def standing_in(file_id: UUID) -> list[tuple[UUID, str, str]]:
     """(person, name, side) of everybody in the file, for choosing whom a letter is about."""
     sides = dict(Involvement.objects.filter(file_id=file_id).values_list("person_id", "circle"))

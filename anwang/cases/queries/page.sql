@@ -33,7 +33,7 @@ SELECT m.id, m.number, m.opened_at, m.ended_at, m.acting_since, m.accountable_si
          'place_kind', k.place_kind, 'place', t.place, 'text', t.summary, 'purpose', t.purpose,
          'companions', t.companions, 'safety', t.worker_safety, 'because', k.corrects_because,
          'mine', k.written_by = %(me)s, 'corrected', fix.recorded_at,
-         'sights', (SELECT jsonb_agg(jsonb_build_object('name', sp.name, 'seen', cs.seen, 'in_person', cs.in_person,
+         'sights', (SELECT jsonb_agg(jsonb_build_object('name', sp.name, 'person', sp.id, 'seen', cs.seen, 'in_person', cs.in_person,
              'because', cs.not_seen_because, 'observation', o.text) ORDER BY sp.born_earliest)
            FROM cases_contactseen cs LEFT JOIN people_person sp ON sp.id = cs.person_id
            LEFT JOIN cases_observation o ON o.seen_id = cs.id WHERE cs.contact_id = k.id)) e

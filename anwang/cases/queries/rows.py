@@ -50,6 +50,7 @@ class Sighting:
     words: str
     is_no: bool
     observation: str
+    person_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,8 @@ def _sighting(one: dict[str, Any]) -> Sighting:
         said = _("當面見到") if one["in_person"] else _("有聯繫到，沒有當面")
     else:
         said = _("沒見到：%(why)s") % {"why": words.label("contact.not_seen_reason", one["because"])}
-    return Sighting(one["name"] or "", said, one["seen"] == "no", one["observation"] or "")
+    return Sighting(one["name"] or "", said, one["seen"] == "no", one["observation"] or "",
+                    UUID(one["person"]) if one.get("person") else None)  # fmt: skip
 
 
 def review(one: dict[str, Any]) -> ReviewLine:

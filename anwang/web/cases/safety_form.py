@@ -18,7 +18,7 @@ def ask_safety(form: forms.Form, one: SubjectLine, *, required: bool = False) ->
     before = _("上次：%(result)s。這次再看一次。") % {"result": one.safety} if one.safety else ""
     put(form, f"safety_{key}", forms.OneOf(
         choices=words.labels("safety.result"), required=required, label=_("%(name)s的安全評估") % {"name": name},
-        help_text=before,
+        help_text=before, error_messages={"required": _("請為%(name)s選安全評估結果。") % {"name": name}},
     ))  # fmt: skip
     put(form, f"plan_{key}", forms.LongTextField(
         label=_("%(name)s的安全計畫") % {"name": name}, required=False, rows=2, help_text=_("有計畫才安全時要寫。")

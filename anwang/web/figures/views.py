@@ -1,4 +1,4 @@
-"""Pages of the monthly count. The county is the viewer's own."""
+"""Pages of the monthly count. The county is the viewer's own, or another one his posts open (`?county=`)."""
 
 from typing import Any
 
@@ -24,15 +24,16 @@ DIMENSIONS = ("kind", "source", "township")
 
 def index(request: HttpRequest) -> HttpResponse:
     """The last thirteen months: received, opened, in case."""
-    viewer = request.viewer
-    policies.may_see_figures(viewer, viewer.county).enforce()
+    viewer, county = request.viewer, _asked(request)
+    policies.may_see_figures(viewer, county).enforce()
     of, months = Month.of(clock.today()), []
     for _n in range(_SHOWN):
         months.append((str(of), of.words(words.lang())))
         of = of.previous
-    now = queries.month(viewer, viewer.county, Month.of(clock.today()))
+    now = queries.month(viewer, county, Month.of(clock.today()))
     context = {
-        "months": months, "county": _county(viewer.county), "in_case": now.total("in_case").items,
+        "months": months, "county": _county(county), "counties": _counties(request, county),
+        "at": _at(request), "in_case": now.total("in_case").items,
         "received": now.total("received").items,
     }  # fmt: skip
     return render(request, "figures/index.html", context)
@@ -41,19 +42,21 @@ def index(request: HttpRequest) -> HttpResponse:
 def month(request: HttpRequest, month: str) -> HttpResponse:
     """One month: every figure with its definition, then by kind, source, township, and reasons."""
     viewer, of, lang = request.viewer, Month.read(month), words.lang()
-    policies.may_see_figures(viewer, viewer.county).enforce()
-    counted = queries.month(viewer, viewer.county, of)
+    county = _asked(request)
+    policies.may_see_figures(viewer, county).enforce()
+    counted = queries.month(viewer, county, of)
     names = queries.townships(viewer)
-    may_drill = bool(policies.may_drill(viewer, viewer.county))
+    may_drill, other = bool(policies.may_drill(viewer, county)), "" if county == viewer.county else county
     told = definitions(of.next.first)
     context = {
-        "of": of, "name": of.words(lang), "county": _county(viewer.county),
+        "of": of, "name": of.words(lang), "county": _county(county), "counties": _counties(request, county),
+        "at": _at(request),
         "previous": (str(of.previous), of.previous.words(lang)),
         "next": (str(of.next), of.next.words(lang)) if of.next <= Month.of(clock.today()) else None,
-        "rows": [_row(row, of, lang, may_drill) for row in tables.figure_rows(counted, lang)],
-        "breakdowns": [_table(counted, by_, names, lang, may_drill) for by_ in DIMENSIONS],
+        "rows": [_row(row, of, other, lang, may_drill) for row in tables.figure_rows(counted, lang)],
+        "breakdowns": [_table(counted, by_, names, lang, may_drill, other) for by_ in DIMENSIONS],
         "reasons": [
-            (label, count, _link(of, "not_opened", "reason", key) if may_drill and count.items else "")
+            (label, count, _link(of, other, "not_opened", "reason", key) if may_drill and count.items else "")
             for key, label, count in tables.reasons(counted, lang)
         ],
         "form": tables.official_form(counted), "small": told["small_number"].definition.to(lang),
@@ -65,10 +68,11 @@ def month(request: HttpRequest, month: str) -> HttpResponse:
 def ods(request: HttpRequest, month: str) -> HttpResponse:
     """The month as ODS."""
     viewer, of = request.viewer, Month.read(month)
-    policies.may_see_figures(viewer, viewer.county).enforce()
-    counted = queries.month(viewer, viewer.county, of)
+    county = _asked(request)
+    policies.may_see_figures(viewer, county).enforce()
+    counted = queries.month(viewer, county, of)
     body = spreadsheet.workbook(counted, unit=viewer.unit_name, townships=queries.townships(viewer))
-    name = escape_uri_path(f"統計-{viewer.county}-{of}.ods")
+    name = escape_uri_path(f"統計-{county}-{of}.ods")
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}", "Cache-Control": "no-store"}
     return HttpResponse(body, content_type="application/vnd.oasis.opendocument.spreadsheet", headers=headers)
 
@@ -80,12 +84,29 @@ def records(request: HttpRequest, month: str) -> HttpResponse:
     told = definitions(of.next.first)
     if figure not in queries.FIGURES or figure not in told or by_ not in ("", "reason", *DIMENSIONS):
         raise NotFound(_("沒有這一格。請從統計表選。"))
-    found = actions.open_drill(county=viewer.county, of=of, figure=figure, by_=by_, key=key, by=viewer)
+    found = actions.open_drill(county=_asked(request), of=of, figure=figure, by_=by_, key=key, by=viewer)
     context = {
         "of": of, "name": of.words(words.lang()), "title": told[figure].title.to(words.lang()), "records": found,
-        "most": queries.SHOWN,
+        "most": queries.SHOWN, "at": _at(request),
     }  # fmt: skip
     return render(request, "figures/records.html", context)
+
+
+def _asked(request: HttpRequest) -> str:
+    """The county asked for; the viewer's own where none is."""
+    return request.GET.get("county", "")[:5] or request.viewer.county
+
+
+def _at(request: HttpRequest) -> str:
+    """The county as an address carries it on; empty for the viewer's own."""
+    county = _asked(request)
+    return "" if county == request.viewer.county else f"?{urlencode({'county': county})}"
+
+
+def _counties(request: HttpRequest, county: str) -> list[tuple[str, str, bool]]:
+    """(code, name, whether it is shown now) for choosing; empty for whoever sees one county only."""
+    found = policies.counties(request.viewer)
+    return [(code, _county(code), code == county) for code in found] if len(found) > 1 else []
 
 
 def _county(code: str) -> str:
@@ -95,18 +116,20 @@ def _county(code: str) -> str:
     return found.name_en if words.lang() == "en" else found.name
 
 
-def _row(row: tables.FigureRow, of: Month, lang: str, may_drill: bool) -> dict[str, Any]:
+def _row(row: tables.FigureRow, of: Month, county: str, lang: str, may_drill: bool) -> dict[str, Any]:
     told = row.definition
     return {
         "title": row.title, "items": row.rate or row.count.items, "persons": "" if row.rate else row.count.persons,
         "has_persons": row.can_drill, "definition": told.definition.to(lang), "formula": told.formula.to(lang),
         "assumption": told.assumption.to(lang) if told.assumption else "", "cite": str(told.cite or ""),
         "is_static": told.period == "static",
-        "href": _link(of, row.figure) if may_drill and row.can_drill and row.count.items else "",
+        "href": _link(of, county, row.figure) if may_drill and row.can_drill and row.count.items else "",
     }  # fmt: skip
 
 
-def _table(counted: queries.MonthCount, by_: str, names: dict[str, str], lang: str, may: bool) -> dict[str, Any]:
+def _table(
+    counted: queries.MonthCount, by_: str, names: dict[str, str], lang: str, may: bool, other: str
+) -> dict[str, Any]:  # fmt: skip
     """A breakdown as two narrow tables: up to the dispatch, and from the opening on."""
     shown, told = tables.breakdown(counted, by_, lang, names), definitions(counted.month.next.first)
     titles = {"kind": _("依案類"), "source": _("依來源"), "township": _("依鄉鎮市區")}
@@ -115,7 +138,7 @@ def _table(counted: queries.MonthCount, by_: str, names: dict[str, str], lang: s
         figures = shown.figures[part]
         rows = [
             (label, [
-                (count, _link(counted.month, figure, by_, key) if may and count.items else "")
+                (count, _link(counted.month, other, figure, by_, key) if may and count.items else "")
                 for figure, count in zip(figures, counts[part], strict=True)
             ])
             for key, label, counts in shown.rows
@@ -124,6 +147,6 @@ def _table(counted: queries.MonthCount, by_: str, names: dict[str, str], lang: s
     return {"key": by_, "title": titles[by_], "halves": halves if shown.rows else []}
 
 
-def _link(of: Month, figure: str, by_: str = "", key: str = "") -> str:
-    asked = {"figure": figure, **({"by": by_, "key": key} if by_ else {})}
+def _link(of: Month, county: str, figure: str, by_: str = "", key: str = "") -> str:
+    asked = {"figure": figure, **({"county": county} if county else {}), **({"by": by_, "key": key} if by_ else {})}
     return f"{reverse('figures:records', args=[str(of)])}?{urlencode(asked)}"

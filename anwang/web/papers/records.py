@@ -1,5 +1,6 @@
 """訪視紀錄 and 個案摘要 on paper: what the case's page shows of a contact, for the team of that file."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from anwang.cases import queries as cases
 from anwang.documents import actions
+from anwang.documents.circles import nameable
 from anwang.documents.printing import Part, Sheet
+from anwang.foundation import clock, roc
 from anwang.foundation.errors import NotFound
 
 from .letters import as_file
@@ -19,21 +22,24 @@ def visit(request: HttpRequest, number: str, contact_id: UUID) -> HttpResponse:
     """One visit record: looked at (GET) or printed (POST, traced as printing)."""
     with translation.override("zh-hant"):
         case = cases.page(request.viewer, number, trace="papers.visit")
-        sheet = visit_sheet(case, contact_id)
+        sheet = visit_sheet(case, contact_id, nameable(case.id, case.circle))
     if request.method == "POST":
         form = request.POST.get("form", "")
         return as_file(actions.print_sheet(sheet=sheet, form=form, file_id=case.id, what="visit", by=request.viewer))
     return render(request, "papers/record.html", {"sheet": sheet, "number": number})
 
 
-def visit_sheet(case: cases.CasePage, contact_id: UUID) -> Sheet:
-    """The record as a sheet. Left out on purpose: addresses, telephones, what the next colleague must beware of."""
+def visit_sheet(case: cases.CasePage, contact_id: UUID, named: Collection[UUID]) -> Sheet:
+    """The record as a sheet. Left out on purpose: addresses, telephones, what the next colleague must beware of, and
+    whom one visit for several cases saw beyond this file's side (not `named`).
+    """
     found = next((one for one in case.entries if one.id == contact_id and one.what == "contact"), None)
     if found is None or not case.reads_case:
         raise NotFound(_("找不到這筆訪視紀錄。"))
-    when = f"{found.when}－{found.until}" if found.until else found.when
-    seen = tuple((one.name, one.words) for one in found.sightings)
-    facts = [("訪視時間", when), ("訪視方式與結果", found.title), ("訪視人員", f"{found.by}（{found.unit}）")]
+    begun = clock.local(found.at)
+    when = f"{roc.roc_long(begun.date())}　{begun:%H:%M}" + (f"－{found.until}" if found.until else "")
+    seen = tuple((one.name, one.words) for one in found.sightings if one.person_id in named)
+    facts = [("訪視時間", when), ("方式與結果", found.title), ("訪視人員", f"{found.by}（{found.unit}）")]
     facts += [("同行", found.companions)] if found.companions else []
     facts += [("登錄時間", f"{found.recorded}{'（補登）' if found.is_late else ''}")] if found.recorded else []
     parts = [Part("", rows=tuple(facts))]

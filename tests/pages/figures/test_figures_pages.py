@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -13,6 +14,7 @@ from playwright.sync_api import Page
 
 from anwang.access.models import Account
 from anwang.audit.models import Reading
+from anwang.directory.models import Appointment
 from anwang.foundation import clock
 from tests.unit.indicators.sample import Sample, build_sample
 from tests.world import World, build_world
@@ -106,3 +108,22 @@ def test_is_accessible(
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
             if folder := os.environ.get("ANWANG_PICTURES"):
                 page.screenshot(path=f"{folder}/figures-{name}-{width}.png", full_page=True)
+
+
+def test_lets_who_leads_in_two_counties_choose_one(world: World, sample: Sample) -> None:
+    other = {"county": "99002"}
+    assert "縣市" not in as_("chief").get(MARCH).content.decode()
+    assert as_("chief").get(MARCH, other).status_code == 403
+    Appointment.objects.create(
+        worker_id=world.workers["chief"], unit_id=world.units["protection2"], role="chief",
+        started_at=clock.now() - timedelta(days=400),
+    )  # fmt: skip
+    for path in ("/figures", MARCH):
+        page = as_("chief").get(path).content.decode()
+        assert '<a href="?county=99001" aria-current="page">望潮縣</a>' in page
+        assert '<a href="?county=99002">青嵐縣</a>' in page
+    there = as_("chief").get(MARCH, other).content.decode()
+    assert '<a href="?county=99002" aria-current="page">青嵐縣</a>' in there
+    assert f"{MARCH}/ods?county=99002" in there
+    assert as_("chief").get(f"{MARCH}/ods", other).status_code == 200
+    assert as_("chief").get(MARCH, {"county": "99003"}).status_code == 403

@@ -7,10 +7,11 @@ from django.test import Client
 
 from anwang.access.models import Account
 from anwang.audit.models import Reading
-from anwang.cases.actions import Sight, Told, record_contact
+from anwang.cases.actions import NewSubject, Sight, Told, record_contact
 from anwang.foundation import clock
 from anwang.matters.models import Matter
 from anwang.people import actions as people
+from anwang.people.models import Person
 from tests.unit.cases.office import LATER, NIGHT, Office, open_office
 from tests.unit.documents.test_letters import FORMS, HIDDEN, text_of
 from tests.world import build_world
@@ -72,3 +73,22 @@ def test_refuses_to_print_a_hidden_address_that_somebody_wrote_down(office: Offi
     assert response.status_code == 422
     assert "保密的住處" in response.content.decode()
     assert "無名路" not in response.content.decode()
+
+
+def test_names_only_who_stands_on_the_side_of_the_file(office: Office) -> None:
+    """One visit for two cases: on the paper of the father's own file stands nothing of the children seen."""
+    his = office.child_case(
+        kind="mental_health", circle="other", subjects=[NewSubject(office.father, "other_party")], has_child="no"
+    )  # fmt: skip
+    case = office.child_case()
+    told = Told("home", "met", clock.now(), summary="談照顧安排。", sights=(Sight(office.boy, "yes"),))
+    contact = record_contact(matter_id=case.id, told=told, serves=[his.id], by=office.be("worker"))
+    boy = Person.objects.get(id=office.boy).name
+    pages = {
+        one.id: as_("worker").get(f"/papers/visit/{Matter.objects.get(id=one.id).number}/{contact.id}").content.decode()
+        for one in (case, his)
+    }
+    assert boy in pages[case.id]
+    assert "115年3月" in pages[case.id]
+    assert "談照顧安排" in pages[his.id]
+    assert boy not in pages[his.id]
