@@ -31,7 +31,12 @@ PARTS = {
          d.phone AS desk_phone,
          (SELECT json_agg(json_build_array(sw.name, sw.phone) ORDER BY s.rank) FROM directory_shift s
             JOIN directory_worker sw ON sw.id = s.worker_id
-           WHERE s.desk_id = m.acting_desk_id AND s.starts_at <= access_at() AND s.ends_at > access_at()) AS on_shift
+           WHERE s.desk_id = m.acting_desk_id AND s.starts_at <= access_at() AND s.ends_at > access_at()) AS on_shift,
+         (SELECT json_build_array(nd.name, sw.name, sw.phone) FROM directory_desk nd
+            JOIN directory_unit nu ON nu.id = nd.unit_id AND nu.jurisdiction_id = m.county
+            JOIN directory_shift s ON s.desk_id = nd.id AND s.starts_at <= access_at() AND s.ends_at > access_at()
+            JOIN directory_worker sw ON sw.id = s.worker_id
+           WHERE nd.covers_county ORDER BY s.rank LIMIT 1) AS tonight
     FROM matters_matter m JOIN directory_unit a ON a.id = m.accountable_id
          JOIN directory_unit u ON u.id = m.acting_unit_id
     LEFT JOIN directory_worker w ON w.id = m.acting_worker_id LEFT JOIN directory_desk d ON d.id = m.acting_desk_id
@@ -119,6 +124,8 @@ class Answering:
     phone: str
     since_at: datetime
     is_viewer: bool
+    after_hours: str
+    """Out of office hours, who is awake for the county while the worker who answers may be at home; else empty."""
 
 
 @dataclass(frozen=True)
@@ -243,7 +250,16 @@ def answering(viewer: Viewer, matter: dict[str, Any]) -> Answering:
         phone=phone,
         since_at=datetime.fromisoformat(str(matter["acting_since_at"])),
         is_viewer=matter["worker_id"] in mine or matter["desk_id"] in {str(desk) for desk in viewer.desks},
+        after_hours=_after_hours(matter),
     )
+
+
+def _after_hours(matter: dict[str, Any]) -> str:
+    """The county's desk and who is on shift there; empty in office hours, and where he answers anyway."""
+    desk, worker, phone = matter["tonight"] or ("", "", "")
+    if not worker or not matter["worker"] or worker == matter["worker"]:
+        return ""
+    return "" if rules.office_closes(clock.now(), matter["county"]) else f"{desk}・{worker}，{phone}"
 
 
 def _due(row: dict[str, Any], county: str, names: dict[str, str]) -> Due:

@@ -182,3 +182,14 @@ def test_the_name_behind_a_code_is_sealed(world: World) -> None:
 def test_a_real_name_without_its_code_is_not_taken(world: World) -> None:
     status, page = taken(**{"p0-real_name": "高小安"})
     assert (status, "有代號才另存真名" in page) == (422, True)
+
+
+def test_a_report_of_friday_afternoon_names_who_is_awake_at_night(world: World, at: Callable[..., object]) -> None:
+    at(taipei("2026-03-06 16:50").isoformat())
+    report = actions.receive_report(report=told("2026-03-06 16:50", "放假前的通報"), by=world.viewer("screener"))
+    path = f"/reports/{Matter.objects.get(id=report.id).number}"
+    assert "下班時間先找" not in as_("screener").get(path).content.decode(), "the office is open"
+    at(NOW.isoformat())
+    page = as_("night").get(path).content.decode()
+    assert "下班時間先找" in page
+    assert "0900-000-013" in page
