@@ -33,7 +33,8 @@ fix: environment-test ## put the style right
 	$(BIN)/ruff format .
 
 everywhere: environment-test browser ## walk every page as every role: secrets, statements, languages, axe
-	@EVERYWHERE=1 $(BIN)/python -m pytest -n 2 -q tests/pages/everywhere
+	@$(BIN)/anwang messages
+	$(BIN)/python -m pytest -n 2 -q tests/pages/everywhere
 
 faults: environment-test ## kill things under load and count what was told (N=100, SEED=1)
 	@$(BIN)/python -m tests.faults.long "$(N)" "$(SEED)"

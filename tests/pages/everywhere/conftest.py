@@ -1,5 +1,5 @@
-"""The shared county with what it lacks: a person with a code, so that every kind of closed door is there, and a unit
-that has told the family's lead that it will leave."""
+"""The shared county with what it lacks, so that every kind of closed door and every page is there: a person with a
+code, a unit that has told the family's lead that it will leave, a dispute that nobody has ruled on."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.db import transaction
 from anwang.access.viewer import viewer_for
 from anwang.cases.actions import tell_of_leaving
 from anwang.foundation import clock
+from anwang.matters.actions import file_dispute
 from anwang.people import actions
 from anwang.people.states import NameKind
 from anwang.project.postgres import roles
@@ -27,6 +28,7 @@ def eyes(county: str, cluster: Cluster) -> Iterator[psycopg.Connection[Row]]:
         if not connection.execute("SELECT 1 FROM people_nameseal").fetchone():
             _add_person_with_code(connection)
             _tell_a_lead(connection)
+            _dispute(connection)
         yield connection
 
 
@@ -54,3 +56,18 @@ def _tell_a_lead(connection: psycopg.Connection[Row]) -> None:
     assert row is not None
     with transaction.atomic():
         tell_of_leaving(case_id=row[0], by=viewer_for(row[1]), at=clock.now())
+
+
+def _dispute(connection: psycopg.Connection[Row]) -> None:
+    row = connection.execute(
+        "SELECT m.id, a.worker_id FROM matters_matter m JOIN directory_appointment a ON a.unit_id = m.acting_unit_id"
+        " AND a.role = 'supervisor' AND a.ended_at IS NULL JOIN access_account c ON c.worker_id = a.worker_id"
+        " WHERE m.kind = 'case' AND m.ended_at IS NULL AND m.accountable_id = m.acting_unit_id AND c.username = 'shi'"
+        " ORDER BY m.number LIMIT 1"
+    ).fetchone()
+    assert row is not None
+    with transaction.atomic():
+        file_dispute(
+            matter_id=row[0], claimed_unit_id=None, topic="several_problems", words="應由別的單位服務。",
+            by=viewer_for(row[1]), at=clock.now(),
+        )  # fmt: skip

@@ -9,6 +9,8 @@ import psycopg
 from django.urls import URLPattern, URLResolver, get_resolver
 
 Row = tuple[object, ...]
+ASKED = {"figures:records": "?figure=received&by=&key="}
+"""What a page is asked for behind its path."""
 GONE = UUID("01890000-0000-7000-8000-00000000dead")
 """An id that nothing has: for tables that are empty in the demonstration, and to compare a stranger's answer."""
 
@@ -20,7 +22,7 @@ _PERSON = "people_safetyaddress s FULL JOIN people_nameseal n USING (person_id)"
 
 EXAMPLES: dict[tuple[str, ...], str] = {
     # app (or the first words of the route), then the names of what it takes
-    ("cases", "number"): _NUMBERS % ("case", 4),
+    ("cases", "number"): _NUMBERS % ("case", 2),
     ("cases", "number", "contact_id"): _CASE_AND.format("cases_contact", "matter_id") + " DESC LIMIT 1",
     ("cases", "number", "note_id"): _CASE_AND.format("cases_note", "matter_id") + " DESC LIMIT 1",
     ("cases", "number", "subject_id"): _CASE_AND.format("cases_casesubject", "matter_id") + " DESC LIMIT 1",
@@ -30,7 +32,7 @@ EXAMPLES: dict[tuple[str, ...], str] = {
     ("leads", "number"): "SELECT number FROM matters_matter WHERE kind = 'coordination'"
     " ORDER BY id IN (SELECT coordination_id FROM cases_leaving) DESC, number DESC LIMIT 1",
     ("leads", "number", "leaving_id"): _CASE_AND.format("cases_leaving", "coordination_id") + " DESC LIMIT 1",
-    ("intake", "number"): _NUMBERS % ("report", 4),
+    ("intake", "number"): _NUMBERS % ("report", 3),
     ("intake", "number", "person_id"): (
         "SELECT m.number, p.person_id FROM intake_reportperson p JOIN matters_matter m ON m.id = p.report_id"
         f" ORDER BY m.id IN {_HOT} DESC, p.id DESC LIMIT 2"
@@ -57,7 +59,7 @@ EXAMPLES: dict[tuple[str, ...], str] = {
     ("unit_desk", "assignment_id"): _ONE.format("matters_assignment"),
     ("unit_desk", "review_id"): "SELECT id FROM matters_review ORDER BY state = 'submitted' DESC, id DESC LIMIT 3",
     ("unit_desk", "offer_id"): "SELECT id FROM matters_offer ORDER BY state = 'pending' DESC, id DESC LIMIT 2",
-    ("unit_desk", "dispute_id"): _ONE.format("matters_dispute"),
+    ("unit_desk", "dispute_id"): "SELECT id FROM matters_dispute ORDER BY state = 'filed' DESC, id DESC LIMIT 1",
     ("unit_desk", "list_id"): _ONE.format("matters_handoverlist"),
     ("unit_desk", "worker_id"): "SELECT id FROM directory_worker ORDER BY id LIMIT 1",
     ("asking", "number"): _NUMBERS % ("case", 2),
@@ -67,7 +69,8 @@ EXAMPLES: dict[tuple[str, ...], str] = {
     " ON m.id = o.matter_id ORDER BY o.state = 'pending' DESC, o.id DESC LIMIT 1",
     ("asking", "number", "dispute_id"): "SELECT m.number, d.id FROM matters_dispute d JOIN matters_matter m"
     " ON m.id = d.matter_id ORDER BY d.id DESC LIMIT 1",
-    ("asking", "shift_id"): "SELECT id FROM directory_shift ORDER BY starts_at DESC LIMIT 1",
+    ("asking", "shift_id"): "SELECT DISTINCT ON (desk_id) id FROM directory_shift"
+    " WHERE starts_at > (SELECT max(recorded_at) FROM matters_duty) ORDER BY desk_id, starts_at",
     ("unit_desk", "number"): _NUMBERS % ("case", 2),
     ("worklist", "duty_id"): "SELECT id FROM matters_duty WHERE state = 'open' ORDER BY id DESC LIMIT 3",
     ("worklist", "assignment_id"): _ONE.format("matters_assignment"),
@@ -96,7 +99,8 @@ def addresses(county: psycopg.Connection[Row], *, invented: bool = False) -> dic
         filled = [dict(zip(names, row, strict=True)) for row in rows]
         if invented:
             filled = [{name: _other(name, value) for name, value in one.items()} for one in filled]
-        found[f"{app}:{pattern.name}"] = ["/" + _fill(route, one) for one in filled]
+        name = f"{app}:{pattern.name}"
+        found[name] = ["/" + _fill(route, one) + ASKED.get(name, "") for one in filled]
     return found
 
 
