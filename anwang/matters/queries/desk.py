@@ -14,7 +14,7 @@ from anwang.access.viewer import Viewer
 from anwang.directory.models import Contract
 from anwang.directory.states import Role
 from anwang.foundation import clock
-from anwang.foundation.errors import NotFound
+from anwang.foundation.errors import Conflict, NotFound
 from anwang.matters.models import Dispute, DisputeStatement, HandOverItem, HandOverList, Matter, Offer, Review
 from anwang.matters.states import DisputeState, OfferState, ReviewState
 
@@ -252,10 +252,12 @@ def joined(viewer: Viewer, units: list[UUID]) -> list[OfferLine]:
     return [_offer(one, units) for one in found.order_by("sent_at", "id")[:100]]
 
 
-def offer_line(viewer: Viewer, offer_id: UUID) -> OfferLine:
-    """One pending request, for whoever stands on either side of it."""
+def offer_line(viewer: Viewer, offer_id: UUID, *, answering: bool = False) -> OfferLine:
+    """One pending request, for whoever stands on either side; Conflict when he is `answering` one that is settled."""
     one = Offer.objects.select_related("matter", "from_unit", "to_unit").filter(id=offer_id).first()
     mine = {*viewer.units, *viewer.supervised_units}
+    if answering and one is not None and one.state != OfferState.PENDING and one.to_unit_id in mine:
+        raise Conflict(_("這個請求剛剛已經有人回覆或撤回。請重新整理看最新情形。"))
     if one is None or one.state != OfferState.PENDING or not mine & {one.to_unit_id, one.from_unit_id}:
         raise NotFound(_("查無這個請求，可能剛剛已經回覆。請回單位台看最新情形。"))
     return _offer(one, list(mine))
@@ -278,15 +280,18 @@ def disputes(viewer: Viewer, units: list[UUID]) -> list[DisputeLine]:
     return [_dispute(one) for one in chosen.order_by("ruling_due_at")[:50]]
 
 
-def dispute(viewer: Viewer, dispute_id: UUID) -> DisputeLine:
-    """One dispute, for its sides and its arbiter."""
-    one = Dispute.objects.select_related("matter", "filed_by_unit", "claimed_unit", "arbiter").filter(
-        id=dispute_id, state=DisputeState.FILED
-    ).first()  # fmt: skip
+def dispute(viewer: Viewer, dispute_id: UUID, *, answering: bool = False) -> DisputeLine:
+    """One open dispute, for its sides and its arbiter; Conflict when they are `answering` one that is over."""
+    known = Dispute.objects.select_related("matter", "filed_by_unit", "claimed_unit", "arbiter")
+    one = known.filter(id=dispute_id).first()
     mine = {*viewer.units, *viewer.supervised_units}
     if one is None or not mine & {
         one.filed_by_unit_id, one.claimed_unit_id, one.arbiter_id, one.matter.accountable_id, one.matter.acting_unit_id
     }:  # fmt: skip
+        raise NotFound(_("查無這件爭議，可能剛剛已經裁定。"))
+    if one.state != DisputeState.FILED:
+        if answering:
+            raise Conflict(_("這件爭議剛剛已經裁定或撤回。請重新整理看最新情形。"))
         raise NotFound(_("查無這件爭議，可能剛剛已經裁定。"))
     return _dispute(one)
 

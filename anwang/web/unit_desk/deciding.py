@@ -90,7 +90,7 @@ def approve_batch(request: HttpRequest) -> HttpResponse:
 @require_http_methods(BOTH)
 def offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
     """Answer a request: for one's own unit, or by proxy for a receiver without accounts."""
-    line = queries.offer_line(request.viewer, offer_id)
+    line = queries.offer_line(request.viewer, offer_id, answering=request.method == "POST")
     people = [] if line.by_proxy else queries.colleagues(request.viewer, line.to_unit_id)
     data = request.POST if request.method == "POST" else None
     form = fields.Proxy(data) if line.by_proxy else fields.Answer(data, people=people)
@@ -148,7 +148,7 @@ def end_joining(request: HttpRequest, offer_id: UUID) -> HttpResponse:
 def dispute(request: HttpRequest, dispute_id: UUID) -> HttpResponse:
     """What both sides say, earlier rulings on the same topic, and the ruling."""
     viewer = request.viewer
-    line = queries.dispute(viewer, dispute_id)
+    line = queries.dispute(viewer, dispute_id, answering=request.method == "POST")
     sides = [(line.filed_by_id, line.filed_by), *([(line.claimed_id, line.claimed)] if line.claimed_id else [])]
     data = request.POST if request.method == "POST" else None
     ruling = fields.Rule(

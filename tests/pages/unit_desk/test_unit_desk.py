@@ -275,3 +275,36 @@ def test_lets_the_chief_stand_in_where_the_leaver_was_the_only_one(world: World)
     elsewhere = f"/unit/leaving/{world.workers['worker']}"
     assert as_("chief").post(elsewhere, {"do": "stand_in"}).status_code == 403
     assert Matter.objects.get(id=other.id).acting_worker_id == world.workers["worker"]
+
+
+def test_tells_the_second_supervisor_that_the_first_answered(world: World) -> None:
+    matter = held_by(world, "worker")
+    sent = actions.offer(
+        matter_id=matter.id, kind=OfferKind.JOINING, to_unit_id=world.units["welfare"], topic="parenting", at=after(10),
+        by=world.viewer("worker"),
+    )  # fmt: skip
+    first, second = as_("welfare_supervisor"), as_("welfare_supervisor")
+    path, answer = f"/unit/offers/{sent.id}", {"accept": "yes", "worker": str(world.workers["welfare_worker"])}
+    assert second.get(path).status_code == 200
+    assert first.post(path, answer).status_code == 302
+    late = second.post(path, answer)
+    assert late.status_code == 409
+    assert "這個請求剛剛已經有人回覆或撤回。" in plain(late)
+    assert as_("adult_supervisor").post(path, answer).status_code == 404
+
+
+def test_tells_the_second_ruling_that_the_first_stands(world: World) -> None:
+    matter = held_by(world, "worker")
+    by = world.viewer("worker")
+    actions.set_step(matter_id=matter.id, code="phone", due_at=after(300), by=by, at=after(5))
+    filed = actions.file_dispute(
+        matter_id=matter.id, claimed_unit_id=world.units["welfare"], topic="kind", words="是支持需求。",
+        by=world.viewer("supervisor"), at=after(20),
+    )  # fmt: skip
+    path = f"/unit/disputes/{filed.id}"
+    ruling = {"unit": str(world.units["protection"]), "words": "依訪視。", "principle": "有傷由家防主責。",
+              "at_day": "115/3/8", "at_time": "00:30", "rule": "1"}  # fmt: skip
+    assert as_("chief").post(path, ruling).status_code == 302
+    assert as_("chief").post(path, ruling).status_code == 409
+    assert as_("chief").get(path).status_code == 404
+    assert as_("adult_supervisor").post(path, ruling).status_code == 404
