@@ -18,6 +18,7 @@ def test_papers_in_and_out_without_a_script(desk: Desk) -> None:
     register(desk)
     letter = ask_and_write(desk, case)
     number_and_send(desk, letter)
+    enter_the_answer(desk, letter)
 
 
 def register(desk: Desk) -> None:
@@ -46,14 +47,16 @@ def ask_and_write(desk: Desk, case: str) -> str:
     desk.fill("要讓對方知道什麼？", "林小晴平日住外婆家，請看她好不好。")
     desk.click("問對方接不接")
     desk.sees("問了。回覆之前由家防中心兒保組負責。")
-    desk.open("/papers/letter")
+    desk.open(f"/papers/letter?matter={case}")
     desk.choose("哪一種函", "協訪函")
-    desk.fill("案號", case)
+    desk.choose("函裡列哪幾位", "林小晴")
     desk.pick("給哪個單位", "白沙縣家防中心")
     desk.choose("對方要服務哪一側", "被害人側")
     desk.fill("理由，或請對方做的事", "請代為訪視林小晴。")
     desk.click("擬稿，先看一遍")
     desk.sees("函稿好了。看過再取號。", "函請貴機關協助訪視", "責任不因協訪而移轉", "住居所及聯絡方式依法保密")
+    desk.sees("林小晴")
+    assert not {"陳小宇", "陳小樂", "林佳安", "陳志豪"} & set(re.findall(r"[林陳]\S\S", desk.text()))
     desk.picture("letter")
     return desk.page.url.removeprefix(desk.live)
 
@@ -70,5 +73,21 @@ def number_and_send(desk: Desk, letter: str) -> None:
     desk.click("記下已發出")
     desk.sees("記下發出了。對方回文時，從這一頁登記。", "望社字第1150004210號")
     desk.open("/papers")
-    desk.sees("望社字第1150004210號", "白社字第1150001399號")
+    desk.sees("望社字第1150004210號", "白社字第1150001399號", "有1封函在等回覆。")
     desk.picture("papers")
+
+
+def enter_the_answer(desk: Desk, letter: str) -> None:
+    """代登: the other county answered on paper; the request is settled from the register."""
+    desk.sit("zhong", "2026-04-22 10:00", letter)
+    desk.sees("對方來文回覆")
+    desk.choose("對方怎麼回", "接受")
+    desk.fill("對方文號", "白社字第1150001420號")
+    desk.fill("對方誰回的", "何督導")
+    desk.fill("對方公文日期", "115/4/22")
+    desk.when("收到的時間", "115年4月22日", "09:50")
+    desk.click("代登對方的回覆")
+    desk.sees("對方的回覆登記好了。", "白社字第1150001420號")
+    assert "林小晴" not in desk.text()
+    desk.open("/papers")
+    desk.sees("沒有等回覆的函。")

@@ -65,3 +65,40 @@ def test_the_family_on_one_page(desk: Desk) -> None:
     desk.picture("family")
     desk.page.get_by_text("用表格看這一年").click()
     desk.sees("最近一次", "家防中心兒保組")
+
+
+def test_an_assessment_asks_each_child_and_one_child_is_closed_while_the_others_go_on(desk: Desk) -> None:
+    desk.sit("jian", "2026-04-21 14:00", "/cases")
+    desk.click("林小晴、陳小樂、陳小宇")
+    case = desk.page.url.rsplit("/", 1)[-1]
+    assert "告訴主責要退出" not in desk.text()
+    desk.sees("法院裁定繼續安置到")
+    desk.open(f"/cases/{case}/assessment")
+    for part in ("通報事由確認", "問題診斷與評估", "服務目標", "服務計畫"):
+        desk.fill(part, "小晴住外婆家，安全；小樂陪同上學。")
+    desk.sees("上次：安全。這次再看一次。")
+    desk.choose("林小晴的安全評估", "安全")
+    desk.choose("陳小樂的安全評估", "有計畫才安全")
+    desk.click("送督導審核")
+    desk.sees("有計畫才安全，請寫安全計畫。", "其他填好的都還在。")
+    desk.fill("陳小樂的安全計畫", "導師每天看，放學由外婆接。")
+    desk.click("送督導審核")
+    desk.sees("送審了。", "評估報告　督導審核中")
+    closing(desk)
+
+
+def closing(desk: Desk) -> None:
+    """One child of three: the case goes on; the supervisor decides."""
+    desk.page.locator("a[href*='/closing/']", has_text="林小晴").click()
+    desk.page.wait_for_load_state()
+    desk.sees("林小晴結案", "沒有當面見到本人，不能結案。", "家裡還有別人在案時，這個案件會繼續。")
+    desk.click("送督導審核")
+    desk.sees("其他填好的都還在。")
+    desk.choose("結案理由", "目標達成")
+    desk.fill("服務摘要", "與外婆同住穩定，學校持續關心。")
+    desk.choose("結案前已經做的", "完成危險評估", "告知怎麼回來")
+    desk.choose("結案後要不要後追", "不用")
+    desk.page.set_viewport_size(PHONE)
+    assert desk.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    desk.click("送督導審核")
+    desk.sees("送審了。主責也會知道。", "陳小樂", "陳小宇")

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from anwang.cases.actions import NewSubject, open_coordination, record_notice
+from anwang.cases.actions import NewSubject, open_coordination, record_notice, update_list
 from anwang.cases.models import Case, CaseSubject, Effort, Leaving, Note, Notice
 from anwang.foundation import clock
 from anwang.foundation.numbers import new_number
@@ -227,3 +227,54 @@ def test_names_on_the_worklist_whom_a_case_without_a_family_is_about(office: Off
     set_step(matter_id=case.id, code="partner", due_at=clock.now() + LATER, by=office.be("worker"), at=clock.now())
     page = as_("worker").get("/today").content.decode()
     assert f"陳小宇・{number(case)}" in page
+
+
+def test_adds_somebody_whom_nobody_has_written_down_yet(office: Office) -> None:
+    case = office.child_case()
+    client, address = as_("worker"), f"/cases/{number(case)}/subject"
+    answers = {"person": "new", "name": "小寶", "sex": "male", "birth": "115年2月", "role": "child", **instant("at")}
+    assert client.post(address, answers).status_code == 302
+    office.be("worker")
+    added = CaseSubject.objects.select_related("person").get(matter_id=case.id, person__name="小寶")
+    assert (added.person.sex, added.person.born_latest.month) == ("male", 2)
+    assert client.post(address, answers | {"name": "", "birth": ""}).status_code == 302
+
+
+def test_tells_of_leaving_only_where_another_unit_leads(office: Office) -> None:
+    case, other, _lead = two_units(office)
+    for one, key in ((case, "worker"), (other, "welfare_worker")):
+        office.be(key)
+        Case.objects.filter(id=one.id).update(
+            phase="opened", opened_on=clock.today(), decision="opened", decided_at=clock.now(), grounds=["harm_found"]
+        )  # fmt: skip
+    assert "告訴主責要退出" not in as_("worker").get(f"/cases/{number(case)}").content.decode()
+    assert "告訴主責要退出" in as_("welfare_worker").get(f"/cases/{number(other)}").content.decode()
+
+
+def test_keeps_the_list_of_who_does_what_when_one_line_changes(office: Office) -> None:
+    _case, _other, lead = two_units(office)
+    school = office.units["adult"]
+    by = office.be("worker")
+    lines = [(office.units["protection"], "每週探視", None), (school, "陪同出庭", clock.today())]
+    update_list(coordination_id=Matter.objects.get(number=lead).id, lines=lines, by=by, at=clock.now())
+    page = as_("worker").get(f"/leads/{lead}/list").content.decode()
+    assert "每週探視" in page
+    assert "陪同出庭" in page
+    assert f'name="due_{school.hex}" value="' in page
+    assert "回到家庭主責" in page
+
+
+def test_asks_the_safety_of_each_child_in_the_assessment(office: Office) -> None:
+    case = office.child_case()
+    office.be("worker")
+    children = list(CaseSubject.objects.filter(matter_id=case.id).order_by("id"))
+    parts = dict.fromkeys(("facts", "needs", "goals", "plan"), "內容")
+    client, address = as_("worker"), f"/cases/{number(case)}/assessment"
+    refused = client.post(address, {"form": "assessment", **parts}).content.decode()
+    assert "選安全評估結果" in refused
+    form = re.search(r'name="form" value="(\w+)"', refused)
+    assert form
+    safe = {f"safety_{one.id.hex}": "safe" for one in children}
+    assert client.post(address, {"form": form[1], **parts, **safe}).status_code == 302
+    office.be("worker")
+    assert {one.safety for one in CaseSubject.objects.filter(matter_id=case.id)} == {"safe"}
