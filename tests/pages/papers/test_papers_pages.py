@@ -140,6 +140,16 @@ def test_shows_a_clerk_the_envelope_and_never_a_name(world: World) -> None:
     assert as_("welfare_worker").get(f"/papers/{paper.id}").status_code == 404
 
 
+def test_says_to_an_english_reader_that_the_letter_is_chinese(world: World) -> None:
+    paper = a_letter(world)
+    Account.objects.filter(username="worker").update(language="en")
+    page = as_("worker").get(f"/papers/{paper.id}").content.decode()
+    letter = page.split('<div lang="zh-Hant-TW">')[1].split("</div>")[0]
+    assert "<h3>主旨</h3>" in letter
+    assert "游子晴" in letter
+    assert "<form" not in letter
+
+
 def test_prints_with_a_neutral_name_and_is_kept_nowhere(world: World) -> None:
     paper = a_letter(world)
     response = as_("worker").post(f"/papers/{paper.id}/print", {"form": "pdf"})
