@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from calendar import FRIDAY
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from anwang.enactments.queries import book
 from anwang.foundation import clock, days
-from anwang.foundation.calendar import OutsideCalendar
 from anwang.foundation.roc import age_on
+from anwang.matters import hours
 from anwang.rulebook import Advice, Code, NotInForce, Rulebook, Step, Text, UnknownRule, WrongAnswer
 from anwang.rulebook.tables import Input, Outcome
 
@@ -72,20 +71,7 @@ def whole(rule_id: str, at: datetime, county: str) -> int:
 
 def office_closes(at: datetime, county: str) -> datetime | None:
     """When the county's offices close today; None on a day off, before they open and after they close."""
-    opens, closes = (time.fromisoformat(hour) for hour in _book().value("office.hours").on(on_day(at), county).value)
-    here = clock.local(at)
-    if not opens <= here.time() < closes or not _is_worked(here.date(), county):
-        return None
-    return here.replace(hour=closes.hour, minute=closes.minute, second=0, microsecond=0)
-
-
-def _is_worked(day: date, county: str) -> bool:
-    """By the official calendar and the county's closed days; Monday to Friday where no calendar is out yet."""
-    calendar = _book().clock.calendar
-    try:
-        return calendar.is_working(day, county) if calendar else day.weekday() <= FRIDAY
-    except OutsideCalendar:
-        return day.weekday() <= FRIDAY
+    return hours.office_closes(at, county, _book())
 
 
 def before(rule_id: str, at: datetime, county: str) -> datetime:

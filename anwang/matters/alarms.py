@@ -6,7 +6,7 @@ alarm was raised, once per step, so that "who was told, and when" stays a fact.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -20,14 +20,19 @@ from anwang.directory.states import SUPERVISING_POST, Role
 from anwang.foundation import clock
 
 from . import rules
+from .hours import closed_since
 
+DISPUTE, CLOSED = "dispute", "dispute_closed"
 LADDERS = {
     "assignment": "unsigned",
     "offer": "unanswered_offer",
-    "dispute": "unruled_dispute",
+    DISPUTE: "unruled_dispute",
+    CLOSED: "dispute_while_closed",
     "shift": "unanswered_shift",
     "gap": "roster_gap",
 }
+
+Steps = Callable[[str, datetime, str], tuple[rules.Step, ...]]
 
 
 @dataclass(frozen=True)
@@ -76,11 +81,24 @@ def raised(now: datetime | None = None) -> Iterator[Alarm]:
     if not silences:
         return
     known, steps = tree(), rules.ladders()
-    for about, about_id, matter_id, number, unit_id, county, since in silences:
-        for step, rung in enumerate(steps(LADDERS[about], since, county)):
+    for about, about_id, matter_id, number, unit_id, county, began in silences:
+        since = _while_closed(began, county, now) if about == CLOSED else began
+        for step, rung in _rungs(steps, about, began, county) if since else ():
             if since + timedelta(minutes=rung.after_minutes) <= now:
                 told = known.whom(rung.tells, unit_id, county)
-                yield Alarm(about, about_id, matter_id, number, step, since, told)
+                yield Alarm(DISPUTE if about == CLOSED else about, about_id, matter_id, number, step, since, told)
+
+
+def _while_closed(began: datetime, county: str, now: datetime) -> datetime | None:
+    """Since when it waits before closed doors; None while the offices are open."""
+    closed = closed_since(now, county)
+    return max(began, closed) if closed else None
+
+
+def _rungs(steps: Steps, about: str, at: datetime, county: str) -> Iterator[tuple[int, rules.Step]]:
+    """The numbered rungs of a silence. Those of closed offices come first of a dispute's, whenever they are reached."""
+    first = len(steps(LADDERS[CLOSED], at, county)) if about == DISPUTE else 0
+    return enumerate(steps(LADDERS[about], at, county), first)
 
 
 def standing_alarms(viewer: Viewer, now: datetime | None = None) -> list[Alarm]:

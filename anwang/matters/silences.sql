@@ -12,6 +12,11 @@ SELECT 'dispute', d.id, m.id, m.number, CASE WHEN a.on_system THEN d.arbiter_id 
   FROM matters_dispute d JOIN matters_matter m ON m.id = d.matter_id JOIN directory_unit a ON a.id = d.arbiter_id
  WHERE d.state = 'filed' AND d.ruling_due_at <= %(now)s
 UNION ALL
+-- Also before its time is up: while offices are closed (see alarms.py) nobody at the arbiter's desk can rule.
+SELECT 'dispute_closed', d.id, m.id, m.number, d.arbiter_id, m.county, d.filed_at
+  FROM matters_dispute d JOIN matters_matter m ON m.id = d.matter_id
+ WHERE d.state = 'filed'
+UNION ALL
 SELECT 'shift', s.id, NULL, k.name, k.unit_id, u.jurisdiction_id, s.starts_at
   FROM directory_shift s JOIN directory_desk k ON k.id = s.desk_id JOIN directory_unit u ON u.id = k.unit_id
  WHERE s.rank = 1 AND s.starts_at <= %(now)s AND s.ends_at > %(now)s

@@ -174,7 +174,7 @@ def _write(
         received_at=report.received_at,
         known_at=report.known_at,
         recorded_at=now,
-        is_late_entry=rules.is_late("entry.late_after", report.received_at, now, county),
+        is_late_entry=rules.is_late("entry.report_late_after", report.received_at, now, county),
         is_oral=facts["oral"] == "yes",
         narrative=report.narrative.strip(),
         place=report.place.strip(),
