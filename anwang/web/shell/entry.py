@@ -1,12 +1,10 @@
-"""Log-in and log-out. After `ANWANG_LOCK_AFTER` wrong passwords the account rests for `ANWANG_LOCK_MINUTES`."""
+"""The pages of log-in and log-out."""
 
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME, get_user_model, login, logout
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.forms import PasswordInput
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from anwang.foundation import clock
+from anwang.access import entering
 
 from . import demo_cards, forms, words
 
@@ -46,29 +44,12 @@ class LogIn(forms.Form):
 
 def admitted(username: str, password: str) -> Any:
     """The account, or ValidationError: for an unknown name as for a wrong password, in words and in time."""
-    accounts = get_user_model()._default_manager
-    account = accounts.select_for_update().filter(username=username).first()
-    if account is None:
-        make_password(password)
+    came = entering.admit(username=username, password=password, demo=demo_cards.is_on())
+    if came.rests_until:
+        raise ValidationError(LOCKED, code="locked", params={"until": words.instant(came.rests_until)})
+    if came.account is None:
         raise ValidationError(WRONG, code="wrong")
-    now = clock.now()
-    if account.locked_until and account.locked_until > now:
-        until = words.instant(account.locked_until)
-        raise ValidationError(LOCKED, code="locked", params={"until": until})
-    right = account.check_password(password)
-    if right and account.is_active and (demo_cards.is_on() or not account.is_demo):
-        accounts.filter(pk=account.pk).update(failed_count=0, locked_until=None)
-        return account
-    failed = account.failed_count + 1
-    accounts.filter(pk=account.pk).update(**_after_failure(failed, now))
-    raise ValidationError(WRONG, code="wrong")
-
-
-def _after_failure(failed: int, now: datetime) -> dict[str, Any]:
-    if failed < getattr(settings, "ANWANG_LOCK_AFTER", 5):
-        return {"failed_count": failed}
-    minutes = getattr(settings, "ANWANG_LOCK_MINUTES", 15)
-    return {"failed_count": 0, "locked_until": now + timedelta(minutes=minutes)}
+    return came.account
 
 
 @login_not_required
@@ -82,7 +63,9 @@ def log_in(request: HttpRequest) -> HttpResponse:
         account = _of_card(request.POST["card"]) if "card" in request.POST else None
         form = LogIn(request.POST) if account is None else form
         if account or form.is_valid():
-            login(request, account or form.cleaned_data["account"], backend=_BACKEND)
+            account = account or form.cleaned_data["account"]
+            login(request, account, backend=_BACKEND)
+            entering.note_entered(account)
             return redirect(target if _is_ours(request, target) else "/")
     context = {"form": form, "cards": demo_cards.cards(), "next": target if _is_ours(request, target) else ""}
     return render(request, "shell/log_in.html", context, status=422 if form.errors else 200)
@@ -102,6 +85,8 @@ def _is_ours(request: HttpRequest, target: str) -> bool:
 @require_POST
 def log_out(request: HttpRequest) -> HttpResponse:
     """End the session everywhere, and let the browser forget the pages."""
+    if request.user.is_authenticated:
+        entering.note_left(request.user)
     logout(request)
     response = redirect(settings.LOGIN_URL)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
