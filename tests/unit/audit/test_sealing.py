@@ -42,12 +42,14 @@ def sealed(committed_db: str) -> str:
 
 def _seal() -> Checkpoint | None:
     """Seal as soon as nothing older is running: the tests beside this one write on the same server."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT max(xid)::text FROM audit_act")
-        (newest,) = cursor.fetchone()
-        passed = "SELECT pg_snapshot_xmin(pg_current_snapshot()) > %s::xid8"
-        assert eventually(lambda: cursor.execute(passed, [newest]) or cursor.fetchone()[0])
+    assert eventually(_nothing_older_runs)
     return sealing.seal()
+
+
+def _nothing_older_runs() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot()) > max(xid) FROM audit_act")
+        return bool(cursor.fetchone()[0])
 
 
 def _unguarded(owner: Owner, sql: str) -> None:
