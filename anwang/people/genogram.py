@@ -15,6 +15,8 @@ from itertools import groupby
 STEP_X, STEP_Y = 96, 106
 """Distance between neighbours and between generations, in picture units: a name of four characters fits."""
 LEFT, TOP, UNDER = 48, 34, 54
+LABEL = 42
+"""How far below the middle of a sign its name ends: no line runs through a name."""
 Key = Hashable
 
 DESCENT = {"parent", "step_parent", "adoptive_parent"}
@@ -236,8 +238,12 @@ def _ties(edges: Sequence[Edge], at: Mapping[Key, Place]) -> Iterable[str]:
     families: dict[frozenset[Key], list[Key]] = {}
     for child, who in parents.items():
         families.setdefault(frozenset(who), []).append(child)
-    for who, children in sorted(families.items(), key=lambda one: sorted(map(str, one[1]))):
-        yield _descent([at[key] for key in who], [at[key] for key in children])
+    bars: dict[int, int] = {}
+    for who, children in sorted(families.items(), key=lambda one: (-len(one[0]), sorted(map(str, one[1])))):
+        below = [at[key] for key in children]
+        row = min(place.y for place in below)
+        yield _descent([at[key] for key in who], below, row - 34 - 11 * min(bars.get(row, 0), 2))
+        bars[row] = bars.get(row, 0) + 1
     yield from _siblings(edges, parents, at)
 
 
@@ -246,12 +252,11 @@ def _over(left: Place, right: Place) -> str:
     return f"M{left.x} {left.y - 18}v-8H{right.x}v8"
 
 
-def _descent(parents: Sequence[Place], children: Sequence[Place]) -> str:
-    """From the middle of the parents down to a bar, and from the bar to each child."""
+def _descent(parents: Sequence[Place], children: Sequence[Place], bar: int) -> str:
+    """From the middle of the parents down to their own bar, and from the bar to each child."""
     low = max(place.y for place in parents)
     x = sum(place.x for place in parents) // len(parents)
-    top = low if len(parents) > 1 else low + 18
-    bar = min(place.y for place in children) - 34
+    top = low if len(parents) > 1 else low + LABEL
     ends = [x, *(place.x for place in children)]
     drops = "".join(f"M{place.x} {bar}V{place.y - 18}" for place in sorted(children, key=lambda one: one.x))
     return f"M{x} {top}V{bar}M{min(ends)} {bar}H{max(ends)}{drops}"

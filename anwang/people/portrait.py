@@ -87,29 +87,37 @@ def _person(key: str, one: dict[str, Any], is_home: bool, sealed: str) -> Family
     )
 
 
-def homes_of(roofs: list[dict[str, Any]]) -> tuple[set[str], str, tuple[str, ...]]:
-    """Who lives together by the most trusted source; the sentence; what other sources say differently."""
-    by_source: dict[str, dict[str, str]] = {}
+def homes_of(roofs: list[dict[str, Any]]) -> tuple[set[str], tuple[str, ...]]:
+    """Who lives together by the most trusted source, and one sentence a household: source, day, who.
+
+    A person may stand in several, by different sources: that they differ is itself worth knowing.
+    """
+    homes: dict[str, list[dict[str, Any]]] = {}
     for one in roofs:
-        by_source.setdefault(one["source"], {})[one["identity"]] = _with_age(one)
-    source = next((one for one in _TRUSTED if one in by_source), None)
-    if source is None:
-        return set(), _("同住的人還不知道。"), ()
-    here = by_source[source]
-    says = ngettext("%(source)s同住%(n)d人：%(names)s。", "%(source)s同住%(n)d人：%(names)s。", len(here)) % {
-        "n": len(here),
-        "names": _("、").join(here.values()),
-        "source": Source(source).label,
+        homes.setdefault(one["home"], []).append(one)
+    if not homes:
+        return set(), (_("同住的人還不知道。"),)
+    ordered = sorted(homes.values(), key=lambda home: (_TRUSTED.index(home[0]["source"]), -len(home), home[0]["home"]))
+    here = {one["identity"] for one in ordered[0]}
+    return here, tuple(_home_words(home, here if n else set()) for n, home in enumerate(ordered))
+
+
+def _home_words(home: list[dict[str, Any]], here: set[str]) -> str:
+    """訪視所見，3月8日：同住2人，林佳安（31歲）、陳小樂（9歲）。 Whom the viewer does not read is not counted."""
+    there = {one["identity"]: _with_age(one) for one in home}
+    days = [one["since"] for one in home if one["since"]] or [one["recorded"] for one in home]
+    facts = {
+        "source": Source(home[0]["source"]).label,
+        "day": words.day_words(date.fromisoformat(max(days))),
+        "names": _("、").join(there.values()),
+        "n": len(there),
     }
-    differs = []
-    for other, there in by_source.items():
-        more = [name for key, name in there.items() if key not in here]
-        less = [name for key, name in here.items() if key not in there]
-        said = [_("另有%(names)s") % {"names": _("、").join(more)}] if more else []
-        said += [_("沒有%(names)s") % {"names": _("、").join(less)}] if less else []
-        if other != source and said:
-            differs.append(_("%(source)s：%(said)s。") % {"source": Source(other).label, "said": _("，").join(said)})
-    return set(here), says, tuple(differs)
+    if set(there) == here:
+        same = ngettext("%(source)s，%(day)s：也是這%(n)d人。", "%(source)s，%(day)s：也是這%(n)d人。", len(there))
+        return same % facts
+    if len(there) == 1:
+        return _("%(source)s，%(day)s：所知只有%(names)s。") % facts
+    return _("%(source)s，%(day)s：同住%(n)d人，%(names)s。") % facts
 
 
 def _with_age(one: dict[str, Any]) -> str:

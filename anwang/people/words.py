@@ -83,6 +83,7 @@ def how_words(how: str) -> str:
     """By what a record was found."""
     return {
         "name": _("姓名符合"),
+        "once": _("曾記為這個姓名"),
         "number": _("證號相同"),
         "phone": _("電話相同"),
         "address": _("地址符合"),

@@ -94,7 +94,8 @@ def _replaces(person: Person, changes: dict[str, object]) -> bool:
 
 def _keep(person: Person, source: str, because: str, by: Viewer) -> None:
     Correction(
-        id=uuid7(), person_id=person.id, name=person.name, name_kind=person.name_kind, sex=person.sex,
+        id=uuid7(), person_id=person.id, name=person.name, name_key=person.name_key,
+        name_kind=person.name_kind, sex=person.sex,
         born_earliest=person.born_earliest, born_latest=person.born_latest,
         birth_is_approximate=person.birth_is_approximate, source=source, because=because[:120], by=by.worker_id,
         recorded_at=clock.now(),

@@ -17,6 +17,8 @@ class Correction(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7)
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     name = models.CharField(max_length=120, blank=True)
+    name_key = models.CharField(max_length=120, blank=True, default="")
+    """By which the former name is found; a code has none."""
     name_kind = models.CharField(max_length=8, choices=NameKind.choices)
     sex = models.CharField(max_length=8, choices=Sex.choices)
     born_earliest = models.DateField(null=True)
@@ -29,10 +31,14 @@ class Correction(models.Model):
 
     class Privacy:
         plain = ("id", "person", "name_kind", "sex", "birth_is_approximate", "source", "by", "recorded_at")
-        personal = ("name", "born_earliest", "born_latest", "because")
+        personal = ("name", "name_key", "born_earliest", "born_latest", "because")
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(source__in=Source.values), name="correction_says_who_says_so"),
+            models.CheckConstraint(
+                condition=~models.Q(name_kind=NameKind.CODE) | models.Q(name_key=""),
+                name="former_code_is_not_searchable",
+            ),
         ]
         indexes = [models.Index(fields=["person", "recorded_at"], name="corrections_of_person")]

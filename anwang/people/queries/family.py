@@ -47,6 +47,8 @@ SELECT family.id, family.number, family.label, family.county, family.recorded_at
      FROM people_shield s WHERE s.until_at IS NULL AND s.person_id IN (SELECT id FROM record)),
   (SELECT jsonb_agg(jsonb_build_object('home', h.id, 'source', h.source, 'person', m.person_id, 'name', p.name,
                                        'name_kind', p.name_kind, 'identity', p.identity_id,
+                                       'since', m.since_on,
+                                       'recorded', (m.recorded_at AT TIME ZONE 'Asia/Taipei')::date,
                                        'born_earliest', p.born_earliest,
                                        'born_latest', p.born_latest, 'about', p.birth_is_approximate)
                     ORDER BY p.born_earliest, p.id)
@@ -69,8 +71,8 @@ class FamilyPage:
     continues: tuple[str, str] | None
     continued_by: tuple[tuple[str, str], ...]
     opened: str
-    home_sentence: str
-    differences: tuple[str, ...]
+    homes: tuple[str, ...]
+    """One sentence a household, the most trusted source first."""
     languages: tuple[str, ...]
     alerts: tuple[Alert, ...]
     people: tuple[FamilyPerson, ...]
@@ -90,8 +92,8 @@ def family_page(viewer: Viewer, number: str) -> FamilyPage:
     before, after, records, risks, shields, roofs, edges = parts
     key_of = {one["id"]: one["identity_id"] for one in records or []}
     sealed = {key_of[one["person"]]: one["ask"] for one in shields or []}
-    homes, home_sentence, differences = homes_of(roofs or [])
-    people = people_of(records or [], homes, sealed)
+    at_home, homes = homes_of(roofs or [])
+    people = people_of(records or [], at_home, sealed)
     return FamilyPage(
         id=row[0],
         number=row[1],
@@ -100,8 +102,7 @@ def family_page(viewer: Viewer, number: str) -> FamilyPage:
         continues=(before["number"], before["label"]) if before else None,
         continued_by=tuple((one["number"], one["label"]) for one in after or []),
         opened=words.day_words(clock.local(row[4]).date()),
-        home_sentence=home_sentence,
-        differences=differences,
+        homes=homes,
         languages=languages_of(records or []),
         alerts=alerts_of(risks or [], sealed, {str(one.key): one.name for one in people}, key_of),
         people=people,

@@ -16,7 +16,7 @@ from anwang.audit.actions import reading, record
 from anwang.foundation import names, numbers, phone
 from anwang.foundation.errors import BadInput
 from anwang.people import seals
-from anwang.people.models import Person
+from anwang.people.models import Correction, Person
 from anwang.people.words import age_words, birth_words, file_words, how_words, name_words
 
 _IDENTIFIER = re.compile(r"[A-Z][A-D1289]\d{8}", re.ASCII)
@@ -33,6 +33,8 @@ class Found:
     sex: str
     how: str
     is_shielded: bool = False
+    once: str = ""
+    """The names it was found by that stand no more; empty when the present name fits."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,7 @@ def terms(viewer: Viewer, text: str) -> Terms:
 
 
 SEARCH_SQL = "SELECT person_id, how FROM people_search(%s, %s, %s, %s, %s)"
+ONCE_SQL = "SELECT person_id FROM people_once_named(%s)"
 SHIELDED_SQL = "EXISTS (SELECT 1 FROM people_shield s WHERE s.person_id = people_person.id AND s.until_at IS NULL)"
 
 
@@ -104,10 +107,25 @@ def search(viewer: Viewer, text: str) -> tuple[Found, ...]:
     with connection.cursor() as cursor:
         cursor.execute(SEARCH_SQL, [asked.name, asked.number, asked.digits, asked.place, asked.file_number])
         how = dict(cursor.fetchall())
+        cursor.execute(ONCE_SQL, [asked.name])
+        how = {key: "once" for (key,) in cursor.fetchall()} | how
     _trace(viewer, asked, text, len(how))
     rows = Person.objects.filter(id__in=how).extra(select={"shielded": SHIELDED_SQL})  # noqa: S610
-    found = [_found(person, how[person.id]) for person in rows]
-    return tuple(sorted(found, key=lambda one: (names.search_key(one.name) != asked.name, one.name, one.id)))
+    once = _former(asked.name, [key for key, by in how.items() if by == "once"])
+    found = [_found(person, how[person.id], once.get(person.id, "")) for person in rows]
+    return tuple(sorted(found, key=lambda one: (bool(one.once), names.search_key(one.name) != asked.name, one.name,
+                                                one.id)))[:50]  # fmt: skip
+
+
+def _former(key: str, ids: list[UUID]) -> dict[UUID, str]:
+    """Which former names of those persons fit what was typed, in words."""
+    if not ids:
+        return {}
+    rows = Correction.objects.filter(person_id__in=ids, name_key__contains=key).order_by("recorded_at", "id")
+    said: dict[UUID, dict[str, None]] = {}
+    for row in rows:
+        said.setdefault(row.person_id, {})[name_words(row.name, row.name_kind)] = None
+    return {person: _("、").join(words) for person, words in said.items()}
 
 
 def find_by_phone(viewer: Viewer, number: str) -> tuple[Found, ...]:
@@ -143,7 +161,7 @@ def _trace(viewer: Viewer, asked: Terms, text: str, found: int, number: str = ""
     )
 
 
-def _found(person: Person, how: str) -> Found:
+def _found(person: Person, how: str, once: str) -> Found:
     return Found(
         id=person.id,
         name=name_words(person.name, person.name_kind),
@@ -152,6 +170,7 @@ def _found(person: Person, how: str) -> Found:
         sex=person.get_sex_display(),
         how=how_words(how),
         is_shielded=person.shielded,
+        once=once,
     )
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from anwang.people.genogram import Place
+from anwang.people.genogram import LABEL, Place
 from anwang.people.queries import FamilyPerson
 
 _FREE, _STEP, _SWING = 22, 8, 4
@@ -47,12 +47,13 @@ def _line(start: Place, end: Place) -> tuple[str, str]:
     x, y, run, rise = start.x, start.y + aside, end.x - start.x, end.y - start.y
     length = hypot(run, rise)
     along, across = (run / length, rise / length), (-rise / length, run / length)
-    steps = max(int((length - 2 * _FREE) // _STEP), 1)
 
     def point(far: float, side: float) -> str:
         return f"{x + along[0] * far + across[0] * side:.0f} {y + along[1] * far + across[1] * side:.0f}"
 
-    points = [point(_FREE + n * _STEP, (_SWING if n % 2 else -_SWING) if 0 < n < steps else 0) for n in range(steps)]
-    tip = length - _FREE
+    below = LABEL * length / abs(rise) if rise else _FREE
+    begin, tip = (below, length - _FREE) if rise > 0 else (_FREE, length - below)
+    steps = max(int((tip - begin) // _STEP), 1)
+    points = [point(begin + n * _STEP, (_SWING if n % 2 else -_SWING) if 0 < n < steps else 0) for n in range(steps)]
     head = f"M{point(tip, 0)}L{point(tip - _STEP, _SWING + 1)}L{point(tip - _STEP, -_SWING - 1)}z"
     return "M" + "L".join([*points, point(tip - _STEP, 0)]), head

@@ -34,11 +34,15 @@ class Sign:
     says: str
     dead: bool
     client: bool
+    home: bool = False
+    """Stands on the tint of those who live together."""
 
 
 @dataclass(frozen=True)
 class Picture:
     box: str
+    width: int
+    """In picture units: a wide family keeps its size and is moved sideways."""
     says: str
     household: str
     ties: tuple[str, ...]
@@ -95,8 +99,9 @@ def picture(family: FamilyPage, hurt: harm.Harm) -> Picture:
     ordered = sorted(signs, key=lambda sign: (sign.y, sign.x))
     generations = len({sign.y for sign in signs})
     says = _("家系圖，%(g)d代%(n)d人；下方表格內容相同") % {"g": generations, "n": len(signs)}
-    box = f"0 0 {max(drawn.width, 320)} {drawn.height}"
-    return Picture(box, says, drawn.household, drawn.ties, tuple(ordered), hurt.strokes, hurt.heads)
+    width = max(drawn.width, 320)
+    box, people = f"0 0 {width} {drawn.height}", tuple(ordered)
+    return Picture(box, width, says, drawn.household, drawn.ties, people, hurt.strokes, hurt.heads)
 
 
 def _sign(one: FamilyPerson, x: int, y: int, harmed: str) -> Sign:
@@ -111,6 +116,7 @@ def _sign(one: FamilyPerson, x: int, y: int, harmed: str) -> Sign:
         says=_("，").join(filter(None, facts)),
         dead=one.is_dead,
         client=False,
+        home=one.is_home,
     )
 
 

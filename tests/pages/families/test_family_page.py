@@ -19,6 +19,7 @@ from anwang.matters import actions as matters
 from anwang.matters.holder import Holder
 from anwang.matters.states import MatterKind
 from anwang.people import actions
+from anwang.people.models import FamilyMember, Person
 from tests.pages.families.gao import HIDING, NOW, Gao, build_gao
 from tests.pages.shell.test_pictures import (
     COLOUR_LAW,
@@ -53,7 +54,8 @@ def test_shows_the_family_to_whoever_serves_it(gao: Gao) -> None:
     page = as_("worker").get(f"/families/{gao.number}").content.decode()
     for words in ("高玉蘭家", "請兩人同行", "父親酒後曾持刀", "阮氏秋蓮的住址保密", "越南語", "兒少保護", "安排訪視"):
         assert words in page
-    assert "戶籍：另有阮氏秋蓮" in page
+    said = re.sub(r"<[^>]*>", "", page)
+    assert re.search(r"戶籍，[^：]*：同住\d人，[^。]*阮氏秋蓮", said)
     assert Reading.objects.filter(what="families.family", file_id=gao.family_id).count() == 1
 
 
@@ -256,3 +258,21 @@ def test_marks_one_lane_where_one_worker_holds_a_case_and_its_placement(world: W
     page = as_("worker").get(f"/families/{gao.number}").content.decode()
     assert page.count('class="lane') > before.count('class="lane')
     assert page.count('class="lane first"') == 1
+
+
+def test_says_who_lives_where_in_one_sentence_a_household(world: World, gao: Gao) -> None:
+    by = world.viewer("worker")
+    everybody = Person.objects.filter(id__in=FamilyMember.objects.filter(family__number=gao.number).values("person_id"))
+    alone, other = everybody.order_by("born_earliest")[:2]
+    day = NOW.date()
+    first = actions.put_in_household(person_id=alone.id, source="register", since_on=day, by=by, at=NOW)
+    page = as_("worker").get(f"/families/{gao.number}").content.decode()
+    said = re.sub(r"<[^>]*>", "", page)
+    assert re.search(rf"戶籍，[^：]*：所知只有{alone.name}", said)
+    assert "另有" not in said
+    assert "沒有" not in said.split("誰在這個家")[0].split("開檔")[1]
+    actions.put_in_household(
+        person_id=other.id, household_id=first.household_id, source="register", since_on=day, by=by, at=NOW
+    )
+    said = re.sub(r"<[^>]*>", "", as_("worker").get(f"/families/{gao.number}").content.decode())
+    assert re.search(r"戶籍，[^：]*：同住2人，", said)

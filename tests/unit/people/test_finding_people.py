@@ -167,3 +167,32 @@ def test_an_identity_is_one_level_deep_and_moves_only_by_decisions(world: World)
     Person.objects.create(id=uuid4(), identity_id=middle, recorded_at=NIGHT)
     with pytest.raises(IntegrityError, match="identity_is_a_root"), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_finds_a_corrected_name_by_the_former_one_only_for_whoever_reads_the_person(world: World) -> None:
+    file_id = file_of(world)
+    person = add(world, file_id, "余子情", sex="female")
+    namesake = add(world, file_id, "余子情")
+    by = world.viewer("worker")
+    actions.correct_person(
+        person_id=person.id, name="余子晴", source="register", because="字寫錯", by=by, at=NIGHT + timedelta(minutes=20)
+    )
+    found = queries.search(world.viewer("worker"), "余子情")
+    assert [(one.id, one.name, one.once) for one in found] == [
+        (namesake.id, "余子情", ""),
+        (person.id, "余子晴", "余子情"),
+    ]
+    assert found[1].how == "曾記為這個姓名"
+    assert [one.once for one in queries.search(world.viewer("worker"), "余子晴")] == [""]
+    assert names_found(world, "worker2", "余子情") == []
+
+
+def test_keeps_no_search_key_of_a_former_code(world: World) -> None:
+    person = add(world, file_of(world), "甲0307", name_kind="code")
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO people_correction (id, person_id, name, name_key, name_kind, sex, birth_is_approximate,"
+            " source, because, recorded_at) VALUES (gen_random_uuid(), %s, '甲0307', '甲0307', 'code', 'unknown',"
+            " false, 'said', '', now())",
+            [person.id],
+        )

@@ -6,7 +6,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anwang.people.genogram import STEP_X, Edge, Layout, Member, layout
+from anwang.people.genogram import LABEL, STEP_X, Edge, Layout, Member, layout
 from anwang.people.states import Kin
 
 KEYS = list("abcdefghij")
@@ -101,3 +101,10 @@ def test_stands_whoever_is_tied_to_nobody_with_his_age() -> None:
         [Edge("p", "parent", "c")],
     )
     assert drawn.at["x"].generation == drawn.at["p"].generation
+
+
+def test_begins_the_line_of_a_lone_parent_below_her_name() -> None:
+    people = [Member("mother", sex="female"), Member("boy"), Member("girl")]
+    drawn = layout(people, [Edge("mother", "parent", "boy"), Edge("mother", "parent", "girl")])
+    mother = drawn.at["mother"]
+    assert drawn.ties[0].startswith(f"M{mother.x} {mother.y + LABEL}V")

@@ -78,6 +78,7 @@ def test_no_table_of_people_shows_a_row_to_a_stranger(world: World) -> None:
     actions.put_in_household(person_id=one.id, by=by, at=NIGHT)
     actions.count_in(family_id=family.id, person_id=one.id, by=by, at=NIGHT)
     actions.decide_identity(person_id=one.id, other_id=other.id, verdict="apart", by=by, at=NIGHT)
+    actions.correct_person(person_id=other.id, name="林曉宇", source="said", because="聽錯", by=by, at=NIGHT)
     with connection.cursor() as cursor:
         cursor.execute(SEEN)
         tables = [name for (name,) in cursor.fetchall()]

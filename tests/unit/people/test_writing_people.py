@@ -158,5 +158,5 @@ def test_the_application_changes_only_ends(world: World) -> None:
         columns = {name for (name,) in cursor.fetchall()}
     assert columns == {
         "until_on", "until_at", "is_unborn", "born_earliest", "born_latest", "birth_is_approximate", "died_on",
-        "languages", "needs_interpreter", "is_restricted",
+        "languages", "needs_interpreter", "is_restricted", "name", "name_kind", "name_key", "sex",
     }  # fmt: skip
