@@ -32,7 +32,7 @@ class ClosingForm(forms.Form):
     """Why, what became of it, and what was done before a refusal is respected."""
 
     reason = forms.OneOf(stacked=True, label=gettext_lazy("結案理由"))
-    summary = forms.LongTextField(label=gettext_lazy("服務摘要和結案時的情形"), rows=6, max_length=8000)
+    summary = forms.LongTextField(label=gettext_lazy("服務摘要和結案時的情形"), rows=8, max_length=8000)
     capacity = forms.OneOf(
         choices=Capacity.choices, required=False, initial=Capacity.UNKNOWN.value,
         label=gettext_lazy("本人能不能自己決定（拒絕時才問）"),

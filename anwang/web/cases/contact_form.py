@@ -41,7 +41,7 @@ class ContactForm(forms.Form):
         help_text=gettext_lazy("安全處所不用寫地點，寫了也不會存。"),
     )  # fmt: skip
     companions = forms.TextField(label=gettext_lazy("一起去的人"), required=False)
-    summary = forms.LongTextField(label=gettext_lazy("談了什麼、看到什麼"), required=False, rows=5)
+    summary = forms.LongTextField(label=gettext_lazy("談了什麼、看到什麼"), required=False, rows=8)
     worker_safety = forms.TextField(
         label=gettext_lazy("下一位同仁要小心的事"), required=False, max_length=500,
         help_text=gettext_lazy("例如有刀械、有狗、情緒激動。"),
@@ -54,29 +54,50 @@ class ContactForm(forms.Form):
         for name in ("started_at", "ended_at"):
             self.fields[name].late_after = late_after()
         for person_id, name in self.people:
-            self._ask_for(person_id, name)
+            self._ask_for(person_id, _("%(name)s，有見到嗎？") % {"name": name}, name)
+        asked = {person_id for person_id, _name in self.people}
+        self.elsewhere = {str(one.id): [who for who in one.subjects if who[0] not in asked] for one in others}
+        for person_id, name in self._further():
+            self._ask_for(person_id, _("%(name)s，有見到嗎？（算在另一件時填）") % {"name": name}, name)
         choices = [(str(one.id), f"{one.kind}　{one.people}") for one in others]
         self.fields["serves"].choices = choices
         if not choices:
             del self.fields["serves"]
 
-    def _ask_for(self, person_id: UUID, name: str) -> None:
+    def _further(self, cases: Iterable[str] | None = None) -> list[tuple[UUID, str]]:
+        """Subjects of the other cases, or of some of them, once each."""
+        chosen = self.elsewhere if cases is None else [one for one in cases if one in self.elsewhere]
+        return list(dict(who for one in chosen for who in self.elsewhere[one]).items())
+
+    def _ask_for(self, person_id: UUID, asks: str, name: str) -> None:
         seen = forms.OneOf(
             choices=[("yes", _("見到本人")), *words.labels("contact.not_seen_reason")], required=False, stacked=True,
-            label=_("%(name)s，有見到嗎？") % {"name": name},
+            label=asks,
         )  # fmt: skip
         body = forms.LongTextField(
-            label=_("%(name)s的樣子、傷痕") % {"name": name}, required=False, rows=2,
+            label=_("%(name)s的樣子、傷痕") % {"name": name}, required=False, rows=3,
             help_text=_("親眼看到才寫。這一段另外保管。"),
         )  # fmt: skip
         for key, field in ((f"seen_{person_id.hex}", seen), (f"body_{person_id.hex}", body)):
             field.template_name, field.is_marked_optional = "shell/parts/field.html", key.startswith("body")
             self.fields[key] = field
 
+    def full_clean(self) -> None:
+        """A visit that names only the clock time of its end ended on the day it began."""
+        self._end_on_the_day_it_began()
+        super().full_clean()
+
+    def _end_on_the_day_it_began(self) -> None:
+        day, time = self.add_prefix("ended_at_day"), self.add_prefix("ended_at_time")
+        began = self.data.get(self.add_prefix("started_at_day"), "")
+        if self.data.get(time, "").strip() and not self.data.get(day, "").strip() and began:
+            self.data = self.data.copy()
+            self.data[day] = began
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         if given.get("outcome") == "met":
-            for person_id, name in self.people:
+            for person_id, name in (*self.people, *self._further(given.get("serves") or ())):
                 if not given.get(f"seen_{person_id.hex}"):
                     self.add_error(f"seen_{person_id.hex}", _("請選有沒有見到%(name)s。") % {"name": name})
         return given
@@ -88,13 +109,23 @@ class ContactForm(forms.Form):
 
     @property
     def persons(self) -> list[tuple[Any, Any]]:
-        """Per person the question and the room for what was seen."""
+        """Per person of this case the question and the room for what was seen."""
         return [(self[f"seen_{key.hex}"], self[f"body_{key.hex}"]) for key, _name in self.people]
+
+    @property
+    def further(self) -> list[tuple[Any, Any]]:
+        """The same per person of the other cases that this visit may serve."""
+        return [(self[f"seen_{key.hex}"], self[f"body_{key.hex}"]) for key, _name in self._further()]
 
     @property
     def last(self) -> list[Any]:
         """Fields below the people."""
-        return [self[name] for name in ("summary", "worker_safety", "companions", "serves") if name in self.fields]
+        return [self[name] for name in ("summary", "worker_safety", "companions") if name in self.fields]
+
+    @property
+    def serving(self) -> list[Any]:
+        """Which other cases it counts for, where there are any."""
+        return [self["serves"]] if "serves" in self.fields else []
 
     def told(self) -> Told:
         """The answers as the action takes them."""
@@ -106,7 +137,7 @@ class ContactForm(forms.Form):
         )  # fmt: skip
 
     def _sights(self, given: dict[str, Any]) -> Iterable[Sight]:
-        for person_id, _name in self.people:
+        for person_id, _name in (*self.people, *self._further(given.get("serves") or ())):
             answer = given.get(f"seen_{person_id.hex}")
             if answer:
                 seen = "yes" if answer == "yes" else "no"

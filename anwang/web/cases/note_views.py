@@ -39,7 +39,7 @@ class IncidentForm(forms.Form):
     about = forms.TextField(
         label=gettext_lazy("關於誰"), max_length=120, help_text=gettext_lazy("案號，或那個人的姓名。")
     )
-    text = forms.LongTextField(label=gettext_lazy("看到、聽到什麼"), rows=7)
+    text = forms.LongTextField(label=gettext_lazy("看到、聽到什麼"), rows=8)
     at = forms.InstantField(label=gettext_lazy("什麼時候的事"))
 
 

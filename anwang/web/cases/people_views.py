@@ -40,7 +40,7 @@ class SubjectForm(forms.Form):
 class WitnessForm(forms.Form):
     """What the assessment found, in words; and when it was done."""
 
-    text = forms.LongTextField(label=gettext_lazy("評估到什麼"), rows=6, max_length=8000)
+    text = forms.LongTextField(label=gettext_lazy("評估到什麼"), rows=8, max_length=8000)
     at = forms.InstantField(label=gettext_lazy("什麼時候評估的"))
 
 

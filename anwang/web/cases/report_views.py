@@ -37,13 +37,13 @@ class InvestigationForm(forms.Form):
     marks_optional = False
     class_code = forms.OneOf(choices=CLASSES, stacked=True, label=gettext_lazy("哪一類"))
     visit_record = forms.LongTextField(
-        label=gettext_lazy("訪視調查紀錄（第一類）"), required=False, max_length=20000, rows=6
+        label=gettext_lazy("訪視調查紀錄（第一類）"), required=False, max_length=20000, rows=12
     )
     statements = forms.LongTextField(
-        label=gettext_lazy("當事人敘述及訪談過程（第二類）"), required=False, max_length=20000
+        label=gettext_lazy("當事人敘述及訪談過程（第二類）"), required=False, max_length=20000, rows=8
     )
     evidence = forms.LongTextField(label=gettext_lazy("事證（第二類）"), required=False, max_length=20000)
-    result = forms.LongTextField(label=gettext_lazy("調查結果"), required=False, max_length=20000)
+    result = forms.LongTextField(label=gettext_lazy("調查結果"), required=False, max_length=20000, rows=6)
     enquiries = forms.LongTextField(label=gettext_lazy("聯繫、查詢紀錄（第三類）"), required=False, max_length=20000)
     advice = forms.LongTextField(label=gettext_lazy("後續處置建議"), required=False, max_length=20000)
     words = forms.TextField(label=gettext_lazy("給督導的話"), required=False)
@@ -75,10 +75,10 @@ class AssessmentForm(forms.Form):
     """Four parts, one report."""
 
     form = forms.OneOf(choices=Which.choices, label=gettext_lazy("哪一種報告"))
-    facts = forms.LongTextField(label=gettext_lazy("通報事由確認"), max_length=20000)
-    needs = forms.LongTextField(label=gettext_lazy("問題診斷與評估"), max_length=20000)
+    facts = forms.LongTextField(label=gettext_lazy("通報事由確認"), max_length=20000, rows=6)
+    needs = forms.LongTextField(label=gettext_lazy("問題診斷與評估"), max_length=20000, rows=8)
     goals = forms.LongTextField(label=gettext_lazy("服務目標"), max_length=20000)
-    plan = forms.LongTextField(label=gettext_lazy("服務計畫"), max_length=20000)
+    plan = forms.LongTextField(label=gettext_lazy("服務計畫"), max_length=20000, rows=6)
     words = forms.TextField(label=gettext_lazy("給督導的話"), required=False)
 
     def __init__(self, *args: Any, case: CasePage, **kwargs: Any) -> None:

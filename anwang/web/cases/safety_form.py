@@ -21,7 +21,7 @@ def ask_safety(form: forms.Form, one: SubjectLine, *, required: bool = False) ->
         help_text=before, error_messages={"required": _("請為%(name)s選安全評估結果。") % {"name": name}},
     ))  # fmt: skip
     put(form, f"plan_{key}", forms.LongTextField(
-        label=_("%(name)s的安全計畫") % {"name": name}, required=False, rows=2, help_text=_("有計畫才安全時要寫。")
+        label=_("%(name)s的安全計畫") % {"name": name}, required=False, rows=3, help_text=_("有計畫才安全時要寫。")
     ))  # fmt: skip
     put(form, f"refused_{key}", forms.TickField(label=_("照顧者不肯簽安全計畫")))
     put(form, f"instead_{key}", forms.TextField(
