@@ -70,7 +70,7 @@ def correct_contact(*, contact_id: UUID, told: Told, because: str, by: Viewer) -
     _check(told)
     served = list(ContactServes.objects.filter(contact=old, opens=True).values_list("matter_id", flat=True))
     files = _files(old.matter_id, served, by)
-    told = _with_everybody(told, files)
+    told = _with_everybody(_with_those_not_named(old, told), files)
     gone = _sights_taken_back(old, told)
     contact = _write(old.matter_id, told, by, old.by_id, old.unit_id, corrects=old, because=because.strip())
     serve(contact, told, files, by=by, revive=(old.started_at, gone))
@@ -135,6 +135,17 @@ def _with_everybody(told: Told, files: Sequence[Matter]) -> Told:
     because = "refused" if told.outcome == REFUSED else "no_answer"
     missing = {subject.person_id for file in files for subject in open_subjects(file.id)} - named - {None}
     return replace(told, sights=(*told.sights, *(Sight(person, Seen.NO, because) for person in sorted(missing))))
+
+
+def _with_those_not_named(old: Contact, told: Told) -> Told:
+    """A correction that says nothing of somebody leaves what was written of him: he may stand in another file."""
+    if told.outcome != MET:
+        return told
+    named = {sight.person_id for sight in told.sights}
+    rows = ContactSeen.objects.filter(contact=old).exclude(person_id__in=named).order_by("id")
+    words = dict(Observation.objects.filter(seen__in=rows).values_list("seen_id", "text"))
+    kept = [Sight(row.person_id, row.seen, row.not_seen_because, words.get(row.id, ""), row.in_person) for row in rows]
+    return replace(told, sights=(*told.sights, *kept))
 
 
 def _write(

@@ -19,7 +19,9 @@ SELECT m.id, c.circle, f.number, m.number, c.kind, c.phase, f.label, w.name, y.r
           JOIN people_person p ON p.id = s.person_id WHERE s.matter_id = m.id AND s.until_on IS NULL),
        (SELECT count(*) FROM cases_casesubject s WHERE s.matter_id = m.id AND s.until_on IS NULL
           AND s.person_id IS NOT NULL AND s.last_seen_at IS NULL),
-       m.acting_worker_id = ANY (%(me)s) OR m.acting_desk_id = ANY (%(desks)s)
+       m.acting_worker_id = ANY (%(me)s) OR m.acting_desk_id = ANY (%(desks)s),
+       (SELECT json_agg(json_build_array(p.id, p.name) ORDER BY p.born_earliest, p.id) FROM cases_casesubject s
+          JOIN people_person p ON p.id = s.person_id WHERE s.matter_id = m.id AND s.until_on IS NULL)
   FROM cases_case c JOIN matters_matter m ON m.id = c.id AND m.ended_at IS NULL
   LEFT JOIN people_family f ON f.id = m.family_id
   LEFT JOIN directory_worker w ON w.id = m.acting_worker_id
@@ -58,6 +60,7 @@ class CaseLine:
     next_step: str
     due_at: datetime | None
     is_mine: bool
+    subjects: tuple[tuple[UUID, str], ...]
 
 
 @dataclass(frozen=True)
@@ -81,9 +84,10 @@ def cases_at_hand(viewer: Viewer) -> tuple[CaseLine, ...]:
         CaseLine(
             id_, circle, family_number or "", number, words.label("case.kind", kind), str(Phase(phase).label),
             family or "", people or "", unseen, worker or "", words.rule_title(rule) if rule else "", due_at,
-            bool(mine),
+            bool(mine), tuple((UUID(person), name) for person, name in subjects or ()),
         )
-        for id_, circle, family_number, number, kind, phase, family, worker, rule, due_at, people, unseen, mine in rows
+        for (id_, circle, family_number, number, kind, phase, family, worker, rule, due_at, people, unseen, mine,
+             subjects) in rows
     )  # fmt: skip
 
 
