@@ -45,8 +45,10 @@ PARTS = {
          (SELECT min(x.due_at) FROM matters_duty x WHERE x.open_of = m.id AND NOT x.is_auto) AS due_at,
          (SELECT string_agg(coalesce(nullif(p.name, ''), '?'), '、' ORDER BY rp.recorded_at, rp.id)
          FROM intake_reportperson rp
-            JOIN people_person p ON p.id = rp.person_id WHERE rp.report_id = r.id AND rp.role IN ('child',
-         'victim', 'person')) AS names
+            JOIN people_person p ON p.id = rp.person_id WHERE rp.report_id = r.id
+           AND (rp.role IN ('child', 'victim', 'person')
+         OR EXISTS (SELECT 1 FROM intake_screeningpair sp WHERE sp.report_id = r.id AND sp.person_id = rp.person_id
+                     AND sp.kind = 'child_protection'))) AS names
     FROM intake_report r JOIN matters_matter m ON m.id = r.id WHERE m.ended_at IS NULL AND m.county = %(county)s
    ORDER BY due_at NULLS LAST LIMIT 30""",
     "watched": """SELECT t.id, m.number, m.kind, t.night_on, t.why, t.do_if, t.outcome, t.outcome_words,

@@ -23,8 +23,10 @@ ROWS = """
          r.was_decided, coalesce(w.name, d.name) AS who, left(r.narrative, 60) AS said,
          (SELECT string_agg(coalesce(nullif(p.name, ''), '?'), '、' ORDER BY rp.recorded_at, rp.id)
          FROM intake_reportperson rp
-            JOIN people_person p ON p.id = rp.person_id WHERE rp.report_id = r.id AND rp.role IN ('child',
-         'victim', 'person')) AS names,
+            JOIN people_person p ON p.id = rp.person_id WHERE rp.report_id = r.id
+           AND (rp.role IN ('child', 'victim', 'person')
+         OR EXISTS (SELECT 1 FROM intake_screeningpair sp WHERE sp.report_id = r.id AND sp.person_id = rp.person_id
+                     AND sp.kind = 'child_protection'))) AS names,
          (SELECT min(x.due_at) FROM matters_duty x WHERE x.open_of = m.id AND NOT x.is_auto) AS due_at,
          EXISTS (SELECT 1 FROM matters_duty x WHERE x.open_of = m.id
          AND x.rule_id = 'report.second_look') AS second_look,

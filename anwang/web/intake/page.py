@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import get_language
@@ -18,13 +19,16 @@ from anwang.intake.queries.earlier import relations
 from anwang.intake.queries.receivers import receivers
 from anwang.intake.queries.report import Due, ReportPage
 from anwang.intake.queries.sheet import Asked, PairSheet, history
-from anwang.intake.rules import discharged_by
-from anwang.intake.states import Repeat
+from anwang.intake.rules import CHILD_PROTECTION, discharged_by
+from anwang.intake.states import Repeat, What
 from anwang.matters.states import ReviewOf, ReviewState
 from anwang.web.shell.forms.codes import codes
 
 SHOWN = 5
 DUE = 3
+NAMED = 4
+"""A title names so many people; the others are counted."""
+ABOUT = ("child", "victim", "person")
 CONTACT_MADE = "contact.made"
 YES_NO = (("yes", _lazy("是")), ("no", _lazy("否")), ("unknown", _lazy("不詳")))
 REFUSAL = (
@@ -49,13 +53,14 @@ def context_of(
     may_screen = page.is_open and has(viewer, Permission.SCREEN)
     related = relations(page, again.get("relate", {}))
     kinds = list(dict.fromkeys(sheet.kind for sheet in sheets if not sheet.is_settled))
+    former = _former(page, before, {one.id for one in related.later})
     return {
         "page": page,
         "rows": page.rows,
         "title": title_of(page),
         "sheets": [_typed(sheet, typed) for sheet in sheets],
-        "before": before[:SHOWN],
-        "before_more": before[SHOWN:],
+        "before": former[:SHOWN],
+        "before_more": former[SHOWN:],
         "looked": has(viewer, Permission.SEARCH_PEOPLE),
         "dispatches": [_dispatch(page, sheets, kind, again.get("dispatch", {}), persons) for kind in kinds],
         "again": again,
@@ -119,10 +124,31 @@ def first_due(page: ReportPage) -> list[Due]:
 
 
 def title_of(page: ReportPage) -> str:
-    """The people it is about, as one sentence: the answer to "who?"."""
-    names = [person.name for person in page.people if person.role in ("child", "victim", "person")]
+    """The people it is about, as one sentence: the answer to "who?". A child who only heard it is one of them."""
+    children = {UUID(row["person_id"]) for row in page.rows["pairs"] if row["kind"] == CHILD_PROTECTION}
+    names = [one.name for one in page.people if one.role in ABOUT or one.person_id in children]
     names = names or [person.name for person in page.people] or [_("姓名不詳")]
-    return _("、").join(names[:3]) + (_("等%(n)d人") % {"n": len(names)} if len(names) > 3 else "")
+    return _("、").join(names[:NAMED]) + (_("等%(n)d人") % {"n": len(names)} if len(names) > NAMED else "")
+
+
+def _former(page: ReportPage, before: tuple[Before, ...], later: set[UUID]) -> list[dict[str, Any]]:
+    """What was before, each file once with whom it is about; not what came later or grew out of this report."""
+    own = {UUID(row["about_id"]) for row in page.rows["decisions"] if row["what"] == What.DISPATCH
+           and row["outcome"] == "opened" and row["about_id"]}  # fmt: skip
+    names = {one.person_id: one.name for one in page.people}
+    files: dict[UUID, list[Before]] = {}
+    for row in before:
+        if row.matter_id not in own | later:
+            files.setdefault(row.matter_id, []).append(row)
+    return [
+        {
+            "b": rows[0],
+            "who": _("、").join(dict.fromkeys(names[row.person_id] for row in rows if row.person_id in names)),
+            "as_what": _("、").join(dict.fromkeys(row.as_what for row in rows if row.as_what)),
+            "unseen": any(row.was_seen is False for row in rows),
+        }
+        for rows in files.values()
+    ]
 
 
 def _dispatch(

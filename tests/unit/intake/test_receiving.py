@@ -124,6 +124,15 @@ def test_marks_what_is_entered_late(world: World) -> None:
     assert duties(report)["child_protection.grading"] < clock.now()
 
 
+@pytest.mark.parametrize(("hours", "late"), [(10, False), (24, False), (33, True)])
+def test_marks_a_fax_that_was_typed_when_its_time_for_grading_was_over(
+    at, world: World, hours: int, late: bool
+) -> None:  # fmt: skip
+    at(NIGHT + timedelta(hours=hours))
+    report = receive_report(report=call_of_the_neighbour(channel="fax"), by=world.viewer("screener"))
+    assert report.is_late_entry is late
+
+
 def test_takes_the_most_protective_kind_when_nobody_said_one(world: World) -> None:
     report = receive_report(report=call_of_the_neighbour(kinds=()), by=world.viewer("night"))
     assert report.kinds_assumed

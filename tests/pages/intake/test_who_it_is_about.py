@@ -1,0 +1,80 @@
+"""Whom a report is about, in its title and in lists; and what was before it, each file once, with its people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from anwang.cases.actions import NewSubject, open_case
+from anwang.foundation.roc import PartialDate
+from anwang.intake import actions
+from anwang.intake.incoming import PersonIn
+from anwang.intake.models import Report, ReportPerson
+from anwang.matters.holder import Holder
+from tests.pages.intake.test_pages import FIRST, as_, number
+from tests.unit.intake.stories import taipei, told
+from tests.world import World, build_world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(at: Callable[..., object]) -> World:
+    at((FIRST + timedelta(minutes=5)).isoformat())
+    return build_world(night=(taipei("2026-03-07 17:30"), taipei("2026-03-08 08:30")))
+
+
+def called(world: World, *people: PersonIn) -> Report:
+    return actions.receive_report(
+        report=told("2026-03-07 23:40", "先生打太太。", *people, kinds=("child_protection", "intimate_violence")),
+        by=world.viewer("night"),
+    )
+
+
+LITTLE = PersonIn(role="child", name="陳小宇", birth=PartialDate(2024, 1, 5))
+HEARD = PersonIn(role="witness", name="陳小樂", birth=PartialDate(2016, 6, 1))
+NEIGHBOUR = PersonIn(role="witness", name="卓大明", age_text="50歲")
+
+
+def test_names_a_child_who_only_heard_it_but_no_grown_witness(world: World) -> None:
+    report = called(world, LITTLE, HEARD, NEIGHBOUR)
+    client = as_("night")
+    for path in (f"/reports/{number(report)}", "/duty", "/intake"):
+        page = client.get(path).content.decode()
+        assert "陳小宇、陳小樂" in page, path
+        assert "陳小宇、陳小樂、卓大明" not in page, path
+
+
+def test_tells_an_earlier_case_once_with_everybody_in_it(world: World) -> None:
+    first = called(world, LITTLE, HEARD)
+    people = dict(ReportPerson.objects.filter(report=first).values_list("role", "person_id"))
+    by = world.viewer("night")
+    open_case(
+        kind="child_protection", county="99001", accountable_id=world.units["protection"],
+        acting=Holder(world.units["protection"], world.workers["worker"]),
+        subjects=[NewSubject(people["child"], "child"), NewSubject(people["witness"], "witness")], opened_at=FIRST,
+        report_id=None, facts={"received_at": FIRST, "known_at": FIRST, "has_child": "yes"}, by=by,
+    )  # fmt: skip
+    again = called(world, *(PersonIn(role=role, person_id=one) for role, one in people.items()))
+    page = as_("night").get(f"/reports/{number(again)}").content.decode()
+    listed = page[page.index('class="rows prior"') : page.index("</ol>", page.index('class="rows prior"'))]
+    assert listed.count("<li") == 2, listed
+    assert "陳小宇、陳小樂" in listed
+
+
+def test_does_not_list_what_grew_out_of_this_report_or_came_later(world: World) -> None:
+    first = called(world, LITTLE, HEARD)
+    little = ReportPerson.objects.get(report=first, role="child").person_id
+    by = world.viewer("night")
+    actions.dispatch(
+        report_id=first.id, kind="child_protection", person_ids=[little], by=by, at=FIRST + timedelta(minutes=3),
+        to=Holder(world.units["protection"], desk_id=world.desk),
+    )  # fmt: skip
+    later = called(world, PersonIn(role="child", person_id=little))
+    actions.relate_report(report_id=later.id, earlier_id=first.id, by=by, at=FIRST + timedelta(minutes=4))
+    page = as_("night").get(f"/reports/{number(first)}").content.decode()
+    listed = page[page.index('class="rows prior"') : page.index("</ol>", page.index('class="rows prior"'))]
+    assert "查無先前紀錄" in listed
+    assert "後來的通報" in page
