@@ -26,6 +26,7 @@ COMMANDS = {
     "serve": Command("anwang.project.supervisor:main", "start database, site and worker; stop them together", False),
     "worker": Command("anwang.project.worker:main", "do what is due by itself, until stopped"),
     "migrate": Command("anwang.project.migrate:main", "bring the database up to date, as its owner", owner=True),
+    "prepare": Command("anwang.project.migrate:prepare", "see that the database is up to date; gather style sheets"),
     "messages": Command("anwang.project.messages:main", "compile the translations", False),
     "demo": Command("anwang.project.demonstration:main", "build | reset the invented county", False),
     "verify": Command("anwang.matters.verify:main", "recompute every invariant independently [--json]"),
@@ -51,6 +52,12 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        sentence = _about_the_database(error)
+        if not sentence:
+            raise
+        print(f"anwang: {sentence}", file=sys.stderr)
+        return 1
 
 
 def usage() -> str:
@@ -80,6 +87,22 @@ def use_database(stack: ExitStack) -> None:
     import django
 
     django.setup()
+
+
+def _about_the_database(error: Exception) -> str:
+    """What to do when the database is away or older than this code; nothing for other errors."""
+    import psycopg
+    from django.db import utils
+
+    if isinstance(error, psycopg.OperationalError | utils.OperationalError):
+        reason = " ".join(str(error).split())
+        return f"The database does not answer ({reason}): start it, or correct DATABASE_URL."
+    if isinstance(error, utils.ProgrammingError):
+        from anwang.project import health
+
+        if not health.state()["migrations"]:
+            return "The database is not up to date: run `anwang migrate` first."
+    return ""
 
 
 def data_directory() -> Path:

@@ -8,6 +8,7 @@ from typing import Any  # Django's own shape of a DATABASES entry
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from anwang.project.postgres import roles
+from anwang.project.postgres.binaries import NoServer
 from anwang.project.postgres.cluster import Cluster
 
 OPTIONS = {"application_name": "anwang"}
@@ -21,10 +22,13 @@ def is_external() -> bool:
 def url(data: Path, *, owner: bool) -> str:
     """Address of the database, for the owner (migrations) or for the application.
 
-    Raises KeyError when the owner's is wanted of an external server and DATABASE_OWNER_URL is not set.
+    Raises NoServer with a sentence when the owner's is wanted of an external server and DATABASE_OWNER_URL is not set.
     """
     if is_external():
-        return os.environ["DATABASE_OWNER_URL" if owner else "DATABASE_URL"]
+        found = os.environ.get("DATABASE_OWNER_URL" if owner else "DATABASE_URL")
+        if not found:
+            raise NoServer("DATABASE_URL is set: set DATABASE_OWNER_URL too, the log-in that owns the database.")
+        return found
     return Cluster(data).url(roles.OWNER if owner else roles.APP, roles.DATABASE)
 
 

@@ -167,8 +167,7 @@ def _start_database(stack: ExitStack) -> Cluster | None:
 def _prepare(*, embedded: bool) -> None:
     """Translations, migrations, style sheets, invented people. An external database is migrated by its owner."""
     run_step("messages")
-    if embedded:
-        run_step("migrate", "--static")
+    run_step(*(("migrate", "--static") if embedded else ("prepare",)))
     if os.environ.get("ANWANG_DEMO") == "1":
         run_step("demo", "build", "--if-empty")
 

@@ -5,7 +5,11 @@ from django.db import migrations, models
 import anwang.foundation.uuid7
 
 GROUND = """
-DO $$ BEGIN CREATE ROLE anwang_app LOGIN NOSUPERUSER NOBYPASSRLS;
+DO $$ BEGIN
+  -- Asked first: without the right to make roles even one that is there already would be refused.
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'anwang_app') THEN
+    CREATE ROLE anwang_app LOGIN NOSUPERUSER NOBYPASSRLS;
+  END IF;
 EXCEPTION WHEN duplicate_object THEN NULL; END $$;
 CREATE EXTENSION IF NOT EXISTS btree_gist;
 CREATE EXTENSION IF NOT EXISTS pg_trgm;

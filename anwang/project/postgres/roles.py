@@ -8,6 +8,8 @@ from __future__ import annotations
 import psycopg
 from psycopg import sql
 
+from anwang.project.postgres.binaries import NoServer
+
 OWNER = "anwang_owner"
 APP = "anwang_app"
 DATABASE = "anwang"
@@ -38,9 +40,14 @@ def make(superuser_url: str, database: str = DATABASE) -> None:
 
 
 def prepare_database(owner_url: str) -> None:
-    """What must hold before the first migration: standing grants and the extensions. Run as the owner, repeatable."""
+    """What must hold before the first migration: standing grants and the extensions. Run as the owner, repeatable.
+
+    Raises NoServer when the application's log-in is not there.
+    """
     with psycopg.connect(owner_url) as connection:
         connection.execute("SELECT pg_advisory_xact_lock(7026)")
+        if not connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [APP]).rowcount:
+            raise NoServer(f"The log-in {APP} is missing: CREATE ROLE {APP} LOGIN PASSWORD '…', then try again.")
         connection.execute(STANDING_GRANTS)
         for extension in ("btree_gist", "pg_trgm"):
             connection.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(extension)))
