@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -11,6 +12,9 @@ from anwang.access.roles import Permission, has
 from anwang.access.states import Zone
 from anwang.access.verdict import YES, Verdict, no
 from anwang.access.viewer import Viewer
+from anwang.directory.models import Absence, Shift
+from anwang.matters.hours import office_closes
+from anwang.matters.models import Matter
 
 
 def may_log_call(viewer: Viewer) -> Verdict:
@@ -53,6 +57,31 @@ def may_read_reporter(viewer: Viewer, report_id: UUID) -> Verdict:
     if Zone.REPORTER in zones_of(viewer, report_id):
         return YES
     return no(_("通報人身分只有承辦人看得到。需要聯絡時，請承辦人回電。"))
+
+
+def may_take_over(viewer: Viewer, matter: Matter, at: datetime) -> Verdict:
+    """接手: the desk on duty from a worker who has gone home; by day a screener from a desk that nobody keeps."""
+    if not may_read(viewer, matter.id):
+        return may_read(viewer, matter.id)
+    if not has(viewer, Permission.SCREEN):
+        return no(_("接手由值班台或篩派案人員辦理。請洽值班督導。"))
+    if matter.ended_at is not None:
+        return no(_("這件通報已經結束，不用接手。"))
+    mine = viewer.desks or matter.accountable_id in viewer.units
+    if mine and not _is_there(matter, at) and matter.acting_desk_id not in viewer.desks:
+        return YES
+    return no(_("現在承辦的人還在班上。要換人，請他的督導改派。"))
+
+
+def _is_there(matter: Matter, at: datetime) -> bool:
+    """Whether the holder can be reached at work: a worker in office hours or on a shift, a desk while it is kept."""
+    on_shift = Shift.objects.filter(starts_at__lte=at, ends_at__gt=at)
+    if matter.acting_desk_id:
+        return on_shift.filter(desk_id=matter.acting_desk_id).exists()
+    if on_shift.filter(worker_id=matter.acting_worker_id).exists():
+        return True
+    away = Absence.objects.filter(worker_id=matter.acting_worker_id, starts_at__lte=at, ends_at__gt=at)
+    return office_closes(at, matter.county) is not None and not away.exists()
 
 
 def may_take_second_look(viewer: Viewer, report_id: UUID) -> Verdict:

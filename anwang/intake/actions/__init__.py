@@ -12,6 +12,7 @@ from .reading import read_caller, read_original, read_reporter
 from .receiving import receive_report
 from .repeats import relate_report
 from .screening import answer_questions
+from .taking_over import take_over
 from .who import say_who
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "send_back_review",
     "settle_call",
     "stay_longer",
+    "take_over",
     "take_second_look",
     "tell",
     "watch_tonight",

@@ -18,6 +18,7 @@ from anwang.intake.states import CallOutcome, NoteKind, WatchOutcome
 from .gather import gathered
 
 SCREENING = (Role.SCREENER, Role.SCREENING_SUPERVISOR)
+QUEUE = frozenset({*SCREENING, Role.DUTY_SUPERVISOR})
 PARTS = {
     "places": """SELECT d.id AS desk_id, d.unit_id, d.name AS desk, d.phone AS desk_phone, d.covers_county,
          u.name AS unit, s.rank,
@@ -120,6 +121,8 @@ class Night:
     rows: dict[str, list[dict[str, Any]]]
     desk_id: UUID | None
     """The desk whose sheet the viewer keeps."""
+    sees_waiting: bool
+    """Whoever screens or keeps a desk now is shown the reports that wait; to others an empty list says nothing."""
 
     @property
     def overdue(self) -> tuple[Out, ...]:
@@ -146,6 +149,7 @@ def night(viewer: Viewer) -> Night:
             out=tuple(_out(viewer, row, now) for row in rows["out"]),
             rows=rows,
             desk_id=_desk(viewer, places),
+            sees_waiting=bool(viewer.desks or rows["waiting"] or set(viewer.roles.values()) & QUEUE),
         )
 
 

@@ -29,6 +29,10 @@ PARTS = {
          u.phone AS unit_phone,
          w.id AS worker_id, w.name AS worker, w.phone AS worker_phone, d.id AS desk_id, d.name AS desk,
          d.phone AS desk_phone,
+         EXISTS (SELECT 1 FROM directory_shift s WHERE s.worker_id = m.acting_worker_id
+           AND s.starts_at <= access_at() AND s.ends_at > access_at()) AS keeps_a_desk,
+         EXISTS (SELECT 1 FROM directory_absence ab WHERE ab.worker_id = m.acting_worker_id
+           AND ab.starts_at <= access_at() AND ab.ends_at > access_at()) AS is_away,
          (SELECT json_agg(json_build_array(sw.name, sw.phone) ORDER BY s.rank) FROM directory_shift s
             JOIN directory_worker sw ON sw.id = s.worker_id
            WHERE s.desk_id = m.acting_desk_id AND s.starts_at <= access_at() AND s.ends_at > access_at()) AS on_shift,
@@ -124,6 +128,8 @@ class Answering:
     phone: str
     since_at: datetime
     is_viewer: bool
+    is_there: bool
+    """A worker in office hours or on a shift, or a desk that somebody keeps; else the report may be taken over."""
     after_hours: str
     """Out of office hours, who is awake for the county while the worker who answers may be at home; else empty."""
 
@@ -250,8 +256,13 @@ def answering(viewer: Viewer, matter: dict[str, Any]) -> Answering:
         phone=phone,
         since_at=datetime.fromisoformat(str(matter["acting_since_at"])),
         is_viewer=matter["worker_id"] in mine or matter["desk_id"] in {str(desk) for desk in viewer.desks},
+        is_there=bool(shift) if matter["desk_id"] else _is_there(matter),
         after_hours=_after_hours(matter),
     )
+
+
+def _is_there(matter: dict[str, Any]) -> bool:
+    return bool(matter["keeps_a_desk"] or (not matter["is_away"] and rules.office_closes(clock.now(), matter["county"])))
 
 
 def _after_hours(matter: dict[str, Any]) -> str:

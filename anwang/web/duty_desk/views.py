@@ -52,12 +52,21 @@ def _title(found: nights.Night) -> str:
     waiting = len(found.rows["waiting"])
     if found.answering is None and found.office is None:
         return _("現在沒有人排在值班台。")
+    if not found.sees_waiting:
+        return _not_yours(found)
     if found.answering is None:
         return _by_day(found.office.unit, waiting)
     if not waiting:
         return _("%(name)s值班中，沒有等著處理的通報。") % {"name": found.answering["worker"]}
     words = ngettext("%(name)s值班中，有%(n)d件通報等著處理。", "%(name)s值班中，有%(n)d件通報等著處理。", waiting)
     return words % {"name": found.answering["worker"], "n": waiting}
+
+
+def _not_yours(found: nights.Night) -> str:
+    """Whose shift it is, for a colleague who reads none of the reports that wait."""
+    if found.answering is None:
+        return _("上班時間由%(unit)s接聽，現在不是你的班。") % {"unit": found.office.unit if found.office else ""}
+    return _("現在是%(name)s的班，不是你的班。") % {"name": found.answering["worker"]}
 
 
 def _by_day(unit: str, waiting: int) -> str:

@@ -214,3 +214,19 @@ def tell(request: HttpRequest, number: str) -> HttpResponse:
         )
 
     return back(request, number, act, _("通知記下了。"))
+
+
+@require_POST
+def take_over(request: HttpRequest, number: str) -> HttpResponse:
+    """接手 from somebody who has gone home, or from a desk that nobody keeps."""
+
+    def act() -> None:
+        try:
+            since = datetime.fromisoformat(request.POST.get("since", ""))
+        except ValueError:
+            raise BadInput(_("請從通報頁按接手。")) from None
+        actions.take_over(
+            report_id=report_id(request, number), by=request.viewer, at=clock.now(), expected_since=since
+        )  # fmt: skip
+
+    return back(request, number, act, _("你接手了，責任從現在起在你這裡。"))

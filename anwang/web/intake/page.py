@@ -66,6 +66,7 @@ def context_of(
         "again": again,
         "reviews": [_review(viewer, row) for row in page.rows["reviews"]],
         "may_screen": may_screen,
+        "may_take_over": may_screen and not page.answering.is_there and not page.answering.is_viewer,
         "may_dispatch": page.is_open and has(viewer, Permission.ASSIGN),
         "may_review": page.is_open and has(viewer, Permission.REVIEW),
         "supervisors": [row for row in page.rows["receivers"] if "supervisor" in (row["role"] or "")],

@@ -24,6 +24,7 @@ urlpatterns = [
     path("reports/<str:number>/complete", acts.complete, name="complete"),
     path("reports/<str:number>/reply", acts.reply, name="reply"),
     path("reports/<str:number>/tell", acts.tell, name="tell"),
+    path("reports/<str:number>/take-over", acts.take_over, name="take_over"),
     path("reports/<str:number>/reporter", doors.reporter, name="reporter"),
     path("reports/<str:number>/originals/<uuid:original_id>", doors.original, name="original"),
 ]

@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from anwang.access.models import Account
-from anwang.directory.models import Absence, Shift
+from anwang.directory.models import Absence, Appointment, Shift
 from anwang.enactments.models import Enactment
 from anwang.intake import actions
 from anwang.intake.models import Call, CallOut, CheckIn, ShiftNote, TonightWatch
@@ -236,3 +236,16 @@ def test_going_out_twice_keeps_what_was_typed(world: World) -> None:
     answer = as_("night").post("/duty/out", out)
     assert answer.status_code == 422
     assert "備勤同仁" in answer.content.decode()
+
+
+def test_tells_a_duty_worker_whose_shift_it_is_when_it_is_not_his(world: World) -> None:
+    Appointment.objects.create(
+        worker_id=world.workers["welfare_worker"], unit_id=world.units["intake"], role="duty_worker",
+        started_at=taipei("2026-01-01 08:00"),
+    )  # fmt: skip
+    actions.receive_report(report=told("2026-03-07 23:40", "有小孩哭"), by=world.viewer("night"))
+    page = re.sub(r"<[^>]+>", "", as_("welfare_worker").get("/duty").content.decode())
+    assert "現在是曹宜庭的班，不是你的班。" in page
+    assert "等著處理的通報 0件" not in page
+    assert "輪到你當班時，會列在這裡" in page
+    assert "有1件通報等著處理" in re.sub(r"<[^>]+>", "", as_("night").get("/duty").content.decode())
