@@ -33,14 +33,20 @@ def people_for(file_id: UUID, circle: str, only: Collection[UUID] = ()) -> list[
         people = [one for one in people if one.id in only]
         if len(people) != len(set(only)):
             raise BadInput(_("勾選的人不在收文者那一側，不能列在函裡。"), field="people")
-    return [
-        (
-            words.name_words(one.name, one.name_kind),
-            str(one.get_sex_display()),
-            words.birth_words(one.born_earliest, one.born_latest, one.birth_is_approximate),
-        )
-        for one in people
-    ]
+    return [_row(one) for one in people]
+
+
+def rows_of(ids: Collection[UUID]) -> list[PersonRow]:
+    """The same for people whom the law names to the addressee, whatever his side."""
+    return [_row(one) for one in Person.objects.filter(id__in=ids).order_by("id")]
+
+
+def _row(one: Person) -> PersonRow:
+    return (
+        words.name_words(one.name, one.name_kind),
+        str(one.get_sex_display()),
+        words.birth_words(one.born_earliest, one.born_latest, one.birth_is_approximate),
+    )
 
 
 def nameable(file_id: UUID, circle: str) -> frozenset[UUID]:
@@ -60,24 +66,24 @@ def standing_in(file_id: UUID) -> list[tuple[UUID, str, str]]:
     ]
 
 
-def refuse_other_side(file_id: UUID, circle: str, text: str) -> None:
+def refuse_other_side(file_id: UUID, circle: str, text: str, field: str = "reason") -> None:
     """Raises BadInput when typed words name somebody of the other side, or hold an address in hiding."""
     standing = Involvement.objects.filter(file_id=file_id)
     ids = list(standing.values_list("person_id", "circle"))
     others = [person for person, side in ids if side not in (circle, Circle.NEUTRAL)]
     for name in Person.objects.filter(id__in=others).exclude(name="").values_list("name", flat=True):
         if len(name) > 1 and name in text:
-            raise BadInput(_("內容寫到另一側的人。這封信不能讓收文者知道，請改寫。"), field="reason")
-    refuse_hidden_place(file_id, text)
+            raise BadInput(_("內容寫到另一側的人。這封信不能讓收文者知道，請改寫。"), field=field)
+    refuse_hidden_place(file_id, text, field)
 
 
-def refuse_hidden_place(file_id: UUID, text: str) -> None:
+def refuse_hidden_place(file_id: UUID, text: str, field: str = "reason") -> None:
     """Raises BadInput when the text holds an address in hiding of somebody in the file, as far as the viewer knows."""
     plain, people = _plain(text), Involvement.objects.filter(file_id=file_id).values("person_id")
     for row in SafetyAddress.objects.filter(person_id__in=people):
         hidden = _plain(seals.unseal(row.sealed_text, "safety_address.text", row.id))
         if any(hidden[n : n + _LEAST] in plain for n in range(len(hidden) - _LEAST + 1) if _tells(hidden, n)):
-            raise BadInput(_("內容寫到保密的住處。請刪掉，寫聯絡窗口就好。"), field="reason")
+            raise BadInput(_("內容寫到保密的住處。請刪掉，寫聯絡窗口就好。"), field=field)
 
 
 def _plain(text: str) -> str:

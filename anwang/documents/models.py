@@ -8,6 +8,7 @@ from anwang.directory.models import Unit
 from anwang.documents.states import Addressee, Direction, PaperKind, PaperState, Secrecy, Way
 from anwang.foundation.uuid7 import uuid7
 from anwang.matters.models import Matter, Offer
+from anwang.people.models import Person
 
 
 class Paper(models.Model):
@@ -129,3 +130,20 @@ class PaperBody(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["paper"], name="bodies_of_paper")]
+
+
+class AskedAbout(models.Model):
+    """Whom a request to another authority (協訪) is about. Only grows; its letter names them."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    offer = models.ForeignKey(Offer, models.PROTECT, related_name="+")
+    file_id = models.UUIDField()
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Privacy:
+        plain = ("id", "offer", "recorded_at")
+        linked = ("file_id", "person")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["offer", "person"], name="asked_about_a_person_once")]

@@ -35,9 +35,14 @@ def may_register(viewer: Viewer, matter: Matter | None) -> Verdict:
 def may_write_letter(viewer: Viewer, matter: Matter) -> Verdict:
     """A letter speaks about a case, so its writer reads the case."""
     verdict = may_use_register(viewer)
-    if verdict and Zone.CASE not in zones_of(viewer, matter.id):
-        return no(_("這件不在你手上，不能擬函。請承辦人擬稿。"))
-    return verdict
+    return may_speak_of(viewer, matter) if verdict else verdict
+
+
+def may_speak_of(viewer: Viewer, matter: Matter) -> Verdict:
+    """Saying whom a request is about: whoever reads the case."""
+    if Zone.CASE in zones_of(viewer, matter.id):
+        return YES
+    return no(_("這件不在你手上，不能擬函。請承辦人擬稿。"))
 
 
 def may_handle(viewer: Viewer, paper: Paper) -> Verdict:

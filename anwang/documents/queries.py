@@ -132,7 +132,7 @@ def letter_sheet(viewer: Viewer, paper_id: UUID) -> tuple[Sheet, UUID]:
         raise NotFound(_("找不到這封函。"))
     envelope = words.paper
     letter = words.letter
-    to = envelope.other_unit.name if envelope.other_unit else envelope.other_name
+    to = envelope.other_unit.name if envelope.other_unit else envelope.other_name or words.to_person
     dated = roc.roc_long(envelope.dated_on) if envelope.dated_on else _DRAFT
     people = tuple(tuple(row) for row in letter["people"])
     parts = [Part("主旨", paragraphs=(words.subject,)), Part("說明", paragraphs=tuple(letter["paragraphs"]))]

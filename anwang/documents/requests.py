@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from anwang.access.viewer import Viewer
-from anwang.documents.models import Paper
+from anwang.documents.models import AskedAbout, Paper
 from anwang.documents.states import PaperKind
 from anwang.foundation import clock, roc
 from anwang.matters.models import Offer
 from anwang.matters.policies import may_answer_by_proxy
 from anwang.matters.states import OfferKind, OfferState
+from anwang.people.words import name_words
 
 _ASKS = {PaperKind.TRANSFER: OfferKind.TRANSFER, PaperKind.VISIT: OfferKind.VISIT_REQUEST}
 
@@ -29,6 +32,23 @@ def request_of(paper: Paper) -> Offer | None:
     if paper.offer_id is not None:
         return Offer.objects.select_related("to_unit").filter(id=paper.offer_id).first()
     return pending_request(paper.matter_id, paper.other_unit_id, paper.kind)
+
+
+def asked_about(offer: Offer | None) -> frozenset[UUID]:
+    """Whom a request is about, as far as it was said and the viewer reads the file."""
+    if offer is None:
+        return frozenset()
+    named = frozenset(AskedAbout.objects.filter(offer=offer).values_list("person_id", flat=True))
+    return named or frozenset({offer.subject_id} if offer.subject_id else ())
+
+
+def names_asked_about(file_id: UUID) -> dict[UUID, str]:
+    """The names of whom each request of a file is about, by request."""
+    said: dict[UUID, list[str]] = {}
+    rows = AskedAbout.objects.filter(file_id=file_id).select_related("person").order_by("person_id")
+    for row in rows:
+        said.setdefault(row.offer_id, []).append(name_words(row.person.name, row.person.name_kind))
+    return {offer: _("、").join(names) for offer, names in said.items()}
 
 
 @dataclass(frozen=True)

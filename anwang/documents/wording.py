@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import yaml
-
-from .states import PaperKind
 
 _FOLDER = Path(__file__).parent / "letters"
 
@@ -26,9 +24,9 @@ class LetterWords:
 
 
 @lru_cache
-def letter_words(kind: str) -> LetterWords:
-    """The words of one kind of letter."""
-    body = yaml.safe_load((_FOLDER / f"{PaperKind(kind).value}.yaml").read_text(encoding="utf-8"))
+def letter_words(name: str) -> LetterWords:
+    """The words of one letter, by the name of its file: a kind of paper, or which notice it is."""
+    body = yaml.safe_load((_FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
     return LetterWords(body["title"], body["speed"], body["subject"], tuple(body["paragraphs"]), body["people"])
 
 
@@ -37,3 +35,9 @@ def filled(text: str, facts: Mapping[str, str]) -> str:
     for name, value in facts.items():
         text = text.replace(f"{{{name}}}", value.replace("{", "｛").replace("}", "｝"))
     return text
+
+
+def parts_filled(paragraphs: Sequence[str], facts: Mapping[str, str]) -> list[str]:
+    """The paragraphs that have something to say: one with an empty placeholder is left out."""
+    empty = [f"{{{name}}}" for name, value in facts.items() if not value]
+    return [filled(text, facts) for text in paragraphs if not any(mark in text for mark in empty)]

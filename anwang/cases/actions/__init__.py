@@ -10,6 +10,7 @@ from .joining import join_report, take_in
 from .leaving import answer_leaving, object_to_leaving, tell_of_leaving
 from .moving import hand_over_lead, hand_over_to_treatment
 from .notes import forward_incident_note, log_effort, read_incident_note, write_incident_note, write_note
+from .notice_letters import LETTER_OF, draft_notice, letter_went_out
 from .notices import acknowledge_notice, record_notice
 from .opening import NewSubject, open_case
 from .placing import Consent, Excluded, Place, continue_placement, end_placement, exclude_time, place
@@ -17,6 +18,7 @@ from .reports import Investigated, Safety, record_safety, submit_assessment, sub
 from .subjects import add_subject, assess_witness, end_subject, regrade_subject
 
 __all__ = [
+    "LETTER_OF",
     "Consent",
     "Ending",
     "Excluded",
@@ -36,6 +38,7 @@ __all__ = [
     "continue_placement",
     "correct_contact",
     "decide_opening",
+    "draft_notice",
     "end_after_care",
     "end_coordination",
     "end_placement",
@@ -47,6 +50,7 @@ __all__ = [
     "join_family",
     "join_new_family",
     "join_report",
+    "letter_went_out",
     "log_effort",
     "object_to_leaving",
     "open_case",

@@ -29,11 +29,12 @@ SUBJECT_SQL = "SELECT case_kind, circle, subject_id, person_id FROM cases_subjec
 
 @transaction.atomic
 def join_report(
-    *, case_id: UUID, report_id: UUID, as_what: Repeat | str, at: datetime, by: Viewer, subject_id: UUID | None = None
-) -> JoinedReport:
+    *, case_id: UUID, report_id: UUID, as_what: Repeat | str, at: datetime, by: Viewer, subject_id: UUID | None = None,
+    is_news: bool = True,
+) -> JoinedReport:  # fmt: skip
     """Tie a further report to an open case. Its acting worker reads it from now on; anything new tells him at once.
 
-    `at` is when the report was received. A report that tells something new also makes an earlier sight of the
+    `at` is when the report was received; `is_news` says that the case was there before it. A report that tells something new also makes an earlier sight of the
     subjects insufficient for ending. Twice is the same as once. Raises NotFound, Conflict (case ended), BadInput.
     """
     if as_what not in Repeat.values:
@@ -46,7 +47,7 @@ def join_report(
         recorded_at=clock.now(),
     )  # fmt: skip
     JoinedReport.objects.bulk_create([joined], ignore_conflicts=True)
-    if as_what != Repeat.SAME_EVENT:
+    if is_news and as_what != Repeat.SAME_EVENT:
         happened(
             matter_id=case_id, event=events.CASE_REPORTED_AGAIN, at=at, by=by, subject_id=subject_id,
             facts={"received_at": at, "as_what": str(as_what)},

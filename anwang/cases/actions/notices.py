@@ -40,9 +40,20 @@ def record_notice(
         raise BadInput(_("公文請填文號；還沒有文號，請先選其他方式。"), field="number")
     if sent_at > clock.now():
         raise BadInput(_("這個時間還沒到。請填實際通知的時間。"), field="sent_at")
+    return write_notice(
+        matter_id=matter_id, case_id=case_id, kind=kind, to_whom=to_whom.strip(), way=way, sent_at=sent_at, by=by,
+        number=number.strip(), words=words.strip(),
+    )  # fmt: skip
+
+
+def write_notice(
+    *, matter_id: UUID, case_id: UUID, kind: str, to_whom: str, way: NoticeWay | str, sent_at: datetime, by: Viewer,
+    number: str = "", words: str = "",
+) -> Notice:  # fmt: skip
+    """The row, the duty it does, and its trace; whoever calls has asked whether he may."""
     notice = Notice(
-        id=uuid7(), matter_id=matter_id, case_id=case_id, kind=kind, to_whom=to_whom.strip(), way=way,
-        number=number.strip(), words=words.strip(), sent_at=sent_at, by=by.worker_id, recorded_at=clock.now(),
+        id=uuid7(), matter_id=matter_id, case_id=case_id, kind=kind, to_whom=to_whom, way=way,
+        number=number, words=words, sent_at=sent_at, by=by.worker_id, recorded_at=clock.now(),
     )  # fmt: skip
     notice.save(force_insert=True)
     case = Case.objects.filter(id=case_id).first()

@@ -4,7 +4,7 @@ from .case import Case, CaseSubject, Closing, GradeChange, JoinedReport
 from .contact import Contact, ContactSeen, ContactServes, ContactText, Effort, Observation
 from .coordination import Coordination, Leaving, SharedPlan, WhoDoesWhat
 from .notes import IncidentNote, IncidentRead, Note
-from .placement import ExcludedTime, Notice, Placement
+from .placement import ExcludedTime, Notice, NoticeLetter, Placement
 from .reports import Assessment, Investigation, InvestigationSubject, SafetyResult
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Leaving",
     "Note",
     "Notice",
+    "NoticeLetter",
     "Observation",
     "Placement",
     "SafetyResult",

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q, Value
 
 from anwang.cases.states import NoticeWay
+from anwang.documents.models import Paper
 from anwang.foundation.uuid7 import uuid7
 from anwang.matters.models import Matter
 from anwang.people.models import Person
@@ -127,3 +128,20 @@ class Notice(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["case", "sent_at"], name="notices_of_case")]
+
+
+class NoticeLetter(models.Model):
+    """The letter of the register by which a placement is told to somebody; when it is sent, that is the notice."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    paper = models.OneToOneField(Paper, models.PROTECT, related_name="+")
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="+")
+    """The placement, whose duty it does."""
+    case = models.ForeignKey(Matter, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20)
+    """Code of `notice.kind`."""
+    by = models.UUIDField(null=True)
+    recorded_at = models.DateTimeField()
+
+    class Privacy:
+        plain = ("id", "paper", "matter", "case", "kind", "by", "recorded_at")

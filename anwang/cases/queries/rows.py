@@ -110,6 +110,7 @@ class PlacementLine:
     minutes: int
     due_at: datetime | None
     consent: str
+    is_emergency: bool = False
 
 
 def owed(one: dict[str, Any]) -> Owed:
@@ -188,7 +189,7 @@ def placement(one: dict[str, Any]) -> PlacementLine:
         UUID(one["id"]), one["number"], one["name"] or "", words.label("placement.kind", one["kind"]), one["basis"],
         words.instant(_at(one["placed_at"])), words.instant(_at(one["ended_at"])),
         words.day(date.fromisoformat(one["until"])) if one["until"] else "",
-        int(one["minutes"] or 0), _at(one["due_at"]), one["consent"],
+        int(one["minutes"] or 0), _at(one["due_at"]), one["consent"], bool(one["emergency"]),
     )  # fmt: skip
 
 

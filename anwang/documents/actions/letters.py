@@ -16,7 +16,7 @@ from anwang.audit.actions import record
 from anwang.directory.models import Unit, Worker
 from anwang.documents import circles, policies
 from anwang.documents.models import Paper
-from anwang.documents.requests import pending_request
+from anwang.documents.requests import asked_about, pending_request
 from anwang.documents.states import LETTERS, Direction, PaperKind, PaperState
 from anwang.documents.wording import filled, letter_words
 from anwang.foundation import clock, roc
@@ -55,7 +55,7 @@ def write_letter(
         raise BadInput(_("請寫理由或請對方做的事。"), field="reason")
     circles.refuse_other_side(matter.id, circle, reason)
     asked = pending_request(matter.id, to_unit.id, kind)
-    named = frozenset(people) or frozenset({asked.subject_id} if asked and asked.subject_id else ())
+    named = frozenset(people) or asked_about(asked)
     if kind == PaperKind.VISIT and not named and circles.standing_in(matter.id):
         raise BadInput(_("請勾選請對方訪視哪幾位。"), field="people")
     paper = Paper.objects.create(
@@ -72,7 +72,7 @@ def write_letter(
 def _write(
     paper: Paper, matter: Matter, asked: Offer | None, reason: str, named: Collection[UUID], by: Viewer
 ) -> None:  # fmt: skip
-    words, facts = letter_words(paper.kind), _facts(matter, asked, reason, by)
+    words, facts = letter_words(PaperKind(paper.kind).value), _facts(matter, asked, reason, by)
     people = circles.people_for(matter.id, paper.circle, named)
     letter: dict[str, object] = {
         "title": filled(words.title, facts),

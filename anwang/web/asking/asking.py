@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +17,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from anwang.access.roles import Permission, has
 from anwang.access.viewer import Viewer
+from anwang.documents import actions as documents
+from anwang.documents import queries as documents_queries
+from anwang.documents.requests import names_asked_about
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Conflict, NotFound, Refused
 from anwang.matters import actions, queries
@@ -62,10 +66,12 @@ def ask_for(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     if chosen not in dict(_kinds(viewer, held)):
         raise Refused(_refusal(held, chosen))
     units = queries.units_for(viewer, held.matter, chosen)
-    form = fields.Ask(request.POST or None, kind=chosen, units=units, county=held.county)
+    people = documents_queries.people_to_name(viewer, number) if chosen == OfferKind.VISIT_REQUEST else []
+    form = fields.Ask(request.POST or None, kind=chosen, units=units, county=held.county, people=people)
     if form.is_bound and form.is_valid():
         try:
-            _send(held, chosen, form.cleaned_data, viewer)
+            with transaction.atomic():
+                _send(held, chosen, form.cleaned_data, viewer)
         except BadInput as error:
             form.refuse(error)
         except (Refused, Conflict) as error:
@@ -133,11 +139,12 @@ def _page(request: HttpRequest, held: queries.Held, fault: str = "") -> HttpResp
     viewer = request.viewer
     topics = dict(forms.CodeField("joining.topics").choices)
     said = queries.words_with(viewer, held.id)
+    about = names_asked_about(held.id)
     context = {
         "held": held, "here": "/cases", "fault": fault,
         "back": home_of(held),
         "rows": [
-            _row(one, viewer, held, topics) | {"words": said.get(one.id, "")}
+            _row(one, viewer, held, topics) | {"words": said.get(one.id, ""), "about": about.get(one.id, "")}
             for one in queries.asked_of(viewer, held.id)
         ],
         "kinds": [(kind.value, kind.label, says) for kind, says in _kinds(viewer, held)],
@@ -184,13 +191,16 @@ def _refusal(held: queries.Held, kind: OfferKind | None) -> str:
 
 def _send(held: queries.Held, kind: OfferKind, given: dict[str, Any], viewer: Viewer) -> None:
     ends_on = given.get("until")
-    actions.offer(
+    people = [UUID(one) for one in given.get("people", ())]
+    sent = actions.offer(
         matter_id=held.id, kind=kind, to_unit_id=UUID(given["unit"]), by=viewer, at=given["at"],
         topic=given.get("topic", ""), effective_on=given.get("effective_on"), urgent=given.get("urgent") == "yes",
-        words=given["words"],
+        words=given["words"], subject_id=people[0] if len(people) == 1 else None,
         until=datetime(ends_on.year, ends_on.month, ends_on.day, tzinfo=clock.TAIPEI) + timedelta(days=1)
         if ends_on else None,
     )  # fmt: skip
+    if people:
+        documents.name_asked(offer_id=sent.id, people=people, by=viewer)
 
 
 def _own(request: HttpRequest, number: str, offer_id: UUID) -> queries.Held:

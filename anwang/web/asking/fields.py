@@ -37,6 +37,9 @@ class Ask(forms.Form):
     """What is asked of which unit. Fields that a kind does not need are left out."""
 
     unit = forms.OneOfMany(label=_("問哪個單位？"))
+    people = forms.SomeOf(
+        label=_("請對方看哪幾位？"), stacked=True, help_text=_("協訪函照這裡列；住址和電話不會印在函上。")
+    )
     topic = forms.CodeField("joining.topics", label=_("請對方做什麼？"))
     urgent = forms.OneOf(
         label=_("今天就要有人去看？"),
@@ -50,17 +53,23 @@ class Ask(forms.Form):
     at = forms.InstantField(label=_("什麼時候問的？"))
 
     ONLY = {
+        "people": {OfferKind.VISIT_REQUEST},
         "topic": {OfferKind.JOINING, OfferKind.VISIT_REQUEST},
         "urgent": {OfferKind.VISIT_REQUEST},
         "effective_on": {OfferKind.TRANSITION},
         "until": {OfferKind.JOINING},
     }
 
-    def __init__(self, *args: Any, kind: OfferKind, units: list[ToAsk], county: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kind: OfferKind, units: list[ToAsk], county: str, people: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].choices = grouped(units, county)
+        self.fields["people"].choices = people
+        if not people:
+            del self.fields["people"]
         for name, kinds in self.ONLY.items():
-            if kind not in kinds:
+            if kind not in kinds and name in self.fields:
                 del self.fields[name]
 
 

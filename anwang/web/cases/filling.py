@@ -30,11 +30,14 @@ class Sheet:
 def fill(
     request: HttpRequest, form: forms.Form, sheet: Sheet, act: Callable[[dict[str, Any]], object], **context: Any
 ) -> HttpResponse:
-    """Show the form; on a good answer act, say so and go back. A refusal stays on the form, with what was typed."""
+    """Show the form; on a good answer act, say so and go back, or to the address that `act` gave.
+
+    A refusal stays on the form, with what was typed.
+    """
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
-                act(form.cleaned_data)
+                led_to = act(form.cleaned_data)
         except BadInput as error:
             form.refuse(error)
         except Refused as error:
@@ -42,6 +45,6 @@ def fill(
         else:
             late = bool(form.late_entries())
             messages.success(request, sheet.saved + (context.get("late_words", "") if late else ""))
-            return redirect(sheet.back)
+            return redirect(led_to if isinstance(led_to, str) else sheet.back)
     status = 422 if form.is_bound and form.errors else 200
     return render(request, sheet.template, {"form": form, "sheet": sheet, "here": "/cases", **context}, status=status)

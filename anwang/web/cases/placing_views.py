@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,9 @@ from anwang.cases.actions import Consent, Excluded, Place
 from anwang.cases.queries import CasePage
 from anwang.cases.states import Living, NoticeWay
 from anwang.foundation import clock
-from anwang.web.shell import forms
+from anwang.foundation.errors import BadInput
+from anwang.intake.queries.telling import tells_reporter
+from anwang.web.shell import forms, words
 
 from .filling import Sheet, fill
 
@@ -183,6 +186,51 @@ def notice(request: HttpRequest, number: str) -> HttpResponse:
         actions.record_notice(matter_id=about, by=request.viewer, **given)
 
     return fill(request, form, _sheet(number, _("記一次通知"), _("記下通知"), _("記下了。")), act, case=page)
+
+
+class NoticeLetterForm(forms.Form):
+    """Who is told by letter of an emergency placement, by name, and one sentence more."""
+
+    kind = forms.OneOf(stacked=True, label=gettext_lazy("通知誰"))
+    to_whom = forms.TextField(
+        label=gettext_lazy("收受的機關或人"), max_length=80, help_text=gettext_lazy("照信封上的寫法。")
+    )
+    words = forms.LongTextField(
+        label=gettext_lazy("還要說的一句話"), required=False, max_length=300, rows=3,
+        help_text=gettext_lazy("不可寫安置處所、通報人，也不寫別人的姓名。"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, case: CasePage, placement_id: UUID, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        due = {one.rule_id: one.due_at for one in case.duties if one.matter_id == placement_id}
+        self.fields["kind"].choices = [
+            (code, _by_when(label, due.get(f"placement.notice_{code}")))
+            for code, label in forms.CodeField("notice.kind").choices
+            if code in actions.LETTER_OF
+        ]
+
+
+def _by_when(label: str, due: datetime | None) -> str:
+    return _("%(whom)s（要在%(when)s前）") % {"whom": label, "when": words.instant(due)} if due else label
+
+
+def notice_letter(request: HttpRequest, number: str, placement_id: UUID) -> HttpResponse:
+    """Draft the letter that tells of a placement; it is numbered, printed and sent in the register."""
+    page = queries.page(request.viewer, number)
+    form = NoticeLetterForm(request.POST or None, case=page, placement_id=placement_id)
+
+    def act(given: dict[str, Any]) -> str:
+        if tells_reporter(request.viewer, page.id, given["words"]):
+            raise BadInput(_("內容寫到通報人。請刪掉，需要時口頭說明。"), field="words")
+        paper = actions.draft_notice(placement_id=placement_id, by=request.viewer, at=clock.now(), **given)
+        return reverse("papers:paper", args=[paper.id])
+
+    aside = (_("函裡寫從何時起、期限到何時，不寫處所。"), _("取號、列印、發出都在公文。發出後，通知自動記在案件。"))
+    sheet = Sheet(
+        _("緊急安置的通知函"), _("擬稿，先看一遍"), _("函稿好了。看過再取號。"), reverse("cases:case", args=[number]),
+        aside=aside,
+    )  # fmt: skip
+    return fill(request, form, sheet, act, case=page)
 
 
 def _sheet(number: str, title: str, go: str, saved: str) -> Sheet:

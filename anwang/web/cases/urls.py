@@ -31,6 +31,7 @@ urlpatterns = [
     path(f"{_CASE}/placement/<uuid:placement_id>/time", placing_views.exclude, name="exclude"),
     path(f"{_CASE}/placement/<uuid:placement_id>/continue", placing_views.go_on, name="continue_placement"),
     path(f"{_CASE}/placement/<uuid:placement_id>/end", placing_views.end, name="end_placement"),
+    path(f"{_CASE}/placement/<uuid:placement_id>/letter", placing_views.notice_letter, name="notice_letter"),
     path(f"{_CASE}/notice", placing_views.notice, name="notice"),
     path(f"{_CASE}/closing/<uuid:subject_id>", after_views.close, name="close"),
     path(f"{_CASE}/reopen", after_views.reopen, name="reopen"),

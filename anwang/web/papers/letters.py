@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from anwang.access.viewer import Viewer
+from anwang.cases import actions as cases
 from anwang.documents import actions, policies, queries, requests
 from anwang.documents.printing import Printed
 from anwang.documents.states import PaperKind
@@ -79,7 +80,12 @@ def send(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     form = SendForm(request.POST)
     if not form.is_valid():
         return render(request, "papers/paper.html", page(request, paper_id, send_form=form))
-    actions.send_paper(paper_id=paper_id, by=request.viewer, **form.cleaned_data)
+    with transaction.atomic():
+        actions.send_paper(paper_id=paper_id, by=request.viewer, **form.cleaned_data)
+        told = cases.letter_went_out(paper_id=paper_id, by=request.viewer)
+    if told:
+        messages.success(request, _("記下發出了，這次通知也記在案件裡。"))
+        return redirect("papers:paper", paper_id=paper_id)
     messages.success(request, _("記下發出了。對方回文時，從這一頁登記。"))
     return redirect("papers:paper", paper_id=paper_id)
 

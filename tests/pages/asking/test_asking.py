@@ -8,11 +8,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from anwang.access.models import Account
+from anwang.documents import actions as documents
+from anwang.documents import queries as papers
 from anwang.foundation import clock
 from anwang.matters import actions
 from anwang.matters.holder import Holder
 from anwang.matters.models import Dispute, Matter, Offer, StartCorrection
 from anwang.matters.states import AnsweredHow, MatterKind, OfferKind
+from anwang.people import actions as people
 from tests.unit.matters.cases import NIGHT, after, held_by
 from tests.world import World, build_world, hours
 
@@ -277,3 +280,30 @@ def test_opens_for_a_report_and_a_placement_too(world: World) -> None:
     for kind in (MatterKind.REPORT, MatterKind.PLACEMENT):
         matter = held_by(world, "worker", kind=kind)
         assert as_("worker").get(f"/matters/{matter.number}/ask").status_code == 200
+
+
+def test_asks_whom_another_county_shall_see_and_its_letter_names_them(world: World) -> None:
+    matter = held_by(world, "worker")
+    by = world.viewer("worker")
+    seen, other = (
+        people.add_person(name=name, file_id=matter.id, by=by, at=clock.now()) for name in ("游小安", "游小平")
+    )
+    path = f"/matters/{matter.number}/ask/visit_request"
+    to = str(world.units["protection2"])
+    assert "請對方看哪幾位？" in as_("worker").get(path).content.decode()
+    given = {**WHEN, "unit": to, "topic": "visit", "urgent": "no"}
+    refused = as_("worker").post(path, given)
+    assert refused.status_code == 422
+    assert not Offer.objects.filter(matter=matter).exists()
+    assert as_("worker").post(path, {**given, "people": [str(seen.id)]}).status_code == 302
+    page = as_("worker").get(f"/matters/{matter.number}/ask").content.decode()
+    assert "請對方看游小安" in page
+    by = world.viewer("worker")
+    letter = documents.write_letter(
+        kind="visit", matter_id=matter.id, to_unit_id=world.units["protection2"], reason="請訪視。", by=by,
+        at=clock.now(), circle="neutral",
+    )  # fmt: skip
+    sheet, _file = papers.letter_sheet(world.viewer("worker"), letter.id)
+    assert seen.name in sheet.text
+    assert other.name not in sheet.text
+    assert "請對方看哪幾位？" not in as_("supervisor").get(f"/matters/{matter.number}/ask/transfer").content.decode()
