@@ -34,8 +34,9 @@ def join_report(
 ) -> JoinedReport:  # fmt: skip
     """Tie a further report to an open case. Its acting worker reads it from now on; anything new tells him at once.
 
-    `at` is when the report was received; `is_news` says that the case was there before it. A report that tells something new also makes an earlier sight of the
-    subjects insufficient for ending. Twice is the same as once. Raises NotFound, Conflict (case ended), BadInput.
+    `at` is when the report was received; `is_news` says that the case was there before it. A report that tells
+    something new also makes an earlier sight of the subjects insufficient for ending. Twice is the same as once.
+    Raises NotFound, Conflict (case ended), BadInput.
     """
     if as_what not in Repeat.values:
         raise BadInput(_("請選這次通報與案件的關係。"), field="as_what")

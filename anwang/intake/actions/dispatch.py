@@ -33,6 +33,7 @@ from .concluding import conclude
 from .deciding import write_decision
 from .facts import county_of
 from .handing import carry, roles_of, subject_of, told_of
+from .repeats import bring_along
 from .where import intake_unit
 
 
@@ -66,6 +67,7 @@ def dispatch(
         case_id, known_there = join_case_id, _join(report, join_case_id, kind, chosen, county, by=by, at=at)
     else:
         case_id = _open(report, matter, kind, chosen, to, family_id, county, by=by, at=at)
+        bring_along(report, case_id, is_news=False, by=by)
         ask_signature(matter_id=case_id, giver=Holder.of(matter), at=at, by=by)
     carry(report_id, case_id, kind, [pair.person_id for pair in chosen], county, known_there, by=by, at=at)
     for pair in chosen:
@@ -145,6 +147,7 @@ def _join(
         raise BadInput(_("這個案件和這件通報的人無關，不能併入。請另開一件。"), field="to")
     if case.arose_from_id != report.id:
         join_report(case_id=case_id, report_id=report.id, as_what="new_event", at=report.received_at, by=by)
+    bring_along(report, case_id, is_news=True, by=by)
     if rules.mark("case.kind", kind, "client", at, county) == "family":
         return {}
     roles, told = roles_of(report), told_of(report, kind, chosen, county, by)

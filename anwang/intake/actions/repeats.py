@@ -17,7 +17,7 @@ from anwang.foundation.errors import BadInput, NotFound
 from anwang.foundation.uuid7 import uuid7
 from anwang.intake import events, policies, rules
 from anwang.intake.models import Report, ReportLink
-from anwang.intake.queries.standing import pairs
+from anwang.intake.queries.standing import cases_with, pairs
 from anwang.intake.states import Repeat, What
 from anwang.matters.actions import happened, submit
 from anwang.matters.actions.dispatching import carry_duties
@@ -128,9 +128,29 @@ def _tell_open_cases(report: Report, link: ReportLink, *, by: Viewer) -> None:
     """The worker and the supervisor of every open case about this learn of it now."""
     cases = Matter.objects.filter(kind=MatterKind.CASE, ended_at__isnull=True)
     found = cases.filter(id=link.earlier_id) | cases.filter(arose_from=link.earlier_id)
-    for case_id in found.values_list("id", flat=True):
-        join_report(case_id=case_id, report_id=report.id, as_what=AS_WHAT[Repeat(link.repeat)], at=report.received_at,
-                    by=by)  # fmt: skip
+    for case_id in {*found.values_list("id", flat=True), *cases_with(by, link.earlier_id)}:
+        _join(case_id, report.id, link, at=report.received_at, by=by)
+
+
+def bring_along(report: Report, case_id: UUID, *, is_news: bool, by: Viewer) -> None:
+    """What later reports told of this one goes with it into its case, whether that was there before (`is_news`) or
+    begins with it. Internal to this room."""
+    links = ReportLink.objects.filter(earlier_id=report.id).exclude(repeat=Repeat.NEW_EVENT)
+    stands = set(
+        Review.objects.filter(id__in=links.values("review_id"), state=ReviewState.APPROVED).values_list("id", flat=True)
+    )
+    for link in links.order_by("recorded_at", "id"):
+        if link.review_id is None or link.review_id in stands:
+            received_at = Matter.objects.values_list("opened_at", flat=True).get(id=link.report_id)
+            _join(case_id, link.report_id, link, at=received_at, by=by, is_news=is_news)
+
+
+def _join(
+    case_id: UUID, report_id: UUID, link: ReportLink, *, at: datetime, by: Viewer, is_news: bool = True
+) -> None:  # fmt: skip
+    if case_id not in cases_with(by, report_id):
+        join_report(case_id=case_id, report_id=report_id, as_what=AS_WHAT[Repeat(link.repeat)], at=at, by=by,
+                    is_news=is_news)  # fmt: skip
 
 
 def _run_on_the_first_clock(report: Report, link: ReportLink, *, by: Viewer, at: datetime) -> None:

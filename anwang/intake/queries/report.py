@@ -262,7 +262,9 @@ def answering(viewer: Viewer, matter: dict[str, Any]) -> Answering:
 
 
 def _is_there(matter: dict[str, Any]) -> bool:
-    return bool(matter["keeps_a_desk"] or (not matter["is_away"] and rules.office_closes(clock.now(), matter["county"])))
+    if matter["keeps_a_desk"]:
+        return True
+    return not matter["is_away"] and rules.office_closes(clock.now(), matter["county"]) is not None
 
 
 def _after_hours(matter: dict[str, Any]) -> str:

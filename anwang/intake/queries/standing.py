@@ -76,6 +76,13 @@ def open_cases(viewer: Viewer, report_id: UUID, kind: str = "") -> dict[UUID, st
         return dict(cursor.fetchall())
 
 
+def cases_with(viewer: Viewer, report_id: UUID) -> frozenset[UUID]:
+    """Open cases that a report grew into or joined, also those the viewer may not read (definer function)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT intake_cases_with(%s)", [report_id])
+        return frozenset(case_id for (case_id,) in cursor.fetchall())
+
+
 def cases_of(viewer: Viewer, report_id: UUID, person_id: UUID) -> tuple[str, ...]:
     """Numbers of the open cases of which this person of the report is a subject, under whatever record."""
     with connection.cursor() as cursor:

@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 from django.db import connection
 
+from anwang.cases.queries import page as case_page
 from anwang.foundation.errors import Refused
 from anwang.foundation.roc import PartialDate
 from anwang.intake import actions
@@ -139,10 +140,62 @@ def test_the_rate_counts_four_reports_and_one_duplicate(story: Played) -> None:
     story.receive("R3", "2026-04-20 14:30", "今早看到耳朵瘀青。", KINDERGARTEN)
     story.relate("R3", "R2", Repeat.SAME_NEW_FACTS, "同一晚")
     story.receive("R4", "2026-04-21 11:00", "診所：13日的傷。", ReporterIn(category="medical"))
-    story.relate("R4", "R1", Repeat.SAME_NOTHING_NEW, "13日同一傷勢")
+    link = story.relate("R4", "R1", Repeat.SAME_NOTHING_NEW, "13日同一傷勢")
+    assert counted() == (4, 0), "not before the second person"
+    by = viewer(story.world, "screening_supervisor2")
+    actions.approve_review(review_id=link.review_id, by=by, at=taipei("2026-04-21 11:00"))
+    assert counted() == (4, 1)
+
+
+def counted() -> tuple[int, int]:
+    """Reports and duplicates of the month, as the rate says them."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT reports, duplicates FROM intake_counts('99002', %s, %s)",
             [taipei("2026-04-01 00:00"), taipei("2026-05-01 00:00")],
         )
-        assert cursor.fetchone() == (4, 1)
+        return cursor.fetchone()
+
+
+def seen_by_xu(story: Played) -> set[str]:
+    """Reports named on the page of 徐's case."""
+    page = case_page(viewer(story.world, "worker_xu"), Matter.objects.get(id=story.case).number)
+    known = {Matter.objects.get(id=report.id).number: name for name, report in story.reports.items()}
+    return {name for number, name in known.items() if number in repr(page)}
+
+
+def confirmed(story: Played, link: object) -> None:
+    by = viewer(story.world, "screening_supervisor2")
+    actions.approve_review(review_id=link.review_id, by=by, at=story.reports["R3"].received_at)
+
+
+def test_new_facts_of_a_report_that_joined_the_case_reach_its_worker(story: Played) -> None:
+    story.relate("R2", "R1", Repeat.NEW_EVENT)
+    story.receive("R3", "2026-04-20 14:30", "今早看到耳朵瘀青。", KINDERGARTEN)
+    link = story.relate("R3", "R2", Repeat.SAME_NEW_FACTS, "同一晚，新看到耳朵傷勢")
+    assert "R3" not in seen_by_xu(story)
+    confirmed(story, link)
+    assert {"R2", "R3"} <= seen_by_xu(story)
+
+
+def test_new_facts_told_before_the_report_joined_come_along_with_it(story: Played) -> None:
+    story.receive("R3", "2026-04-20 14:30", "今早看到耳朵瘀青。", KINDERGARTEN)
+    confirmed(story, story.relate("R3", "R2", Repeat.SAME_NEW_FACTS, "同一晚，新看到耳朵傷勢"))
+    assert "R3" not in seen_by_xu(story)
+    actions.dispatch(
+        report_id=story.reports["R2"].id, kind="child_protection", person_ids=[story.boy], join_case_id=story.case,
+        by=viewer(story.world, "screening_supervisor2"), at=taipei("2026-04-20 14:30"),
+    )  # fmt: skip
+    assert {"R2", "R3"} <= seen_by_xu(story)
+
+
+def test_a_case_that_begins_with_a_report_knows_what_was_told_of_it_before_without_an_alarm(story: Played) -> None:
+    story.receive("R3", "2026-04-20 14:30", "今早看到耳朵瘀青。", KINDERGARTEN)
+    confirmed(story, story.relate("R3", "R2", Repeat.SAME_NEW_FACTS, "同一晚，新看到耳朵傷勢"))
+    to = Holder(story.world.units["child2"], story.world.workers["worker_xu"])
+    story.case = actions.dispatch(
+        report_id=story.reports["R2"].id, kind="child_protection", person_ids=[story.boy], to=to,
+        by=viewer(story.world, "screening_supervisor2"), at=taipei("2026-04-20 14:30"),
+    )  # fmt: skip
+    assert {"R2", "R3"} <= seen_by_xu(story)
+    assert "case.reported_again" not in open_duties(story.case)

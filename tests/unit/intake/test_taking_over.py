@@ -1,4 +1,4 @@
-"""接手: a report of the day is taken over by the desk at night, one of the night by the centre; by rule, not around it."""
+"""接手: a report of the day is taken over by the desk at night, one of the night by the centre: by rule."""
 
 from datetime import datetime
 
