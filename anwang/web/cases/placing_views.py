@@ -185,7 +185,9 @@ def notice(request: HttpRequest, number: str) -> HttpResponse:
         about = UUID(given.pop("about"))
         actions.record_notice(matter_id=about, by=request.viewer, **given)
 
-    return fill(request, form, _sheet(number, _("記一次通知"), _("記下通知"), _("記下了。")), act, case=page)
+    aside = (_("要發公文，從案件的「安置」按「擬通知函」；發出後會自動記下。"),) if page.placements else ()
+    sheet = Sheet(_("記一次通知"), _("記下通知"), _("記下了。"), reverse("cases:case", args=[number]), aside=aside)
+    return fill(request, form, sheet, act, case=page)
 
 
 class NoticeLetterForm(forms.Form):
@@ -211,7 +213,7 @@ class NoticeLetterForm(forms.Form):
 
 
 def _by_when(label: str, due: datetime | None) -> str:
-    return _("%(whom)s（要在%(when)s前）") % {"whom": label, "when": words.instant(due)} if due else label
+    return _("%(whom)s（要在%(when)s前）") % {"whom": label, "when": words.instant(due, deadline=True)} if due else label
 
 
 def notice_letter(request: HttpRequest, number: str, placement_id: UUID) -> HttpResponse:

@@ -45,7 +45,7 @@ def test_finds_the_reporter_in_the_text(world: World, matter: Matter, text: str)
     assert tells_reporter(world.viewer("night"), matter.id, text)
 
 
-@pytest.mark.parametrize("text", ["請訪視陳小宇。", "電話0900-000-556", "淑美"])
+@pytest.mark.parametrize("text", ["請訪視陳小宇。", "電話0900-000-556", "淑美", "請與承辦人聯絡。"])
 def test_lets_other_words_pass(world: World, matter: Matter, text: str) -> None:
     assert not tells_reporter(world.viewer("night"), matter.id, text)
 
@@ -65,3 +65,12 @@ def test_refuses_the_draft(world: World, matter: Matter, text: str) -> None:
     assert "內容寫到通報人" in client.post("/papers/letter", given).content.decode()
     assert not Paper.objects.exists()
     assert client.post("/papers/letter", {**given, "reason": "請接續服務。"}).status_code == 302
+
+
+def test_does_not_take_a_title_that_stands_for_a_name_for_the_reporter(world: World, matter: Matter) -> None:
+    told = ReportIn(
+        received_at=NIGHT, channel="line_113", narrative="又有瘀青。", kinds=("child_protection",),
+        persons=(PersonIn(role="child", name=CHILD),), reporter=ReporterIn(name="承辦人", category="education"),
+    )  # fmt: skip
+    report = receive_report(report=told, by=world.viewer("night"))
+    assert not tells_reporter(world.viewer("night"), report.id, "請於週五前與承辦人聯絡。")
