@@ -213,7 +213,9 @@ class NoticeLetterForm(forms.Form):
 
 
 def _by_when(label: str, due: datetime | None) -> str:
-    return _("%(whom)s（要在%(when)s前）") % {"whom": label, "when": words.instant(due, deadline=True)} if due else label
+    if due is None:
+        return label
+    return _("%(whom)s（要在%(when)s前）") % {"whom": label, "when": words.instant(due, deadline=True)}
 
 
 def notice_letter(request: HttpRequest, number: str, placement_id: UUID) -> HttpResponse:
