@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +64,7 @@ class Rulebook:
         """Duties the event starts under the rules of that day, the earliest due first."""
         self._known(event)
         found = []
-        for handle in self.duties():
+        for handle in self._concerned.get(event, ()):
             version = handle.get(on, county)
             if version is not None and version.content.starts(event, facts):
                 found.append(self._start(version, facts, county))
@@ -77,12 +77,14 @@ class Rulebook:
     def done_by(self, event: str, facts: Facts, on: date, county: str | None = None) -> frozenset[str]:
         """Ids of the duties this event discharges, by the last version each had on that day."""
         self._known(event)
-        return frozenset(version.rule_id for version in self._latest(on, county) if version.content.ends(event, facts))
+        latest = self._latest(event, on, county)
+        return frozenset(version.rule_id for version in latest if version.content.ends(event, facts))
 
     def voided_by(self, event: str, facts: Facts, on: date, county: str | None = None) -> frozenset[str]:
         """Ids of the duties that have no more object once this has happened."""
         self._known(event)
-        return frozenset(version.rule_id for version in self._latest(on, county) if event in version.content.void_when)
+        latest = self._latest(event, on, county)
+        return frozenset(version.rule_id for version in latest if event in version.content.void_when)
 
     def resting(self, matter_kind: str, at: datetime, on: date, county: str | None = None) -> Started:
         """The default next review of a kind of matter (`case.elder`, else `case`, else `any`)."""
@@ -172,8 +174,20 @@ class Rulebook:
         if event not in self.contents.events:
             raise UnknownRule(f"no event is called '{event}'")
 
-    def _latest(self, on: date, county: str | None) -> Iterator[Version[Duty]]:
-        return (version for handle in self.duties() if (version := handle.latest(on, county)) is not None)
+    def _latest(self, event: str, on: date, county: str | None) -> Iterator[Version[Duty]]:
+        concerned = self._concerned.get(event, ())
+        return (version for handle in concerned if (version := handle.latest(on, county)) is not None)
+
+    @cached_property
+    def _concerned(self) -> Mapping[str, Sequence[Handle[Duty]]]:
+        """By event, the duties that some version starts, ends or voids with it: no others need be asked."""
+        found: dict[str, list[Handle[Duty]]] = {}
+        for handle in self.duties():
+            lines = (handle.national, *handle.counties.values())
+            duties = [version.content for line in lines for version in line if not version.withdrawn]
+            for event in {event for duty in duties for event in (*duty.starts_when, *duty.done_by, *duty.void_when)}:
+                found.setdefault(event, []).append(handle)
+        return found
 
     def _start(self, version: Version[Duty], facts: Facts, county: str | None) -> Started:
         duty = version.content

@@ -70,7 +70,8 @@ def decide(
         _to_review(decision, phoned_by, by=by, at=at)
     record("report.decision", by=by, at=at, matter_id=report_id, subject_id=person_id, kind=kind, what=what,
            outcome=outcome, differs=bool(decision.advised and decision.advised != outcome))  # fmt: skip
-    conclude(report, by=by, at=at)
+    if what == What.VALIDITY or report.was_decided:
+        conclude(report, by=by, at=at)  # no other decision made here settles a pair
     keep()
     return decision
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from anwang.access.viewer import Viewer
@@ -21,6 +21,9 @@ from anwang.matters.models import Duty, DutyPush, Matter
 from anwang.matters.promises import keep, lock
 from anwang.matters.rules import Started
 from anwang.matters.states import DutyState, OwedBy
+
+READ_OF_OPEN = ("rule_id", "subject_id", "due_at", "is_auto")
+"""What of the open duties tells which of them an event ends, and which comes next."""
 
 
 @transaction.atomic
@@ -40,27 +43,34 @@ def happened(
     """
     matter = lock(matter_id)
     ruling = rules.ruling(event, {"matter_kind": matter.kind, "at": at, **(facts or {})}, at, matter.county)
-    open_duties = Duty.objects.filter(matter=matter, state=DutyState.OPEN)
-    mine = open_duties.filter(Q(subject=None) | Q(subject=subject_id)) if subject_id else open_duties
-    _settle(mine.filter(rule_id__in=ruling.done), DutyState.DONE, event, at, by)
-    _settle(mine.filter(rule_id__in=ruling.void), DutyState.VOID, event, at, by)
-    waiting = set(open_duties.values_list("rule_id", "subject_id"))
+    waiting = list(Duty.objects.filter(matter=matter, state=DutyState.OPEN).only(*READ_OF_OPEN))
+    mine = [duty for duty in waiting if not subject_id or duty.subject_id in (None, subject_id)]
+    gone = _settle([duty for duty in mine if duty.rule_id in ruling.done], DutyState.DONE, event, at, by)
+    void = [duty for duty in mine if duty.rule_id in ruling.void - ruling.done]
+    gone |= _settle(void, DutyState.VOID, event, at, by)
+    owed = {(duty.rule_id, duty.subject_id) for duty in waiting if duty.id not in gone}
     started = [
         new_duty(matter, rule, at, subject_id if rule.per == "subject" else None)
         for rule in ruling.started
-        if (rule.rule_id, subject_id if rule.per == "subject" else None) not in waiting
+        if (rule.rule_id, subject_id if rule.per == "subject" else None) not in owed
     ]
-    Duty.objects.bulk_create(started)
     if started:
+        Duty.objects.bulk_create(started)
         # A real step is there: the review that only kept the matter from standing still gives way.
-        _settle(open_duties.filter(is_auto=True), DutyState.VOID, event, at, by)
-    point_to_next_step(matter, at)
+        resting = [duty for duty in waiting if duty.is_auto and duty.id not in gone]
+        gone |= _settle(resting, DutyState.VOID, event, at, by)
+    _point(matter, [duty for duty in waiting if duty.id not in gone] + started, at)
     keep()
     return tuple(started)
 
 
-def _settle(duties, state: DutyState, because: str, at: datetime, by: Viewer) -> None:  # type: ignore[no-untyped-def]
-    duties.update(state=state, settled_at=at, settled_by=by.worker_id, settled_because=because)
+def _settle(duties: Collection[Duty], state: DutyState, because: str, at: datetime, by: Viewer) -> set[UUID]:
+    """End open duties of a locked matter; gives their ids."""
+    ids = {duty.id for duty in duties}
+    if ids:
+        settled = {"state": state, "settled_at": at, "settled_by": by.worker_id, "settled_because": because}
+        Duty.objects.filter(id__in=ids).update(**settled)
+    return ids
 
 
 def new_duty(matter: Matter, rule: Started, at: datetime, subject_id: UUID | None = None) -> Duty:
@@ -96,19 +106,18 @@ def new_duty(matter: Matter, rule: Started, at: datetime, subject_id: UUID | Non
 
 def point_to_next_step(matter: Matter, at: datetime) -> None:
     """Point an open matter to its earliest open duty; policy adds the resting review when none is left."""
-    first = (
-        Duty.objects.filter(matter=matter, state=DutyState.OPEN)
-        .order_by("due_at", "id")
-        .values_list("id", flat=True)
-        .first()
-    )
+    first = Duty.objects.filter(matter=matter, state=DutyState.OPEN).order_by("due_at", "id")
+    _point(matter, first.only(*READ_OF_OPEN)[:1], at)
+
+
+def _point(matter: Matter, waiting: Iterable[Duty], at: datetime) -> None:
+    first = min(waiting, key=lambda duty: (duty.due_at, duty.id), default=None)
     if first is None:
-        resting = new_duty(matter, rules.resting(matter.kind, matter.sort, at, matter.county), at)
-        resting.save(force_insert=True)
-        first = resting.id
-    if first != matter.next_duty_id:
-        Matter.objects.filter(id=matter.id).update(next_duty_id=first)
-        matter.next_duty_id = first
+        first = new_duty(matter, rules.resting(matter.kind, matter.sort, at, matter.county), at)
+        first.save(force_insert=True)
+    if first.id != matter.next_duty_id:
+        Matter.objects.filter(id=matter.id).update(next_duty_id=first.id)
+        matter.next_duty_id = first.id
 
 
 @transaction.atomic
@@ -133,14 +142,9 @@ def set_step(
         desk_id=matter.acting_desk_id,
     )
     duty.save(force_insert=True)
-    _settle(
-        Duty.objects.filter(matter=matter, state=DutyState.OPEN, is_auto=True),
-        DutyState.VOID,
-        "step.set",
-        at,
-        by,
-    )
-    point_to_next_step(matter, at)
+    waiting = list(Duty.objects.filter(matter=matter, state=DutyState.OPEN).only(*READ_OF_OPEN))
+    gone = _settle([other for other in waiting if other.is_auto], DutyState.VOID, "step.set", at, by)
+    _point(matter, [other for other in waiting if other.id not in gone], at)
     record("duty.set", by=by, at=at, matter_id=matter_id, code=code, due_at=due_at.isoformat())
     keep()
     return duty
@@ -152,7 +156,7 @@ def done(*, duty_id: UUID, by: Viewer, at: datetime) -> None:
     duty, matter = _open_duty(duty_id)
     policies.may_work_on(by, matter).enforce()
     policies.may_tick(duty).enforce()
-    _settle(Duty.objects.filter(id=duty_id), DutyState.DONE, "duty.ticked", at, by)
+    _settle([duty], DutyState.DONE, "duty.ticked", at, by)
     point_to_next_step(matter, at)
     record("duty.done", by=by, at=at, matter_id=matter.id, duty=duty_id)
     keep()
@@ -165,7 +169,7 @@ def excuse(*, duty_id: UUID, reason: str, by: Viewer, at: datetime) -> None:
     policies.may_excuse(by, matter, duty).enforce()
     if not reason:
         raise BadInput(_("請選免辦的理由。"), field="reason")
-    _settle(Duty.objects.filter(id=duty_id), DutyState.EXCUSED, reason, at, by)
+    _settle([duty], DutyState.EXCUSED, reason, at, by)
     point_to_next_step(matter, at)
     record("duty.excused", by=by, at=at, matter_id=matter.id, duty=duty_id, reason=reason)
     keep()
