@@ -16,6 +16,7 @@ from anwang.intake import rules
 from anwang.intake.states import CallOutcome, NoteKind, WatchOutcome
 
 from .gather import gathered
+from .words import named
 
 SCREENING = (Role.SCREENER, Role.SCREENING_SUPERVISOR)
 QUEUE = frozenset({*SCREENING, Role.DUTY_SUPERVISOR})
@@ -159,6 +160,8 @@ def _office(rows: list[dict[str, Any]], closes_at: datetime | None) -> Office | 
 
 
 def _label(rows: dict[str, list[dict[str, Any]]]) -> None:
+    for row in rows["waiting"]:
+        row["names"] = named(row["names"])
     for row in rows["calls"]:
         row["outcome_text"] = str(CallOutcome(row["outcome"]).label)
     for row in rows["watched"]:

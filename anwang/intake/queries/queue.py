@@ -13,7 +13,7 @@ from anwang.foundation import clock
 from anwang.intake import rules
 
 from .gather import gathered
-from .words import of_code
+from .words import named, of_code
 
 VIEWS = ("open", "mine", "second_look", "edge", "review", "ended")
 MOST = 50
@@ -130,7 +130,7 @@ def _row(row: dict[str, Any]) -> Row:
     }
     return Row(
         number=row["number"],
-        names=row["names"] or _("姓名不詳"),
+        names=named(row["names"]),
         said=row["said"],
         kinds="、".join(of_code("case.kind", kind, at) for kind in row["kinds"]),
         channel=of_code("report.channel", row["channel"], at),

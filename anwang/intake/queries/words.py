@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from anwang.intake import rules
 from anwang.rulebook import Text
@@ -23,3 +24,8 @@ def of_rule(rule_id: str, at: datetime, county: str) -> str:
     """The title of a duty's rule, for a row of what is due."""
     title = rules.title_of(rule_id)
     return said(title) if title is not None else rule_id
+
+
+def named(names: str | None) -> str:
+    """Names of a list in one line; `?` stands for somebody without a name."""
+    return (names or "?").replace("?", _("姓名不詳"))

@@ -128,7 +128,9 @@ def title_of(page: ReportPage) -> str:
     """The people it is about, as one sentence: the answer to "who?". A child who only heard it is one of them."""
     children = {UUID(row["person_id"]) for row in page.rows["pairs"] if row["kind"] == CHILD_PROTECTION}
     names = [one.name for one in page.people if one.role in ABOUT or one.person_id in children]
-    names = names or [person.name for person in page.people] or [_("姓名不詳")]
+    if set(names) <= {_("姓名不詳")}:  # nobody is found again under that: a parent's name helps
+        names += [one.name for one in page.people if one.name not in names]
+    names = list(dict.fromkeys(names)) or [_("姓名不詳")]
     return _("、").join(names[:NAMED]) + (_("等%(n)d人") % {"n": len(names)} if len(names) > NAMED else "")
 
 

@@ -78,3 +78,12 @@ def test_does_not_list_what_grew_out_of_this_report_or_came_later(world: World) 
     listed = page[page.index('class="rows prior"') : page.index("</ol>", page.index('class="rows prior"'))]
     assert "查無先前紀錄" in listed
     assert "後來的通報" in page
+
+
+def test_adds_the_parent_where_the_child_has_no_name(world: World) -> None:
+    report = called(world, PersonIn(role="child", age_text="5個月"), PersonIn(role="carer", name="李美雲"))
+    assert "姓名不詳、李美雲" in as_("night").get(f"/reports/{number(report)}").content.decode()
+    for path in ("/duty", "/intake"):
+        page = as_("night").get(path).content.decode()
+        assert "姓名不詳" in page, path
+        assert ">?<" not in page, path
