@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -32,6 +33,11 @@ def request_of(paper: Paper) -> Offer | None:
     if paper.offer_id is not None:
         return Offer.objects.select_related("to_unit").filter(id=paper.offer_id).first()
     return pending_request(paper.matter_id, paper.other_unit_id, paper.kind)
+
+
+def last_day(due_at: datetime) -> date:
+    """The day within which an answer is due: an instant of 24:00 belongs to the day that ends with it."""
+    return clock.local(due_at - timedelta(microseconds=1)).date()
 
 
 def asked_about(offer: Offer | None) -> frozenset[UUID]:
@@ -66,5 +72,5 @@ def waiting_offer(viewer: Viewer, paper_id: UUID) -> Waiting | None:
     asked = request_of(paper) if paper else None
     if asked is None or asked.state != OfferState.PENDING or not may_answer_by_proxy(viewer, asked):
         return None
-    due = roc.roc_date(clock.local(asked.answer_due_at).date(), clock.today())
+    due = roc.roc_date(last_day(asked.answer_due_at), clock.today())
     return Waiting(asked.id, asked.to_unit.name, due)

@@ -23,7 +23,7 @@ from anwang.matters.promises import keep, lock
 from anwang.matters.states import OfferState, ReviewOf
 
 from .leaving import tell_lead
-from .refusing import minor_among_subjects, refuse_unless_respected, sight_is_missing
+from .refusing import minor_among_subjects, refuse_unless_respected, refuse_unseen
 from .subjects import finish_subject, readable_case
 
 
@@ -81,8 +81,8 @@ def check_ending(case: Case, matter: Matter, subject: CaseSubject | None, ending
     if not ending.summary.strip():
         raise BadInput(_("請寫服務摘要和結案時的情形。"), field="summary")
     marks = entry.marks
-    if marks.get("seen_required") == "yes" and (name := sight_is_missing(case, subject)):
-        raise Refused(_("%(name)s還沒有當面見到，不能結案。請先安排當面訪視。") % {"name": name})
+    if marks.get("seen_required") == "yes":
+        refuse_unseen(case, subject)
     if subject and Placement.objects.filter(person_id=subject.person_id, ended_at=None).exists():
         raise Refused(_("這位還在安置中。請先結束安置，再送結案。"))
     if marks.get("not_for_children") == "yes" and (case.has_child != "no" or minor_among_subjects(case, day)):
@@ -141,8 +141,8 @@ def apply_closing(review: Review, by: Viewer, at: datetime) -> None:
     case, matter = readable_case(closing.matter_id), lock(closing.matter_id)
     if closing.subject and closing.subject.until_on is None:
         entry = rules.code(f"closing.{case.kind}", closing.reason, clock.local(at).date(), matter.county)
-        if entry and entry.marks.get("seen_required") == "yes" and (name := sight_is_missing(case, closing.subject)):
-            raise Refused(_("%(name)s還沒有當面見到，不能結案。請先安排當面訪視。") % {"name": name})
+        if entry and entry.marks.get("seen_required") == "yes":
+            refuse_unseen(case, closing.subject)
         finish_subject(closing.subject, reason=closing.reason, outcome="", by=by, at=at)
     if CaseSubject.objects.filter(matter_id=case.id, until_on=None).exists():
         Case.objects.filter(id=case.id, phase=Phase.CLOSING_REVIEW).update(phase=Phase.OPENED)

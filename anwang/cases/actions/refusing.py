@@ -35,9 +35,24 @@ def minor_among_subjects(case: Case, day: date) -> bool:
 
 def sight_is_missing(case: Case, subject: CaseSubject | None = None) -> str:
     """The name of somebody not seen since the last news or the last missed visit; empty when all were."""
+    one = _unseen(case, subject)
+    return str(one.person.name or _("這位")) if one and one.person else ""
+
+
+def refuse_unseen(case: Case, subject: CaseSubject | None = None) -> None:
+    """Raises Refused by name: never seen at all, or not at the last visit nor since the last news."""
+    one, name = _unseen(case, subject), sight_is_missing(case, subject)
+    if one is None:
+        return
+    if one.last_seen_at:
+        raise Refused(_("%(name)s最近沒有當面見到，不能結案。請先安排當面訪視。") % {"name": name})
+    raise Refused(_("%(name)s還沒有當面見到，不能結案。請先安排當面訪視。") % {"name": name})
+
+
+def _unseen(case: Case, subject: CaseSubject | None) -> CaseSubject | None:
     people = CaseSubject.objects.filter(matter_id=case.id, until_on=None, person__isnull=False)
     for one in (people.filter(id=subject.id) if subject else people).select_related("person").order_by("id"):
         seen, missed = one.last_seen_at, one.missed_at
         if seen is None or seen < one.must_see_after or (missed is not None and missed >= seen):
-            return str(one.person.name or _("這位"))
-    return ""
+            return one
+    return None

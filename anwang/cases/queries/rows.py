@@ -76,6 +76,8 @@ class Entry:
     mine: bool
     corrected: str
     because: str
+    recorded_at: datetime | None = None
+    """Of what was written down later than it was: for paper, where a time needs its day."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,7 @@ def entry(one: dict[str, Any], county: str) -> Entry:
         sightings=tuple(_sighting(sight) for sight in one.get("sights") or ()),
         state=str(ReviewState(one["review"]).label) if one.get("review") else "", mine=bool(one.get("mine")),
         corrected=words.instant(datetime.fromisoformat(corrected)) if corrected else "",
-        because=one.get("because") or "",
+        because=one.get("because") or "", recorded_at=recorded if differs else None,
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from anwang.audit.actions import record
 from anwang.directory.models import Unit, Worker
 from anwang.documents import circles, policies
 from anwang.documents.models import Paper
-from anwang.documents.requests import asked_about, pending_request
+from anwang.documents.requests import asked_about, last_day, pending_request
 from anwang.documents.states import LETTERS, Direction, PaperKind, PaperState
 from anwang.documents.wording import filled, letter_words
 from anwang.foundation import clock, roc
@@ -61,7 +61,7 @@ def write_letter(
     paper = Paper.objects.create(
         id=uuid7(), unit_id=by.unit_id, direction=Direction.OUT, state=PaperState.DRAFT, kind=kind, matter=matter,
         file_id=matter.id, other_unit=to_unit, circle=circle, by=by.worker_id, recorded_at=clock.now(),
-        answer_due_on=clock.local(asked.answer_due_at).date() if asked else None, offer=asked,
+        answer_due_on=last_day(asked.answer_due_at) if asked else None, offer=asked,
     )  # fmt: skip
     _write(paper, matter, asked, reason, named, by)
     record("paper.drafted", by=by, at=at, matter_id=matter.id, subject_id=paper.id, letter=kind, circle=circle)
@@ -88,7 +88,7 @@ def _facts(matter: Matter, asked: Offer | None, reason: str, by: Viewer) -> dict
     """Official facts only: our units, our worker and his office number."""
     worker = Worker.objects.get(id=by.worker_id)
     pending = asked is not None and asked.state == OfferState.PENDING
-    due = f"於{roc.roc_long(clock.local(asked.answer_due_at).date())}前" if asked and pending else "儘速"
+    due = f"於{roc.roc_long(last_day(asked.answer_due_at))}前" if asked and pending else "儘速"
     return {
         "number": matter.number,
         "received": roc.roc_long(clock.local(matter.opened_at).date()),

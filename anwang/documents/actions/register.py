@@ -17,7 +17,7 @@ from anwang.access.viewer import Viewer
 from anwang.audit.actions import record
 from anwang.documents import policies
 from anwang.documents.models import Paper, PaperBody, PaperWords
-from anwang.documents.requests import request_of
+from anwang.documents.requests import last_day, request_of
 from anwang.documents.states import Addressee, Direction, PaperKind, PaperState, Secrecy, Way
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Conflict, NotFound, Refused
@@ -100,7 +100,7 @@ def send_paper(*, paper_id: UUID, way: Way, by: Viewer, at: datetime) -> Paper:
     tied: dict[str, object] = {}
     paper = _paper(paper_id)
     if paper.offer_id is None and (asked := request_of(paper)) is not None:
-        tied = {"offer_id": asked.id, "answer_due_on": clock.local(asked.answer_due_at).date()}
+        tied = {"offer_id": asked.id, "answer_due_on": last_day(asked.answer_due_at)}
     return _advance(paper_id, PaperState.SENT, "paper.sent", by, at, way=way, sent_at=at, **tied)
 
 

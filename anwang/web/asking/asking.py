@@ -20,6 +20,7 @@ from anwang.access.viewer import Viewer
 from anwang.documents import actions as documents
 from anwang.documents import queries as documents_queries
 from anwang.documents.requests import names_asked_about
+from anwang.documents.states import PaperKind
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Conflict, NotFound, Refused
 from anwang.matters import actions, queries
@@ -40,6 +41,8 @@ SAYS = {
     OfferKind.TRANSITION: gettext_lazy("說好哪一天起由對方負責。那一天之前，仍由你們負責。"),
 }
 """What each act moves, and who answers meanwhile."""
+LETTERS = {OfferKind.TRANSFER: PaperKind.TRANSFER.value, OfferKind.VISIT_REQUEST: PaperKind.VISIT.value}
+"""The letter by which a request goes to an authority without accounts, or beside the page."""
 ASKS = {
     OfferKind.TRANSFER: gettext_lazy("請哪個縣市接手？"),
     OfferKind.REFERRAL: gettext_lazy("轉介給誰？"),
@@ -160,6 +163,7 @@ def _row(one: queries.Asked, viewer: Viewer, held: queries.Held, topics: dict[An
         "o": one, "kind": OfferKind(one.kind).label, "is_pending": is_pending,
         "topic": topics.get(one.topic, "") if one.topic else "",
         "may_withdraw": is_pending and mine,
+        "letter": LETTERS.get(OfferKind(one.kind), "") if is_pending and mine else "",
         "may_answer": is_pending and (one.to_unit_id in viewer.units or (not one.on_system and mine)),
         "may_end": not is_pending and one.kind in (OfferKind.JOINING, OfferKind.VISIT_REQUEST)
         and (held.works or one.to_unit_id in viewer.units),

@@ -38,8 +38,9 @@ class Ask(forms.Form):
 
     unit = forms.OneOfMany(label=_("問哪個單位？"))
     people = forms.SomeOf(
-        label=_("請對方看哪幾位？"), stacked=True, help_text=_("協訪函照這裡列；住址和電話不會印在函上。")
-    )
+        label=_("請對方看哪幾位？"), stacked=True, help_text=_("協訪函照這裡列；住址和電話不會印在函上。"),
+        error_messages={"required": _("請勾選請對方看哪幾位。")},
+    )  # fmt: skip
     topic = forms.CodeField("joining.topics", label=_("請對方做什麼？"))
     urgent = forms.OneOf(
         label=_("今天就要有人去看？"),

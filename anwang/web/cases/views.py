@@ -56,8 +56,9 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _sentence(page: CasePage) -> str:
-    names = "、".join(one.name for one in page.subjects if one.person_id) or page.family or page.kind_text
-    if page.is_over:
+    shown = [one.name for one in page.subjects if one.person_id] or [one.name for one in page.past if one.person_id]
+    names = "、".join(shown) or page.family or page.kind_text
+    if page.is_over and not shown:
         return _("%(kind)s，%(phase)s。") % {"kind": page.kind_text, "phase": page.phase_text}
     if page.unseen:
         return _("還沒見到%(names)s。") % {"names": "、".join(page.unseen)}

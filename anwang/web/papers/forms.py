@@ -47,7 +47,7 @@ class LetterForm(forms.Form):
     )
     people = forms.SomeOf(
         label=_("函裡列哪幾位"), required=False, stacked=True,
-        help_text=_("協訪只列請對方看的人；移轄不勾就列這一側全部。"),
+        help_text=_("協訪不勾，就列請求裡的人；移轄不勾，就列這一側全部。"),
     )  # fmt: skip
     reason = forms.LongTextField(
         label=_("理由，或請對方做的事"), max_length=600, help_text=_("不要寫住處、電話、通報人。")

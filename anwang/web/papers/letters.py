@@ -35,9 +35,8 @@ def write(request: HttpRequest) -> HttpResponse:
     given = request.POST if request.method == "POST" else None
     number = (given or request.GET).get("matter_number" if given else "matter", "")[:20]
     people = queries.people_to_name(request.viewer, number)
-    form = LetterForm(
-        given, offices=queries.offices(request.viewer), people=people, initial={"matter_number": number}
-    )  # fmt: skip
+    known = {"matter_number": number, "kind": request.GET.get("kind", ""), "to_unit": request.GET.get("to", "")}
+    form = LetterForm(given, offices=queries.offices(request.viewer), people=people, initial=known)
     if given is not None and form.is_valid():
         asked = form.cleaned_data
         try:

@@ -41,7 +41,10 @@ def visit_sheet(case: cases.CasePage, contact_id: UUID, named: Collection[UUID])
     seen = tuple((one.name, one.words) for one in found.sightings if one.person_id in named)
     facts = [("訪視時間", when), ("方式與結果", found.title), ("訪視人員", f"{found.by}（{found.unit}）")]
     facts += [("同行", found.companions)] if found.companions else []
-    facts += [("登錄時間", f"{found.recorded}{'（補登）' if found.is_late else ''}")] if found.recorded else []
+    if found.recorded_at:
+        written = clock.local(found.recorded_at)
+        late = "（補登）" if found.is_late else ""
+        facts.append(("登錄時間", f"{roc.roc_long(written.date())}　{written:%H:%M}{late}"))
     parts = [Part("", rows=tuple(facts))]
     parts += [Part("見到的人", table=(("姓名", "情形"), *seen))] if seen else []
     parts += [Part("內容", paragraphs=tuple(line for line in found.text.split("\n\n") if line.strip()))]

@@ -298,6 +298,10 @@ def test_asks_whom_another_county_shall_see_and_its_letter_names_them(world: Wor
     assert as_("worker").post(path, {**given, "people": [str(seen.id)]}).status_code == 302
     page = as_("worker").get(f"/matters/{matter.number}/ask").content.decode()
     assert "請對方看游小安" in page
+    link = re.search(r'href="(/papers/letter[^"]*)"', page)
+    assert link is not None
+    form = as_("worker").get(link.group(1).replace("&amp;", "&")).content.decode()
+    assert re.search(rf'value="{to}"[^>]* selected', form)
     by = world.viewer("worker")
     letter = documents.write_letter(
         kind="visit", matter_id=matter.id, to_unit_id=world.units["protection2"], reason="請訪視。", by=by,

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from anwang.access.models import Account
 from anwang.cases.actions import NewSubject, Sight, Told, record_contact, write_incident_note
-from anwang.cases.models import Case, Contact, IncidentNote, Note, Placement
+from anwang.cases.models import Case, CaseSubject, Contact, IncidentNote, Note, Placement
 from anwang.foundation import clock
 from anwang.matters.actions import set_step
 from anwang.matters.models import Duty, Matter, Review
@@ -308,3 +308,19 @@ def test_leads_from_a_contact_to_its_printed_record_and_from_the_case_to_a_lette
     assert f'href="/papers/visit/{number(case)}/{made.id}"' in page
     assert f'href="/papers/letter?matter={number(case)}"' in page
     assert client.get(f"/papers/visit/{number(case)}/{made.id}").status_code == 200
+
+
+def test_says_of_a_child_seen_before_that_he_was_not_seen_lately(office: Office) -> None:
+    case = office.child_case(subjects=[NewSubject(office.boy, "child", grade="one", class_code="one")])
+    office.be("worker")
+    subject = CaseSubject.objects.get(matter_id=case.id)
+    now = clock.now()
+    Case.objects.filter(id=case.id).update(
+        phase="opened", opened_on=clock.today(), decision="opened", decided_at=now, grounds=["harm_found"]
+    )  # fmt: skip
+    CaseSubject.objects.filter(id=subject.id).update(last_seen_at=now - timedelta(hours=2), missed_at=now)
+    office.be("worker")
+    path = f"/cases/{office.matter(case.id).number}/closing/{subject.id}"
+    given = {"reason": "goals_met", "summary": "穩定。", "after_care": "no", "capacity": "unknown"}
+    said = as_("worker").post(path, given).content.decode()
+    assert "陳小宇最近沒有當面見到，不能結案。" in said

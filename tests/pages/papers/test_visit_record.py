@@ -1,6 +1,7 @@
 """A visit record on paper: what was seen, by whom, when; no address, no warning to colleagues, and a trace."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -92,3 +93,13 @@ def test_names_only_who_stands_on_the_side_of_the_file(office: Office) -> None:
     assert "115年3月" in pages[case.id]
     assert "談照顧安排" in pages[his.id]
     assert boy not in pages[his.id]
+
+
+def test_prints_the_day_when_a_late_record_was_written(office: Office) -> None:
+    case = office.child_case()
+    office.hands.advance(timedelta(days=3))
+    told = Told("home", "met", clock.now() - timedelta(days=3), summary="補記。", sights=(Sight(office.boy, "yes"),))
+    contact = record_contact(matter_id=case.id, told=told, by=office.be("worker"))
+    path = f"/papers/visit/{office.matter(case.id).number}/{contact.id}"
+    found = text_of("odt", as_("worker").post(path, {"form": "odt"}).content)
+    assert "115年3月11日　00:10（補登）" in found

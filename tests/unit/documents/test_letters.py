@@ -16,6 +16,7 @@ from anwang.audit.models import Reading
 from anwang.documents import actions, queries
 from anwang.documents.models import Paper, PaperBody, PaperWords
 from anwang.documents.printing import ODT, PDF, Part, PrintedBy, Sheet, pdf, printed
+from anwang.documents.requests import last_day
 from anwang.documents.states import Direction, PaperKind, PaperState, Way
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, NotFound, Refused
@@ -222,3 +223,9 @@ def test_refuses_in_plain_sql_to_change_words_or_forget_a_number(world: World) -
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
     assert isinstance(paper.id, UUID)
+
+
+def test_asks_for_the_answer_within_the_day_that_ends_with_the_term() -> None:
+    midnight = datetime(2026, 4, 25, tzinfo=clock.TAIPEI)
+    assert last_day(midnight) == date(2026, 4, 24)
+    assert last_day(midnight + timedelta(hours=15)) == date(2026, 4, 25)
