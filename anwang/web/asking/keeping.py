@@ -36,9 +36,10 @@ def give_on(request: HttpRequest, number: str) -> HttpResponse:
     policies.may_reassign(viewer, matter, matter.acting_unit_id).enforce()
     if held.is_over:
         raise Refused(_("這件事已經結束，不用改派。"))
+    load = {one.worker_id: one for one in queries.load(viewer, matter.acting_unit_id)}
     people = [
-        (f"w{key}", name) for key, name in queries.colleagues(viewer, matter.acting_unit_id)
-        if key != matter.acting_worker_id
+        (f"w{key}", _with_load(name, load.get(key)))
+        for key, name in queries.colleagues(viewer, matter.acting_unit_id) if key != matter.acting_worker_id
     ]  # fmt: skip
     desk = queries.desk_of_unit(viewer, matter.acting_unit_id)
     if desk is not None and desk[0] != matter.acting_desk_id:
@@ -51,12 +52,19 @@ def give_on(request: HttpRequest, number: str) -> HttpResponse:
         actions.reassign(
             matter_id=held.id, to=to, effective_at=given["at"], expected_since=_seen(given["since"], held), by=viewer
         )
-        messages.success(request, _("改派了，交給%(who)s。") % {"who": dict(people)[given["to"]]})
+        messages.success(request, _("改派了，交給%(who)s。") % {"who": dict(people)[given["to"]].partition("・")[0]})
 
     back = home_of(held) or reverse("worklist:today")
     context = {"title": _("改由誰處理？"), "go": _("改派，由他負責"), "held": held, "here": "/cases", "back": back}
     says = _("只在單位內。責任馬上過去，他要簽收。")
     return _fill(request, form, act, back, context | {"says": says})
+
+
+def _with_load(name: str, load: queries.Load | None) -> str:
+    """A colleague with what he carries and whether he is on leave: seen before he is chosen."""
+    if load is None:
+        return name
+    return f"{name}・{_('%(n)d件') % {'n': load.matters}}{_('・請假中') if load.away_until else ''}"
 
 
 @never_cache

@@ -46,6 +46,18 @@ def test_gives_on_to_a_colleague_or_the_desk(world: World) -> None:
     assert "剛才已經有人交接" in again.content.decode()
 
 
+def test_shows_what_each_carries_and_who_is_on_leave_before_one_is_chosen(world: World) -> None:
+    matter = held_by(world, "worker")
+    held_by(world, "worker2", kind="case")
+    held_by(world, "worker2", kind="case", opened_at=after(1))
+    Absence.objects.create(
+        worker_id=world.workers["worker2"], covered_by_id=world.workers["supervisor"], kind="leave",
+        starts_at=NIGHT - hours(4), ends_at=NIGHT + hours(40),
+    )  # fmt: skip
+    page = as_("supervisor").get(f"/matters/{matter.number}/reassign").content.decode()
+    assert "徐意涵・2件・請假中" in page
+
+
 def test_refuses_to_give_on_what_is_not_ones_own(world: World) -> None:
     matter = held_by(world, "worker")
     path = f"/matters/{matter.number}/reassign"
