@@ -121,7 +121,8 @@ def _row(row: tables.FigureRow, of: Month, county: str, lang: str, may_drill: bo
     return {
         "title": row.title, "items": row.rate or row.count.items, "persons": "" if row.rate else row.count.persons,
         "has_persons": row.can_drill, "definition": told.definition.to(lang), "formula": told.formula.to(lang),
-        "assumption": told.assumption.to(lang) if told.assumption else "", "cite": str(told.cite or ""),
+        "assumption": told.assumption.to(lang) if told.assumption else "",
+        "cite": words.cited(told.cite.title.to(lang), told.cite.at) if told.cite else "",
         "is_static": told.period == "static",
         "href": _link(of, county, row.figure) if may_drill and row.can_drill and row.count.items else "",
     }  # fmt: skip

@@ -45,7 +45,7 @@ def index_page(book: Rulebook, on: date, county: str, text: str) -> list[Area]:
             rule_page.href(handle.rule_id, on, county),
             handle.title.to(lang),
             summary(version).to(lang),
-            f"{version.cite.title.to(lang)} {version.cite.at}" if version.cite else "",
+            words.cited(version.cite.title.to(lang), version.cite.at) if version.cite else "",
             version.assumption is not None,
             version.county is not None,
         )

@@ -1,5 +1,6 @@
 """One rule on one day for one county, as the page shows it."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +17,7 @@ from anwang.web.shell import words
 
 from . import counting, wording
 from .counting import Step
+from .worked import Example, example
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class RulePage:
     shown: tuple[Row, ...]
     folded: tuple[Row, ...]
     counties: tuple[County, ...]
-    situations: tuple[Row, ...]
+    situations: tuple[tuple[Example, str], ...]
     settable: str
     since: str
 
@@ -92,7 +94,7 @@ def rule_page(book: Rulebook, rule_id: str, on: date, county: str, situations: l
         shown=shown,
         folded=folded,
         counties=_counties(book, rule_id, on),
-        situations=tuple(_situation(book, one, rule_id) for one in situations if rule_id in one.rules()),
+        situations=_worked(book, rule_id, situations),
         settable=_settable(told),
         since=roc.roc_long(version.from_, lang) if version else "",
     )
@@ -115,8 +117,19 @@ def county_name(code: str | None) -> str:
 
 def _quote(book: Rulebook, cite: Cite) -> Quote:
     source, lang = book.contents.sources[cite.source], words.lang()
-    parts = (source.title.to(lang), cite.at, source.authority, _dated(source.dated), source.number)
+    parts = (
+        source.title.to(lang),
+        words.place(cite.at),
+        source.authority,
+        _dated(source.dated),
+        _number(source.number),
+    )
     return Quote(cite.words, _("，").join(part for part in parts if part) + _("。"))
+
+
+def _number(text: str) -> str:
+    """A number of the national database of law says whose number it is."""
+    return _("全國法規資料庫%(number)s") % {"number": text} if re.fullmatch(r"[A-Z]\d{7}", text or "") else text
 
 
 def _dated(text: str) -> str:
@@ -168,34 +181,8 @@ def _settable(told: Explanation) -> str:
     return _("縣市可以自訂，要附文號。")
 
 
-def _situation(book: Rulebook, one: Situation, rule_id: str) -> Row:
-    expected = _expected(one, rule_id)
-    when = roc.roc_long(one.on, words.lang())
-    return Row(one.story or one.name, expected, "", when, "", href(rule_id, one.on, one.county or ""))
-
-
-def _expected(one: Situation, rule_id: str) -> str:
-    given = one.given
-    if rule_id in given.get("starts", {}):
-        due = str(given["starts"][rule_id])
-        return _("開始計算") if due == "any" else _("期限%(due)s") % {"due": _due_words(due)}
-    effects = {"starts_not": _("不開始"), "ends": _("完成"), "ends_not": _("還沒完成"), "voids": _("失效")}
-    for key, said in effects.items():
-        if rule_id in given.get(key, ()):
-            return said
-    if "due" in given:
-        return _("期限%(due)s") % {"due": _due_words(str(given["due"]))}
-    for key in ("outcome", "floor", "value", "words"):
-        if key in given:
-            return wording.plain(given[key])
-    return _("現行有效") if given.get("in_force") != "no" else _("尚無規定")
-
-
-def _due_words(text: str) -> str:
-    """2026-04-23T24:00 → 115年4月23日24:00."""
-    day, _t, time = text.partition("T")
-    try:
-        shown = roc.roc_long(date.fromisoformat(day), words.lang())
-    except ValueError:
-        return text
-    return f"{shown}{time[:5]}"
+def _worked(book: Rulebook, rule_id: str, situations: list[Situation]) -> tuple[tuple[Example, str], ...]:
+    """The examples and the page of their day; two that read alike are one."""
+    about = (one for one in situations if rule_id in one.rules())
+    rows = ((example(book, one, rule_id), href(rule_id, one.on, one.county or "")) for one in about)
+    return tuple(dict(rows).items())

@@ -134,6 +134,11 @@ def plain(raw: object) -> str:
     return str(PLAIN.get(str(raw), raw))
 
 
+def spoken(raw: object) -> object:
+    """YAML's true and false as the words the rule language uses."""
+    return {True: "yes", False: "no"}.get(raw, raw) if isinstance(raw, bool) else raw
+
+
 def conditions(book: Rulebook, tests: Mapping[str, Any]) -> str:
     """All conditions of a rule in one line."""
     return "，".join(condition(book, name, raw) for name, raw in tests.items())

@@ -93,3 +93,26 @@ def clauses(text: object) -> SafeString:
     if lang() == "en":
         return keep(text)
     return mark_safe("".join(f"<span>{keep(part)}</span>" for part in _CLAUSE.findall(str(text))))  # noqa: S308
+
+
+_ARTICLE = re.compile(r"第(\d+)條(?:之(\d+))?(?:第(\d+)項)?(?:第(\d+)款)?(附表)?")
+
+
+def place(at: str) -> str:
+    """第50條第3項 as a reader of English finds it: Article 50, paragraph 3. Anything else stays as it stands."""
+    found = [_ARTICLE.fullmatch(one) for one in at.split("、")] if lang() == "en" else [None]
+    return "; ".join(_article(one) for one in found if one) if all(found) else at
+
+
+def _article(found: re.Match[str]) -> str:
+    article, sub, paragraph, item, annex = found.groups()
+    parts = [f"Article {article}{f'-{sub}' if sub else ''}"]
+    parts += [f"paragraph {paragraph}"] if paragraph else []
+    parts += [f"item {item}"] if item else []
+    return ", ".join(parts + (["annex"] if annex else []))
+
+
+def cited(title: str, at: str) -> str:
+    """A source and the place in it: 家庭暴力防治法第50條; Domestic Violence Prevention Act, Article 50."""
+    gap = ", " if lang() == "en" else ""
+    return title if not at or at in title else f"{title}{gap}{place(at)}"

@@ -79,7 +79,7 @@ def basis(row: DutyRow | Owed, rules: Rulebook) -> tuple[str, str]:
     if version is None:
         return (_("自己排的下一步") if row.rule_id.startswith(MANUAL) else _("指派")), ""
     if version.cite is not None:
-        title = f"{version.cite.title.to(words.lang())}{version.cite.at}"
+        title = words.cited(version.cite.title.to(words.lang()), version.cite.at)
         return title, (_("假設") if row.is_assumed else _("本縣自訂") if version.county else "")
     return str(version.title.to(words.lang())), _("本縣自訂") if version.county else _("假設")
 

@@ -17,6 +17,7 @@ from anwang.matters import actions
 from anwang.matters.holder import Holder
 from anwang.matters.models import Duty
 from anwang.matters.states import MatterKind
+from anwang.web.policy.situations import all_situations
 from tests.world import World, build_world
 
 NIGHT = datetime(2026, 3, 7, 23, 40, tzinfo=clock.TAIPEI)
@@ -150,3 +151,27 @@ def test_is_accessible(
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         if folder := os.environ.get("ANWANG_PICTURES"):
             page.screenshot(path=f"{folder}/policy-{name}-{width}.png", full_page=width == 390)
+
+
+@pytest.mark.parametrize("language", ["zh-hant", "en"])
+def test_shows_worked_examples_in_words_and_no_code_of_the_rule_language(world: World, language: str) -> None:
+    names = {one.name for one in all_situations(rulebook.book())}
+    for rule in ("child_protection.grading", "escalation.unsigned", "report.repeat", "intake.regime"):
+        page = as_("worker", language).get(f"/policy/{rule}").content.decode()
+        rows = re.findall(r'<th scope="row">(.*?)<br><small>.*?</th><td>(.*?)</td>', page.split("h-if")[-1])
+        assert rows
+        for given, gives in rows:
+            assert len(given) > 2
+            assert not re.search(r"after_minutes|[a-z]_[a-z]|True|False", given + gives)
+            assert language == "en" or given not in names
+
+
+def test_writes_an_article_of_law_in_english(world: World) -> None:
+    page = as_("worker", "en").get("/policy").content.decode()
+    assert "Domestic Violence Prevention Act, Article 50, paragraph 3" in page
+    assert "條第" not in page
+
+
+def test_names_the_areas_before_the_rules_for_a_narrow_screen(world: World) -> None:
+    page = as_("worker").get("/policy").content.decode()
+    assert page.index('href="#vulnerable_family"') < page.index('<table class="ledger')
