@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.db import DataError, IntegrityError, OperationalError, transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.http import urlencode
@@ -40,6 +40,8 @@ class ViewerMiddleware:
                 # After looking, so that even this is said in the viewer's language.
                 intact.check(request)
                 response = self.get_response(request)
+                if isinstance(response, HttpResponseNotAllowed):
+                    response = errors.not_this_way(request, response)
                 if response.status_code >= 500 or getattr(request, "undone", False):
                     transaction.set_rollback(True)
         except (IntegrityError, OperationalError) as error:

@@ -26,6 +26,7 @@ TROUBLES = {
     400: Trouble(_("送來的內容讀不懂。"), _("沒有存下任何東西。請回上一頁再送一次。")),
     403: Trouble(_("這件事現在不能由你做。"), _("需要時請洽你的督導；正在發生的危險不必等，先處理再補記。")),
     404: Trouble(_("找不到這一頁。"), _("可能是網址打錯，或不在你承辦的範圍。請從選單或搜尋重新進入。")),
+    405: Trouble(_("這一頁要從按鈕進去。"), _("沒有存下任何東西。請回上一頁，再按一次按鈕。")),
     409: Trouble(_("有人比你先一步。"), _("你的這次沒有存。請重新整理，看過最新的內容再決定。")),
     422: Trouble(_("有一個地方要改。"), _("還沒有存。回上一頁，填好的都還在。")),
     500: Trouble(_("系統出了問題，沒有存下這一次。"), _("請稍後再試。急事先打電話，並把錯誤編號告訴系統管理人員。")),
@@ -61,6 +62,13 @@ def refused(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Handler of 404: alike for what is not there and for what this person may not know of."""
     return page(request, 404)
+
+
+def not_this_way(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """A page that only takes what a form sends, asked for by its address: words instead of an empty answer."""
+    shown = page(request, 405)
+    shown.headers["Allow"] = answer.headers["Allow"]
+    return shown
 
 
 def failed(request: HttpRequest) -> HttpResponse:

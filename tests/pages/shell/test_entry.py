@@ -1,5 +1,6 @@
 """Log-in, lock-out, cards only in the demonstration, language, log-out."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -103,6 +104,25 @@ def test_lets_the_browser_forget_on_log_out(world: World, client: Client) -> Non
     assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert client.get("/late").status_code == 302
     assert client.get("/logout").status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("zh-hant", "這一頁要從按鈕進去。"), ("en", "opens only from its button")]
+)
+def test_says_in_words_that_a_page_takes_no_address(world: World, client: Client, language: str, title: str) -> None:
+    client.post("/language", {"language": language, "next": "/login"})
+    answer = client.get("/logout")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert title in re.sub(r"<[^>]+>", "", answer.content.decode())
+
+
+def test_groups_the_cards_by_county_and_by_role(world: World, client: Client) -> None:
+    page = client.get("/login").content.decode()
+    roles = re.findall(r"<p><b>(.*?)</b></p>", page)
+    assert "篩派案人員" in roles
+    for county in page.split('<h3 class="county">')[1:]:
+        inside = re.findall(r"<p><b>(.*?)</b></p>", county)
+        assert len(inside) == len(set(inside))
 
 
 def test_keeps_the_language_with_the_account_and_before_log_in(world: World, client: Client) -> None:
