@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -324,3 +325,15 @@ def test_says_of_a_child_seen_before_that_he_was_not_seen_lately(office: Office)
     given = {"reason": "goals_met", "summary": "穩定。", "after_care": "no", "capacity": "unknown"}
     said = as_("worker").post(path, given).content.decode()
     assert "陳小宇最近沒有當面見到，不能結案。" in said
+
+
+def test_names_whom_a_case_in_after_care_was_about(office: Office) -> None:
+    case = office.child_case(subjects=[NewSubject(office.boy, "child", grade="one", class_code="one")])
+    office.be("worker")
+    CaseSubject.objects.filter(matter_id=case.id).update(until_on=clock.today(), ended_because="goals_met")
+    Case.objects.filter(id=case.id).update(
+        phase="after_care", opened_on=clock.today(), decision="opened", decided_at=clock.now(), grounds=["harm_found"],
+        closed_on=clock.today(), closed_because="goals_met",
+    )  # fmt: skip
+    page = as_("worker").get(f"/cases/{office.matter(case.id).number}").content.decode()
+    assert "陳小宇，後追。" in re.sub(r"<[^>]*>", "", page)

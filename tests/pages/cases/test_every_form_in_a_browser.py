@@ -19,9 +19,13 @@ from tests.world import build_world
 
 WANTED = {
     "closing", "grade", "time", "continue", "end", "notice", "witness", "subject", "effort", "lead", "plan", "list",
-    "conference", "hand-over", "reopen", "investigation", "assessment", "decision", "placement", "contact", "note",
+    "conference", "letter", "hand-over", "reopen", "investigation", "assessment", "decision", "placement", "contact",
+    "note",
 }  # fmt: skip
 """Forms that must be among those found, by the words of their addresses."""
+LOW_BOXES = """[...document.querySelectorAll('main textarea')].filter(box => box.clientHeight <
+  Math.min(box.rows * parseFloat(getComputedStyle(box).lineHeight), innerHeight * .75)).map(box => box.name)"""
+"""Boxes for long texts that begin lower than what is asked deserves."""
 
 
 def family_with_everything() -> list[str]:
@@ -91,5 +95,6 @@ def test_every_form_of_a_case_is_accessible_empty_and_refused(
 def _looks_right(page: Page, axe: Callable[[Page], list[str]], what: str) -> None:
     assert axe(page) == [], what
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), what
+    assert page.evaluate(LOW_BOXES) == [], what
     text = page.inner_text("main")
     assert "這個欄位是必須的" not in text, what

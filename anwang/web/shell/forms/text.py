@@ -80,7 +80,7 @@ class LongTextField(TextField):
     def __init__(self, *, max_length: int = 4000, rows: int = 4, **kwargs: Any) -> None:
         kwargs.setdefault("strip", False)
         super().__init__(max_length=max_length, **kwargs)
-        self.widget.attrs.setdefault("rows", rows)
+        self.widget.attrs["rows"] = rows  # not setdefault: Django gives every box ten
 
     def to_python(self, value: Any) -> str:
         text = super().to_python(str(value or "").replace("\r\n", "\n").replace("\r", "\n"))
