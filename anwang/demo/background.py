@@ -29,7 +29,7 @@ from anwang.matters.models import Duty, Matter
 from .beats import Beat, Story, taipei
 from .county import County
 from .families import CHILD, FAMILY, LIFE, LIVES, QINGLAN, QUIET, SAID, TALES, WANGCHAO, WIFE, WORKS, Small
-from .people import Crowd
+from .people import Crowd, serials
 from .stage import BY_CARER, TWO, Stage
 
 LEAVER = "wu"
@@ -46,10 +46,10 @@ class SmallFamily(Stage):
     case_id: UUID
     people: list[UUID]
 
-    def __init__(self, county: County, plan: Small, code: str, random: Random) -> None:
+    def __init__(self, county: County, plan: Small, code: str, random: Random, crowd: Crowd) -> None:
         super().__init__(county)
         self.small, self.code, self.random = plan, code, random
-        self.told = _report(plan, code, Crowd(random), random)
+        self.told = _report(plan, code, crowd, random)
         self.screener, self.checker = ("du", "fang") if code == "99001" else ("he", "ma")
         self.worker = plan.worker
         if self._investigated_first() and plan.worker not in INVESTIGATORS:
@@ -285,4 +285,8 @@ def background(county: County, seed: int) -> list[Story]:
     """Every small family; the seed chooses names, ages and words."""
     random = Random(seed)  # noqa: S311  names of invented people, no secret
     plans = [(plan, "99001") for plan in WANGCHAO] + [(plan, "99002") for plan in (*QINGLAN, *QUIET)]
-    return [SmallFamily(county, plan, code, Random(random.random())) for plan, code in plans]  # noqa: S311
+    numbers, found = serials(), []
+    for plan, code in plans:
+        own = Random(random.random())  # noqa: S311
+        found.append(SmallFamily(county, plan, code, own, Crowd(own, numbers)))
+    return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import count
 from random import Random
 
 from anwang.foundation.national_id import make_test_id
@@ -25,12 +27,24 @@ TOWNS = {
 ROADS = ("無潮路", "霧燈街", "防風林路", "候鳥路", "舊渡口街", "星砂路", "竹影路", "蘆花巷")
 
 
-class Crowd:
-    """Hands out people one after the other; the same random numbers give the same people."""
+FIRST = 101
+"""Numbers below are those of the stories' own people."""
 
-    def __init__(self, random: Random) -> None:
+
+def serials() -> Iterator[int]:
+    """The numbers of one county's people, in the order in which they are invented."""
+    return count(FIRST)
+
+
+class Crowd:
+    """Hands out people one after the other; the same random numbers give the same people.
+
+    `serials` is one counter for all crowds of a county, so that no two people share a number.
+    """
+
+    def __init__(self, random: Random, serials: Iterator[int]) -> None:
         self.random = random
-        self._serial = 100
+        self._serials = serials
 
     def surname(self) -> str:
         return self.random.choice(SURNAMES)
@@ -53,9 +67,9 @@ class Crowd:
         return self._person(role, sex, surname + given, born, address, phone=False)
 
     def _person(self, role: str, sex: str, name: str, born: PartialDate, address: str, *, phone: bool) -> PersonIn:
-        self._serial += 1
-        number = make_test_id("W", 2 if sex == "female" else 1, self._serial)
+        serial = next(self._serials)
+        number = make_test_id("W", 2 if sex == "female" else 1, serial)
         return PersonIn(
             role=role, name=name, sex=sex, birth=born, identifiers=(("national_id", number),),
-            addresses=(("living", address),) if address else (), phones=(f"0900-000-{self._serial}",) if phone else (),
+            addresses=(("living", address),) if address else (), phones=(f"0910-000-{serial:03}",) if phone else (),
         )  # fmt: skip

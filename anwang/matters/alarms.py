@@ -22,15 +22,17 @@ from anwang.foundation import clock
 from . import rules
 from .hours import closed_since
 
-DISPUTE, CLOSED = "dispute", "dispute_closed"
+DISPUTE, CLOSED, GAP = "dispute", "dispute_closed", "gap"
 LADDERS = {
     "assignment": "unsigned",
     "offer": "unanswered_offer",
     DISPUTE: "unruled_dispute",
     CLOSED: "dispute_while_closed",
     "shift": "unanswered_shift",
-    "gap": "roster_gap",
+    GAP: "roster_gap",
 }
+WHILE_CLOSED = (CLOSED, GAP)
+"""Silences only while the offices are closed: in office hours the county's desk need not be manned."""
 
 Steps = Callable[[str, datetime, str], tuple[rules.Step, ...]]
 
@@ -82,7 +84,7 @@ def raised(now: datetime | None = None) -> Iterator[Alarm]:
         return
     known, steps = tree(), rules.ladders()
     for about, about_id, matter_id, number, unit_id, county, began in silences:
-        since = _while_closed(began, county, now) if about == CLOSED else began
+        since = _while_closed(began, county, now) if about in WHILE_CLOSED else began
         for step, rung in _rungs(steps, about, began, county) if since else ():
             if since + timedelta(minutes=rung.after_minutes) <= now:
                 told = known.whom(rung.tells, unit_id, county)
@@ -90,7 +92,7 @@ def raised(now: datetime | None = None) -> Iterator[Alarm]:
 
 
 def _while_closed(began: datetime, county: str, now: datetime) -> datetime | None:
-    """Since when it waits before closed doors; None while the offices are open."""
+    """Since when it waits before closed doors (by `office.hours` and the calendar); None while they are open."""
     closed = closed_since(now, county)
     return max(began, closed) if closed else None
 

@@ -25,6 +25,7 @@ SELECT 'shift', s.id, NULL, k.name, k.unit_id, u.jurisdiction_id, s.starts_at
    AND NOT EXISTS (SELECT 1 FROM matters_shifthandover h WHERE h.desk_id = s.desk_id AND h.to_worker_id = s.worker_id
                       AND h.effective_at >= s.starts_at AND h.effective_at < s.ends_at AND h.received_at IS NOT NULL)
 UNION ALL
+-- The county's desk, which has to be manned while offices are closed (see alarms.py): by day the units answer.
 SELECT 'gap', coalesce(b.id, k.id), NULL, k.name, k.unit_id, u.jurisdiction_id, coalesce(b.ends_at, %(now)s)
   FROM directory_desk k JOIN directory_unit u ON u.id = k.unit_id
   LEFT JOIN LATERAL (SELECT s.id, s.ends_at FROM directory_shift s WHERE s.desk_id = k.id AND s.rank = 1 AND s.ends_at <= %(now)s

@@ -52,6 +52,26 @@ def test_gives_nobody_a_number_that_could_be_somebodys(county: Owner) -> None:
     assert [number for number in numbers if not national_id.test_range(number)] == []
 
 
+def test_gives_no_two_people_the_same_number(county: Owner) -> None:
+    rows = county.execute(
+        "SELECT i.id, i.sealed_value, p.name FROM people_identifier i JOIN people_person p ON p.id = i.person_id"
+    ).fetchall()
+    owners: dict[str, list[str]] = {}
+    for key, sealed, name in rows:
+        owners.setdefault(seals.unseal(bytes(sealed), "identifier.value", UUID(str(key))), []).append(str(name))
+    assert [number for number in owners if not national_id.check(number).valid] == []
+    shared = [names for names in owners.values() if len(names) > 1]
+    assert shared == [["王小恩", "王小恩"]]  # one boy of story 2, whom two reports wrote down
+
+
+def test_gives_no_two_people_the_same_telephone(county: Owner) -> None:
+    shared = county.execute(
+        "SELECT phone, count(*) FROM (SELECT DISTINCT person_id AS who, value AS phone FROM people_contactpoint"
+        " UNION ALL SELECT id, phone FROM directory_worker) p GROUP BY phone HAVING count(*) > 1"
+    ).fetchall()
+    assert shared == []
+
+
 def test_gives_nobody_a_door_that_exists(county: Owner) -> None:
     texts = [str(row[0]) for row in county.execute("SELECT text FROM people_address")]
     assert len(texts) > 40

@@ -74,3 +74,26 @@ def test_is_silent_once_it_is_ruled(world: World, at) -> None:
                  principle="嬰兒照顧堪慮者由家防處理。",
                  by=world.viewer("chief"), at=taipei("2026-03-14 09:50"))  # fmt: skip
     assert told("2026-03-14 11:00") == []
+
+
+@pytest.mark.parametrize(
+    ("moment", "expected"),
+    [
+        ("2026-03-17 08:31", []),
+        ("2026-03-17 17:29", []),
+        ("2026-03-17 17:30", [("duty_supervisor", 0)]),
+        ("2026-03-17 17:45", [("duty_supervisor", 0), ("chief", 1)]),
+        ("2026-03-18 07:59", [("duty_supervisor", 0), ("chief", 1)]),
+        ("2026-03-18 08:00", []),
+        ("2026-03-21 11:00", [("duty_supervisor", 0), ("chief", 1)]),
+    ],
+)
+def test_misses_somebody_at_the_desk_only_while_the_offices_are_closed(
+    world: World, moment: str, expected: list[tuple[str, int]]
+) -> None:
+    assert [(one.told.role, one.step) for one in raised(taipei(moment)) if one.about == "gap"] == expected
+
+
+def test_counts_a_gap_in_the_roster_from_the_closing_of_the_offices(world: World) -> None:
+    (first, *_) = [one for one in raised(taipei("2026-03-17 18:00")) if one.about == "gap"]
+    assert first.since == taipei("2026-03-17 17:30")
