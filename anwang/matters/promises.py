@@ -13,7 +13,7 @@ from .models import Matter
 
 COLUMNS = [field.attname for field in Matter._meta.concrete_fields]
 # Written out once: every action locks, and to compile this anew each time costs more than to run it.
-LOCK_SQL = f"SELECT {', '.join(COLUMNS)} FROM matters_matter WHERE id = %s FOR NO KEY UPDATE"
+LOCK_SQL = f"SELECT {', '.join(COLUMNS)} FROM matters_matter WHERE id = %s FOR NO KEY UPDATE"  # noqa: S608  own columns
 
 
 def lock(matter_id: UUID) -> Matter:
