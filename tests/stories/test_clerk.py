@@ -42,6 +42,7 @@ def ask_and_write(desk: Desk, case: str) -> str:
     desk.sit("jian", "2026-04-21 14:10", f"/matters/{case}/ask/visit_request")
     desk.sees("請哪個縣市協訪？", "請外縣市代訪一次。責任不動，看過後由你們接著辦。")
     desk.pick("問哪個單位？", "白沙縣家防中心（由你們代登回覆）")
+    desk.choose("請對方看哪幾位？", "林小晴")
     desk.pick("請對方做什麼？", "協助訪視")
     desk.choose("今天就要有人去看？", "不用今天")
     desk.fill("要讓對方知道什麼？", "林小晴平日住外婆家，請看她好不好。")
