@@ -17,6 +17,7 @@ from django.db import connection
 
 from anwang.access.viewer import Viewer
 from anwang.directory.states import SUPERVISING_POST, Role
+from anwang.enactments.queries import held
 from anwang.foundation import clock
 
 from . import rules
@@ -106,9 +107,10 @@ def _rungs(steps: Steps, about: str, at: datetime, county: str) -> Iterator[tupl
 def standing_alarms(viewer: Viewer, now: datetime | None = None) -> list[Alarm]:
     """The alarms that reach this viewer, the highest step of each, oldest silence first."""
     highest: dict[UUID, Alarm] = {}
-    for alarm in raised(now):
-        if _reaches(viewer, alarm.told):
-            highest[alarm.about_id] = alarm
+    with held():
+        for alarm in raised(now):
+            if _reaches(viewer, alarm.told):
+                highest[alarm.about_id] = alarm
     return sorted(highest.values(), key=lambda alarm: alarm.since)
 
 

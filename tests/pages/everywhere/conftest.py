@@ -4,6 +4,7 @@ code, a unit that has told the family's lead that it will leave, a dispute that 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import psycopg
 import pytest
@@ -12,7 +13,7 @@ from django.db import transaction
 from anwang.access.viewer import viewer_for
 from anwang.cases.actions import tell_of_leaving
 from anwang.foundation import clock
-from anwang.matters.actions import file_dispute
+from anwang.matters.actions import file_dispute, set_step
 from anwang.people import actions
 from anwang.people.states import NameKind
 from anwang.project.postgres import roles
@@ -60,14 +61,17 @@ def _tell_a_lead(connection: psycopg.Connection[Row]) -> None:
 
 def _dispute(connection: psycopg.Connection[Row]) -> None:
     row = connection.execute(
-        "SELECT m.id, a.worker_id FROM matters_matter m JOIN directory_appointment a ON a.unit_id = m.acting_unit_id"
-        " AND a.role = 'supervisor' AND a.ended_at IS NULL JOIN access_account c ON c.worker_id = a.worker_id"
-        " WHERE m.kind = 'case' AND m.ended_at IS NULL AND m.accountable_id = m.acting_unit_id AND c.username = 'shi'"
-        " ORDER BY m.number LIMIT 1"
+        "SELECT m.id, a.worker_id, m.acting_worker_id FROM matters_matter m"
+        " JOIN directory_appointment a ON a.unit_id = m.acting_unit_id AND a.role = 'supervisor' AND a.ended_at IS NULL"
+        " JOIN access_account c ON c.worker_id = a.worker_id AND c.username = 'shi'"
+        " WHERE m.kind = 'case' AND m.ended_at IS NULL AND m.accountable_id = m.acting_unit_id"
+        " AND m.acting_worker_id IS NOT NULL ORDER BY m.number LIMIT 1"
     ).fetchone()
     assert row is not None
-    with transaction.atomic():
+    with transaction.atomic():  # a first act, then the dispute
+        now = clock.now()
+        set_step(matter_id=row[0], code="phone", due_at=now + timedelta(days=2), at=now, by=viewer_for(row[2]))
         file_dispute(
             matter_id=row[0], claimed_unit_id=None, topic="several_problems", words="應由別的單位服務。",
-            by=viewer_for(row[1]), at=clock.now(),
+            by=viewer_for(row[1]), at=now,
         )  # fmt: skip
