@@ -14,13 +14,14 @@ from anwang.rulebook import Rulebook
 
 from .models import Enactment
 
-_held: ContextVar[Rulebook | None] = ContextVar("held_rulebook", default=None)
+_held: ContextVar[list[Rulebook] | None] = ContextVar("held_rulebook", default=None)
 
 
 @contextmanager
 def held() -> Iterator[None]:
-    """Ask for the book once for everything inside: for long work that enacts nothing."""
-    token = _held.set(book())
+    """Ask for the book once for everything inside, when it is first wanted: for work that enacts nothing."""
+    kept = _held.get()
+    token = _held.set([] if kept is None else kept)
     try:
         yield
     finally:
@@ -32,8 +33,16 @@ def book() -> Rulebook:
 
     Costs one small statement; the laid-over book is rebuilt only when an enactment was added.
     """
-    if (kept := _held.get()) is not None:
-        return kept
+    kept = _held.get()
+    if kept:
+        return kept[0]
+    found = _in_force()
+    if kept is not None:
+        kept.append(found)
+    return found
+
+
+def _in_force() -> Rulebook:
     state = Enactment.objects.aggregate(count=Count("id"), last=Max("enacted_at"))
     if not state["count"]:
         return rulebook.book()
