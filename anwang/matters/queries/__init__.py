@@ -17,31 +17,24 @@ from .asking import (
 )
 from .branch import UnitLoad, loads
 from .desk import (
-    ContractLine,
-    DisputeLine,
     Late,
-    ListLine,
     Load,
     OfferLine,
     ReviewLine,
     Unsigned,
     Waiting,
-    contracts,
-    dispute,
-    disputes,
-    held_by,
     joined,
     late,
-    lists,
     living_on_auto,
     load,
     offer_line,
     offers,
     review_of,
     reviews,
-    statements,
     unsigned,
 )
+from .judging import DisputeLine, dispute, disputes, statements
+from .keeping import ContractLine, ListLine, contracts, held_by, lists
 from .moves import Span, dispute_precedents, spans
 from .roster import AbsenceLine, ShiftLine, absences, colleagues, desks, gaps, shifts, units_to_ask
 from .signing import ToSign, to_sign

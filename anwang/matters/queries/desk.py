@@ -11,12 +11,11 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from anwang.access.viewer import Viewer
-from anwang.directory.models import Contract
 from anwang.directory.states import Role
 from anwang.foundation import clock
 from anwang.foundation.errors import Conflict, NotFound
-from anwang.matters.models import Dispute, DisputeStatement, HandOverItem, HandOverList, Matter, Offer, Review
-from anwang.matters.states import DisputeState, OfferState, ReviewState
+from anwang.matters.models import Offer, Review
+from anwang.matters.states import OfferState, ReviewState
 
 UNSIGNED_SQL = """
 SELECT a.id, m.id, m.number, m.kind, m.acting_since, a.effective_at, f.name, f.name_en,
@@ -108,22 +107,6 @@ class OfferLine:
 
 
 @dataclass(frozen=True)
-class DisputeLine:
-    id: UUID
-    matter_id: UUID
-    number: str
-    topic: str
-    filed_by: str
-    filed_by_id: UUID
-    claimed: str
-    claimed_id: UUID | None
-    arbiter: str
-    arbiter_on_system: bool
-    filed_at: datetime
-    ruling_due_at: datetime
-
-
-@dataclass(frozen=True)
 class Late:
     """Late duties of one cause ("" when nobody said). At most twenty are named, the total is whole."""
 
@@ -158,33 +141,6 @@ class Waiting:
     pushed: int
     is_auto: bool
     holder: str
-
-
-@dataclass(frozen=True)
-class ListLine:
-    id: UUID
-    reason: str
-    giver: str
-    effective_at: datetime
-    given_at: datetime | None
-    items: tuple[tuple[str, str, datetime | None, bool], ...]
-    """(number, receiver, received at, overtaken or ended meanwhile)"""
-    giver_id: UUID | None
-    from_unit_id: UUID
-    waits_for: tuple[tuple[UUID, str, UUID, bool], ...]
-    """(worker or desk, its name, its unit, is a desk) whose signature is missing"""
-
-
-@dataclass(frozen=True)
-class ContractLine:
-    id: UUID
-    number: str
-    ngo: str
-    service: str
-    posts: int
-    starts_at: datetime
-    ends_at: datetime
-    closed_at: datetime | None
 
 
 def unsigned(viewer: Viewer, units: list[UUID]) -> list[Unsigned]:
@@ -271,88 +227,7 @@ def _offer(one: Offer, units: list[UUID]) -> OfferLine:
     )  # fmt: skip
 
 
-def disputes(viewer: Viewer, units: list[UUID]) -> list[DisputeLine]:
-    """Disputes without a ruling that these units filed, are claimed in, or rule."""
-    open_ones = Dispute.objects.filter(state=DisputeState.FILED)
-    found = open_ones.filter(filed_by_unit_id__in=units) | open_ones.filter(claimed_unit_id__in=units)
-    found |= open_ones.filter(arbiter_id__in=units) | open_ones.filter(matter__accountable_id__in=units)
-    chosen = found.select_related("matter", "filed_by_unit", "claimed_unit", "arbiter").distinct()
-    return [_dispute(one) for one in chosen.order_by("ruling_due_at")[:50]]
-
-
-def dispute(viewer: Viewer, dispute_id: UUID, *, answering: bool = False) -> DisputeLine:
-    """One open dispute, for its sides and its arbiter; Conflict when they are `answering` one that is over."""
-    known = Dispute.objects.select_related("matter", "filed_by_unit", "claimed_unit", "arbiter")
-    one = known.filter(id=dispute_id).first()
-    mine = {*viewer.units, *viewer.supervised_units}
-    if one is None or not mine & {
-        one.filed_by_unit_id, one.claimed_unit_id, one.arbiter_id, one.matter.accountable_id, one.matter.acting_unit_id
-    }:  # fmt: skip
-        raise NotFound(_("查無這件爭議，可能剛剛已經裁定。"))
-    if one.state != DisputeState.FILED:
-        if answering:
-            raise Conflict(_("這件爭議剛剛已經裁定或撤回。請重新整理看最新情形。"))
-        raise NotFound(_("查無這件爭議，可能剛剛已經裁定。"))
-    return _dispute(one)
-
-
-def statements(viewer: Viewer, dispute_id: UUID) -> list[tuple[str, str, str, datetime]]:
-    """(part, unit, text, when) of a dispute as far as the viewer reads its case."""
-    found = DisputeStatement.objects.filter(dispute_id=dispute_id).order_by("recorded_at")
-    return list(found.values_list("part", "written_unit__name", "text", "recorded_at"))
-
-
-def _dispute(one: Dispute) -> DisputeLine:
-    return DisputeLine(
-        one.id, one.matter_id, one.matter.number, one.topic, one.filed_by_unit.name, one.filed_by_unit_id,
-        one.claimed_unit.name if one.claimed_unit else "", one.claimed_unit_id, one.arbiter.name,
-        one.arbiter.on_system, one.filed_at, one.ruling_due_at,
-    )  # fmt: skip
-
-
-def lists(viewer: Viewer, units: list[UUID]) -> list[ListLine]:
-    """Hand-over lists of the units, or with something for them, that still miss a signature; newest first."""
-    waiting = HandOverItem.objects.filter(received_at=None, is_overtaken=False)
-    mine = waiting.filter(to_unit_id__in=units) | waiting.filter(list__from_unit_id__in=units)
-    found = HandOverList.objects.filter(id__in=mine.values("list_id")).select_related("from_worker", "from_unit")
-    items = HandOverItem.objects.filter(list__in=found).select_related("matter", "to_worker", "to_desk")
-    of_list: dict[UUID, list[HandOverItem]] = {}
-    for item in items.order_by("matter__number"):
-        of_list.setdefault(item.list_id, []).append(item)
-    return [_list(made, of_list[made.id]) for made in found.order_by("-recorded_at")]
-
-
-def _list(made: HandOverList, items: list[HandOverItem]) -> ListLine:
-    over = {i.matter_id for i in items if i.is_overtaken or (i.received_at is None and i.matter.ended_at is not None)}
-    named = [(i.matter.number, (i.to_worker or i.to_desk).name, i.received_at, i.matter_id in over) for i in items]
-    waits = {
-        (receiver.id, receiver.name, i.to_unit_id, i.to_worker is None): None
-        for i in items if i.received_at is None and not i.is_overtaken
-        for receiver in (i.to_worker or i.to_desk,)
-    }  # fmt: skip
-    giver = made.from_worker.name if made.from_worker else made.from_unit.name
-    return ListLine(
-        made.id, made.reason, giver, made.effective_at, made.given_at, tuple(named), made.from_worker_id,
-        made.from_unit_id, tuple(waits),
-    )  # fmt: skip
-
-
-def contracts(viewer: Viewer, units: list[UUID]) -> list[ContractLine]:
-    """Commissions of the authorities above or in these units; those that end first come first."""
-    found = Contract.objects.filter(authority_id__in=units).select_related("ngo").order_by("closed_at", "ends_at")
-    return [
-        ContractLine(c.id, c.number, c.ngo.name, c.service, c.posts, c.starts_at, c.ends_at, c.closed_at)
-        for c in found[:50]
-    ]  # fmt: skip
-
-
 def _rows(sql: str, given: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, given)
         return cursor.fetchall()
-
-
-def held_by(viewer: Viewer, worker_id: UUID, unit_id: UUID) -> list[tuple[UUID, str, str, datetime]]:
-    """(matter, number, kind, since) of what a worker acts on in a unit, for a hand-over list."""
-    found = Matter.objects.filter(acting_worker_id=worker_id, acting_unit_id=unit_id, ended_at=None)
-    return list(found.order_by("number").values_list("id", "number", "kind", "acting_since"))
