@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
+import psycopg
+from django.db.utils import OperationalError, ProgrammingError
+
 from anwang.project.postgres.binaries import NoServer
 
 
@@ -52,7 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
-    except Exception as error:
+    except (psycopg.OperationalError, OperationalError, ProgrammingError) as error:
         sentence = _about_the_database(error)
         if not sentence:
             raise
@@ -91,18 +94,13 @@ def use_database(stack: ExitStack) -> None:
 
 def _about_the_database(error: Exception) -> str:
     """What to do when the database is away or older than this code; nothing for other errors."""
-    import psycopg
-    from django.db import utils
-
-    if isinstance(error, psycopg.OperationalError | utils.OperationalError):
+    if not isinstance(error, ProgrammingError):
         reason = " ".join(str(error).split())
         return f"The database does not answer ({reason}): start it, or correct DATABASE_URL."
-    if isinstance(error, utils.ProgrammingError):
-        from anwang.project import health
+    from anwang.project import health
 
-        if not health.state()["migrations"]:
-            return "The database is not up to date: run `anwang migrate` first."
-    return ""
+    up_to_date = health.state()["migrations"]
+    return "" if up_to_date else "The database is not up to date: run `anwang migrate` first."
 
 
 def data_directory() -> Path:
