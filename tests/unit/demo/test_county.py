@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from django.db import transaction
+from django.db.models import Count, Max
 
 from anwang.access.viewer import viewer_for
 from anwang.demo import canaries
@@ -15,6 +16,7 @@ from anwang.demo.beats import taipei
 from anwang.demo.build import build
 from anwang.demo.county import County
 from anwang.foundation import clock, national_id
+from anwang.matters.models import Matter
 from anwang.matters.queries.worklist import worklist
 from anwang.matters.verify import verify
 from anwang.people import seals
@@ -130,6 +132,9 @@ def test_stops_just_before_the_first_night(committed_db: str) -> None:
     before = clock.TAIPEI
     with clock.frozen(AT.replace(year=2026, month=3, day=7, hour=23, minute=35, tzinfo=before)), transaction.atomic():
         build()
+        opened = Matter.objects.aggregate(last=Max("opened_at"), count=Count("id"))
+        assert opened["count"] > 0
+        assert opened["last"] <= clock.now()
 
 
 def due(county: Owner, rule: str, received: str) -> set[tuple[str, str]]:
