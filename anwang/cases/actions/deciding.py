@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -19,16 +17,15 @@ from anwang.cases.states import Decision, Phase
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Refused
 from anwang.matters.actions import approve, end_matter, happened, send_back, submit
-from anwang.matters.models import Matter, Review
+from anwang.matters.models import Matter, Review, ReviewWords
 from anwang.matters.promises import keep, lock
-from anwang.matters.states import MatterKind, ReviewOf
+from anwang.matters.states import ReviewOf
 
 from .closing import apply_closing, take_back_closing
-from .refusing import refuse_unless_respected, sight_is_missing
+from .refusing import not_looked_after, refuse_unless_respected, sight_is_missing
 from .subjects import finish_subject, readable_case
 
 LISTS = {Decision.OPENED: "case.open_grounds", Decision.NOT_OPENED: "case.not_open_reasons"}
-NUMBER = re.compile(r"[A-Z]\d{3}-\d{4}-\d{4}", re.ASCII)
 REVIEWS = {Decision.OPENED: ReviewOf.OPENING, Decision.NOT_OPENED: ReviewOf.NOT_OPENING}
 
 
@@ -77,17 +74,17 @@ def _check_ground(
 
 
 def _check_where(case: Case, matter: Matter, codelist: str, ground: str, words: str, at: datetime) -> None:
-    """Not opened because it is in a case already: while somebody was not seen, that case must be named and open.
+    """Not opened because in a case already: whoever was not seen must be in an open case, which must be named.
 
     Whoever reviews is then the second person who confirms it.
     """
+    if _is_elsewhere(matter, codelist, ground, at) and (name := not_looked_after(case, words)):
+        raise Refused(_("還沒見到%(name)s。要算已在案，請寫他本人進行中的案號；沒有就先訪視。") % {"name": name})
+
+
+def _is_elsewhere(matter: Matter, codelist: str, ground: str, at: datetime) -> bool:
     entry = rules.code(codelist, ground, clock.local(at).date(), matter.county)
-    if entry is None or not entry.marks.get("second_person_under_age") or not (name := sight_is_missing(case)):
-        return
-    found = NUMBER.findall(unicodedata.normalize("NFKC", words).upper())
-    others = Matter.objects.filter(kind=MatterKind.CASE, number__in=found, ended_at__isnull=True)
-    if not others.exclude(id=case.id).exists():
-        raise Refused(_("還沒見到%(name)s。已在案要寫進行中案件的編號，由督導確認。") % {"name": name})
+    return entry is not None and bool(entry.marks.get("second_person_under_age"))
 
 
 @transaction.atomic
@@ -102,6 +99,7 @@ def approve_review(
     if review.of == ReviewOf.OPENING:
         _open(review, by, at)
     elif review.of == ReviewOf.NOT_OPENING:
+        _refuse_when_the_other_ended(review)
         _do_not_open(review, by, at)
     elif review.of == ReviewOf.CLOSING:
         apply_closing(review, by, at)
@@ -137,6 +135,17 @@ def _open(review: Review, by: Viewer, at: datetime) -> None:
             matter_id=case.id, event=events.SUBJECT_ADDED, at=at, by=by, facts=facts, subject_id=subject.person_id
         )  # fmt: skip
     record("case.taken_on", by=by, at=at, matter_id=case.id)
+
+
+def _refuse_when_the_other_ended(review: Review) -> None:
+    """What was true when it was proposed must be true still: the case that looks after the unseen is open."""
+    case, matter = readable_case(review.matter_id), review.matter
+    codelist = LISTS[Decision.NOT_OPENED]
+    if not any(_is_elsewhere(matter, codelist, ground, review.submitted_at) for ground in case.grounds):
+        return
+    said = ReviewWords.objects.filter(review=review, written_by=review.submitted_by).values_list("text", flat=True)
+    if name := not_looked_after(case, " ".join(said)):
+        raise Refused(_("寫的案件已經結束，%(name)s又還沒見到。請退回，先訪視。") % {"name": name})
 
 
 def _do_not_open(review: Review, by: Viewer, at: datetime) -> None:

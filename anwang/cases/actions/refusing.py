@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Iterator
 from datetime import date, datetime
+from uuid import UUID
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from anwang.cases import rules
@@ -11,6 +16,9 @@ from anwang.cases.models import Case, CaseSubject
 from anwang.foundation import clock
 from anwang.foundation.errors import Refused
 from anwang.matters.models import Matter
+
+NUMBER = re.compile(r"[A-Z]\d{3}-\d{4}-\d{4}", re.ASCII)
+ELSEWHERE_SQL = "SELECT subject_id FROM cases_open_elsewhere(%s, %s)"
 
 
 def refuse_unless_respected(
@@ -36,7 +44,7 @@ def minor_among_subjects(case: Case, day: date) -> bool:
 def sight_is_missing(case: Case, subject: CaseSubject | None = None) -> str:
     """The name of somebody not seen since the last news or the last missed visit; empty when all were."""
     one = _unseen(case, subject)
-    return str(one.person.name or _("這位")) if one and one.person else ""
+    return _name(one) if one else ""
 
 
 def refuse_unseen(case: Case, subject: CaseSubject | None = None) -> None:
@@ -49,10 +57,33 @@ def refuse_unseen(case: Case, subject: CaseSubject | None = None) -> None:
     raise Refused(_("%(name)s還沒有當面見到，不能結案。請先安排當面訪視。") % {"name": name})
 
 
+def not_looked_after(case: Case, words: str) -> str:
+    """The name of somebody not seen of whom no case named in `words` is about; empty when each has an open one.
+
+    Says nothing of a number: whether it does not exist, has ended or is about somebody else.
+    """
+    typed = list(dict.fromkeys(NUMBER.findall(unicodedata.normalize("NFKC", words).upper())))
+    there = _open_elsewhere(case.id, typed) if typed else frozenset()
+    return next((_name(one) for one in _all_unseen(case, None) if one.id not in there), "")
+
+
+def _open_elsewhere(case_id: UUID, numbers: list[str]) -> frozenset[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute(ELSEWHERE_SQL, [case_id, numbers])
+        return frozenset(subject_id for (subject_id,) in cursor.fetchall())
+
+
+def _name(subject: CaseSubject) -> str:
+    return str(subject.person.name if subject.person and subject.person.name else _("這位"))
+
+
 def _unseen(case: Case, subject: CaseSubject | None) -> CaseSubject | None:
+    return next(_all_unseen(case, subject), None)
+
+
+def _all_unseen(case: Case, subject: CaseSubject | None) -> Iterator[CaseSubject]:
     people = CaseSubject.objects.filter(matter_id=case.id, until_on=None, person__isnull=False)
     for one in (people.filter(id=subject.id) if subject else people).select_related("person").order_by("id"):
         seen, missed = one.last_seen_at, one.missed_at
         if seen is None or seen < one.must_see_after or (missed is not None and missed >= seen):
-            return one
-    return None
+            yield one

@@ -1,6 +1,6 @@
 """Nobody is closed over; refusals end little; a case ends when all its subjects have."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -29,7 +29,7 @@ from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Conflict, Refused
 from anwang.matters.holder import Holder
 from anwang.matters.models import Duty, Matter
-from tests.unit.cases.office import Office
+from tests.unit.cases.office import Office, person
 
 pytestmark = pytest.mark.django_db
 DONE = Ending("goals_met", "已穩定，風險降低。")
@@ -86,16 +86,60 @@ def test_does_not_turn_away_an_unseen_missing_or_unwilling_child(office: Office,
         )  # fmt: skip
 
 
+def number_of(case: Case) -> str:
+    return str(Matter.objects.values_list("number", flat=True).get(id=case.id))
+
+
+def not_opened(office: Office, case: Case, words: str) -> object:
+    return decide_opening(
+        case_id=case.id, decision="not_opened", grounds=["same_event"], words=words, by=office.be("worker"),
+        at=clock.now(),
+    )  # fmt: skip
+
+
 def test_an_unseen_child_is_in_a_case_already_only_where_that_case_is_named(office: Office) -> None:
     case, other = office.child_case(), office.child_case()
-    number = Matter.objects.values_list("number", flat=True).get(id=other.id)
-    given = {"case_id": case.id, "decision": "not_opened", "grounds": ["same_event"], "at": clock.now()}
-    for words in ("", "已經有人在處理", Matter.objects.values_list("number", flat=True).get(id=case.id)):
+    for words in ("", "已經有人在處理", number_of(case)):
         with pytest.raises(Refused, match="陳小宇"):
-            decide_opening(words=words, by=office.be("worker"), **given)
-    review = decide_opening(words=f"同一事件在{number}處理中", by=office.be("worker"), **given)
+            not_opened(office, case, words)
+    review = not_opened(office, case, f"同一事件在{number_of(other)}處理中")
     with pytest.raises(Refused):
         approve_review(review_id=review.id, by=office.be("worker"), at=clock.now())
+    approve_review(review_id=review.id, by=office.be("supervisor"), at=clock.now())
+    assert Matter.objects.get(id=case.id).ended_how == "not_opened"
+
+
+def test_the_case_of_somebody_else_looks_after_nobody_and_tells_nothing(office: Office) -> None:
+    stranger = person("別家的孩子", date(2022, 3, 3))
+    case = office.child_case()
+    others = office.child_case(subjects=[NewSubject(stranger, "child")], worker="worker2")
+    said = []
+    for words in (number_of(others), "C115-9999-9999"):
+        with pytest.raises(Refused) as refused:
+            not_opened(office, case, words)
+        said.append(str(refused.value))
+    assert said[0] == said[1]
+
+
+def test_each_unseen_child_needs_a_case_of_his_own(office: Office) -> None:
+    case = office.child_case()
+    boys = office.child_case(subjects=[NewSubject(office.boy, "child")], worker="worker2")
+    girls = office.child_case(subjects=[NewSubject(office.girl, "child")], worker="worker2")
+    with pytest.raises(Refused, match="陳小樂"):
+        not_opened(office, case, number_of(boys))
+    not_opened(office, case, f"{number_of(boys)}、{number_of(girls)}")
+
+
+def test_a_case_that_ended_while_the_supervisor_read_looks_after_nobody(office: Office) -> None:
+    case, other = office.child_case(), office.child_case(worker="worker2")
+    review = not_opened(office, case, number_of(other))
+    see_in = Told("home", "met", clock.now(), sights=(Sight(office.boy, "yes"), Sight(office.girl, "yes")))
+    record_contact(matter_id=other.id, told=see_in, by=office.be("worker2"))
+    given = {"decision": "not_opened", "grounds": ["no_finding"], "words": "", "at": clock.now()}
+    ended = decide_opening(case_id=other.id, by=office.be("worker2"), **given)
+    approve_review(review_id=ended.id, by=office.be("supervisor"), at=clock.now())
+    with pytest.raises(Refused, match="退回"):
+        approve_review(review_id=review.id, by=office.be("supervisor"), at=clock.now())
 
 
 def test_ends_the_matter_when_no_case_is_opened(office: Office) -> None:
