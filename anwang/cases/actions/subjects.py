@@ -41,7 +41,8 @@ def add_subject(*, case_id: UUID, new: NewSubject, by: Viewer, at: datetime) -> 
 def regrade_subject(
     *, subject_id: UUID, grade: str, class_code: str, reason: str, by: Viewer, at: datetime
 ) -> CaseSubject:
-    """重新分級分類: new clocks for the new grade; earlier reports and grades stay.
+    """重新分級分類: new clocks for the new grade, from the last report that told something new of him; earlier
+    reports and grades stay.
 
     A grade that takes a sight in person away is a supervisor's decision.
     """
@@ -63,7 +64,7 @@ def regrade_subject(
     )  # fmt: skip
     running.update(state=DutyState.VOID, settled_at=at, settled_by=by.worker_id, settled_because=events.REPORT_GRADED)
     facts = {
-        "kind": case.kind, "grade": grade, "class": class_code, "received_at": case.received_at, "graded_at": at,
+        "kind": case.kind, "grade": grade, "class": class_code, "received_at": subject.must_see_after, "graded_at": at,
     }  # fmt: skip
     happened(
         matter_id=matter.id, event=events.REPORT_GRADED, at=at, by=by, facts=facts, subject_id=subject.person_id

@@ -5,6 +5,7 @@ from .concluding import answer_reporter, end_when_nothing_is_owed, take_second_l
 from .deciding import decide
 from .dispatch import dispatch
 from .form import complete_report_form, keep_draft, let_draft_go, read_draft
+from .grading_in_case import grade_in_case
 from .night import note_for_next_shift, say_how_the_night_was, watch_tonight
 from .not_opening import approve_review, not_open, send_back_review, write_down_review
 from .persons import add_pair, add_to_report
@@ -27,6 +28,7 @@ __all__ = [
     "decide",
     "dispatch",
     "end_when_nothing_is_owed",
+    "grade_in_case",
     "keep_draft",
     "let_draft_go",
     "log_call",

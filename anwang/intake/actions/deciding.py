@@ -67,7 +67,7 @@ def decide(
     if what in (What.GRADE, What.CLASS):
         graded(report, person_id, kind, county, by=by, at=at)
     if what == What.GRADE:
-        _to_review(decision, phoned_by, by=by, at=at)
+        to_review(decision, phoned_by, by=by, at=at)
     record("report.decision", by=by, at=at, matter_id=report_id, subject_id=person_id, kind=kind, what=what,
            outcome=outcome, differs=bool(decision.advised and decision.advised != outcome))  # fmt: skip
     if what == What.VALIDITY or report.was_decided:
@@ -158,11 +158,11 @@ def _snapshot(advice: Advice | None) -> dict[str, object]:
     return {"inputs": dict(advice.inputs), "floor": advice.floor, "ceiling": advice.ceiling, "row": advice.row}
 
 
-def _to_review(decision: Decision, phoned_by: UUID | None, *, by: Viewer, at: datetime) -> None:
-    """The supervisor signs the grade: by phone now, on paper later, or by having decided it himself."""
+def to_review(decision: Decision, phoned_by: UUID | None, *, by: Viewer, at: datetime) -> None:
+    """The supervisor signs the grade: by phone now, on paper later, or by having decided it himself. Internal."""
     if has(by, Permission.REVIEW) and phoned_by is None:
         return
     review = submit(matter_id=decision.report_id, of=ReviewOf.GRADE, about_id=decision.id, words=decision.reason, by=by,
-                    at=at, urgent=decision.outcome == "one")  # fmt: skip
+                    at=at, urgent=decision.outcome == "one", subject_id=decision.person_id)  # fmt: skip
     if phoned_by is not None:
         approve(review_id=review.id, by=by, at=at, by_phone=True, approver_id=phoned_by)

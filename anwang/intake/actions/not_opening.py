@@ -26,6 +26,7 @@ from anwang.matters.states import ReviewOf
 from .concluding import conclude, is_open
 from .deciding import require_pair, write_decision
 from .facts import county_of, facts_of
+from .grading import owed_again
 from .repeats import take_effect
 
 GROUNDS = "case.not_open_reasons"
@@ -62,7 +63,8 @@ def not_open(
     _check_matter(report, person_id, ground, evidence, county, by=by, at=at)
     decision = write_decision(report, pair, what=What.NOT_OPEN, outcome="not_opened", reason=reason,
                               reason_code=ground, evidence=evidence, by=by, at=at)  # fmt: skip
-    submit(matter_id=report_id, of=ReviewOf.NOT_OPENING, about_id=decision.id, words=reason, by=by, at=at)
+    submit(matter_id=report_id, of=ReviewOf.NOT_OPENING, about_id=decision.id, words=reason, by=by, at=at,
+           subject_id=person_id)  # fmt: skip
     record("report.not_opening", by=by, at=at, matter_id=report_id, subject_id=person_id, kind=kind, ground=ground)
     keep()
     return decision
@@ -126,8 +128,15 @@ def approve_review(
 
 @transaction.atomic
 def send_back_review(*, review_id: UUID, words: str, by: Viewer, at: datetime) -> Review:
-    """退回: the decision no longer stands; the report goes on as if it had not been proposed."""
+    """退回: the decision no longer stands; the report goes on as if it had not been proposed.
+
+    A grade that is sent back is owed again, with the clock it had.
+    """
     review = send_back(review_id=review_id, words=words, by=by, at=at)
+    if review.of == ReviewOf.GRADE and is_open(review.matter_id):
+        report = Report.objects.get(id=review.matter_id)
+        kind = Decision.objects.values_list("kind", flat=True).get(id=review.about_id)
+        owed_again(report, kind, county_of(report), by=by, at=at)
     keep()
     return review
 

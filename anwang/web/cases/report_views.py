@@ -16,6 +16,7 @@ from anwang.cases.queries import CasePage, SubjectLine
 from anwang.cases.states import AssessmentForm as Which
 from anwang.cases.states import Capacity
 from anwang.foundation import clock
+from anwang.intake.actions import grade_in_case
 from anwang.web.shell import forms
 
 from .filling import Sheet, fill
@@ -181,7 +182,7 @@ def decision(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def grade(request: HttpRequest, number: str, subject_id: UUID) -> HttpResponse:
-    """Grade somebody anew; new clocks begin, old reports stay."""
+    """Grade somebody anew, also for a report that still owes it; new clocks begin, old reports stay."""
     page = queries.page(request.viewer, number)
     one = next((one for one in page.subjects if one.id == subject_id), None)
     form = GradeForm(
@@ -189,7 +190,7 @@ def grade(request: HttpRequest, number: str, subject_id: UUID) -> HttpResponse:
     )  # fmt: skip
 
     def act(given: dict[str, Any]) -> None:
-        actions.regrade_subject(subject_id=subject_id, by=request.viewer, at=clock.now(), **given)
+        grade_in_case(subject_id=subject_id, by=request.viewer, at=clock.now(), **given)
 
     title = _("%(name)s重新分級分類") % {"name": one.name if one else ""}
     return fill(request, form, _sheet(number, title, _("改成這一級"), _("改好了，期限已重算。")), act, case=page)
