@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import record
 from anwang.cases import events
-from anwang.cases.models import GradeChange, JoinedReport
+from anwang.cases.models import GradeChange
 from anwang.cases.states import Repeat
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, NotFound
@@ -24,6 +24,10 @@ from anwang.matters.states import MatterKind
 
 from .opening import NewSubject, start_subject
 
+TIE_SQL = """
+INSERT INTO cases_joinedreport (id, matter_id, report_id, as_what, at, by, recorded_at)
+VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING
+"""
 SUBJECT_SQL = "SELECT case_kind, circle, subject_id, person_id FROM cases_subject_for(%s, %s)"
 
 
@@ -31,23 +35,20 @@ SUBJECT_SQL = "SELECT case_kind, circle, subject_id, person_id FROM cases_subjec
 def join_report(
     *, case_id: UUID, report_id: UUID, as_what: Repeat | str, at: datetime, by: Viewer, subject_id: UUID | None = None,
     is_news: bool = True,
-) -> JoinedReport:  # fmt: skip
+) -> bool:  # fmt: skip
     """Tie a further report to an open case. Its acting worker reads it from now on; anything new tells him at once.
 
     `at` is when the report was received; `is_news` says that the case was there before it. A report that tells
-    something new also makes an earlier sight of the subjects insufficient for ending. Twice is the same as once.
-    Raises NotFound, Conflict (case ended), BadInput.
+    something new also makes an earlier sight of the subjects insufficient for ending. A report joins a case once:
+    returns whether it did, and tells nobody again when it had before. Raises NotFound, Conflict (case ended), BadInput.
     """
     if as_what not in Repeat.values:
         raise BadInput(_("請選這次通報與案件的關係。"), field="as_what")
     matter = lock(case_id)
     if matter.kind != MatterKind.CASE or not Matter.objects.filter(id=report_id, kind=MatterKind.REPORT).exists():
         raise NotFound(_("查無這件通報或案件。請確認編號。"))
-    joined = JoinedReport(
-        id=uuid7(), matter=matter, report_id=report_id, as_what=as_what, at=at, by=by.worker_id,
-        recorded_at=clock.now(),
-    )  # fmt: skip
-    JoinedReport.objects.bulk_create([joined], ignore_conflicts=True)
+    if not _tie(case_id, report_id, str(as_what), at, by):
+        return False
     if is_news and as_what != Repeat.SAME_EVENT:
         happened(
             matter_id=case_id, event=events.CASE_REPORTED_AGAIN, at=at, by=by, subject_id=subject_id,
@@ -55,7 +56,14 @@ def join_report(
         )  # fmt: skip
     record("case.report_joined", by=by, at=at, matter_id=case_id, report=report_id, as_what=as_what)
     keep()
-    return joined
+    return True
+
+
+def _tie(case_id: UUID, report_id: UUID, as_what: str, at: datetime, by: Viewer) -> bool:
+    """Write the row unless it is there; whoever screens may not read the case's rows, the constraint may."""
+    with connection.cursor() as cursor:
+        cursor.execute(TIE_SQL, [uuid7(), case_id, report_id, as_what, at, by.worker_id, clock.now()])
+        return cursor.rowcount == 1
 
 
 @transaction.atomic

@@ -6,15 +6,15 @@ import pytest
 
 from anwang.access.queries import zones_of
 from anwang.cases import actions
-from anwang.cases.actions import NewSubject
-from anwang.cases.models import Case, CaseSubject, GradeChange
+from anwang.cases.actions import NewSubject, Sight, Told
+from anwang.cases.models import Case, CaseSubject, GradeChange, JoinedReport
 from anwang.cases.queries import involvement_before
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Refused
 from anwang.matters import actions as matters
 from anwang.matters.holder import Holder
 from anwang.matters.models import Duty
-from tests.unit.cases.office import NIGHT, Office
+from tests.unit.cases.office import LATER, NIGHT, Office
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +81,22 @@ def test_counts_the_same_event_without_a_new_clock(office: Office) -> None:
     for _ in range(2):
         actions.join_report(case_id=case.id, report_id=second.id, as_what="same_event", at=clock.now(), by=by)
     assert not Duty.objects.filter(matter_id=case.id, rule_id__startswith="case.reported_again").exists()
+
+
+def test_a_report_that_joins_twice_is_told_once(office: Office) -> None:
+    case = office.child_case()
+    second = office.another_report()
+    given = {"case_id": case.id, "report_id": second.id, "as_what": "new_event", "at": clock.now()}
+    assert actions.join_report(**given, by=office.be("screener"))
+    office.hands.advance(LATER)
+    seen = Told("home", "met", clock.now(), sights=(Sight(office.boy, "yes"), Sight(office.girl, "yes")))
+    actions.record_contact(matter_id=case.id, told=seen, by=office.be("worker"))
+    told = Duty.objects.filter(matter_id=case.id, rule_id__startswith="case.reported_again")
+    assert {duty.state for duty in told} == {"done"}
+    assert not actions.join_report(**given, by=office.be("screener"))
+    assert {duty.state for duty in told.all()} == {"done"}, "what was answered is not asked again"
+    office.be("worker")
+    assert JoinedReport.objects.filter(matter_id=case.id, report_id=second.id).count() == 1
 
 
 def test_shows_the_front_door_what_was_before(office: Office) -> None:
