@@ -21,6 +21,8 @@ REFUSAL_TABLE = "refusal.four_rules"
 MAY_CLOSE = "may_close"
 
 
+NOT_SEEN = "contact.not_seen_reason"
+PLACED = "placed"
 def codes(list_id: str, on: date | None = None, county: str | None = None) -> tuple[Code, ...]:
     """The entries of a code list in force on a day, in the order a page shows them."""
     return book().codelist(list_id).on(on or clock.today(), county).content.codes
@@ -48,6 +50,18 @@ def is_in_person(method: str) -> bool:
 
 def is_late(at: datetime, recorded_at: datetime, county: str | None = None) -> bool:
     """Whether an entry was keyed so long after it happened that it is marked 補登 (`entry.late_after`)."""
+def not_there(on: date) -> str:
+    """The reason why somebody placed elsewhere was not seen where he was not looked for; empty when none is listed."""
+    found = (code.code for code in codes(NOT_SEEN, on) if code.marks.get("only_while") == PLACED)
+    return next(found, "")
+
+
+def is_looked_for(because: str, on: date) -> bool:
+    """Whether somebody not seen for this reason was looked for there, so that the visit missed him."""
+    entry = code(NOT_SEEN, because, on)
+    return entry is None or entry.marks.get("looked_for") != "no"
+
+
     rule = book().value("entry.late_after").get(clock.local(recorded_at).date(), county)
     return rule is not None and recorded_at > add(at, str(rule.value))
 

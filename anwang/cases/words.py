@@ -31,6 +31,12 @@ def labels(list_id: str) -> list[tuple[str, str]]:
     return [(one.code, one.label.to(lang())) for one in rulebook.book().codelist(list_id).on(clock.today())]
 
 
+def not_seen_reasons(*, looked_for: bool) -> list[tuple[str, str]]:
+    """Why somebody whom a visit looked for was not seen; or (False) why he was not looked for at all."""
+    found = rulebook.book().codelist("contact.not_seen_reason").on(clock.today())
+    return [(one.code, one.label.to(lang())) for one in found if (one.marks.get("looked_for") != "no") == looked_for]
+
+
 def rule_title(rule_id: str) -> str:
     """The name of a duty; for a step somebody set himself, the words of its code."""
     if rule_id.startswith("manual."):

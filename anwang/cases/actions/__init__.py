@@ -3,7 +3,7 @@
 from .after import end_after_care, reopen
 from .belonging import join_family, join_new_family
 from .closing import Ending, ask_to_close
-from .contact import Sight, Told, correct_contact, record_contact
+from .contact import correct_contact, record_contact
 from .coordinating import confer, end_coordination, open_coordination, update_list, update_plan
 from .deciding import approve_review, decide_opening, send_back_review
 from .joining import join_report, take_in
@@ -15,6 +15,7 @@ from .notices import acknowledge_notice, record_notice
 from .opening import NewSubject, open_case
 from .placing import Consent, Excluded, Place, continue_placement, end_placement, exclude_time, place
 from .reports import Investigated, Safety, record_safety, submit_assessment, submit_investigation
+from .served import Sight, Told
 from .subjects import add_subject, assess_witness, end_subject, regrade_subject
 
 __all__ = [

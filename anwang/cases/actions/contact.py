@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -14,8 +13,8 @@ from anwang.access.states import Circle
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import record
 from anwang.cases import policies, rules
-from anwang.cases.models import Case, Contact, ContactSeen, ContactServes, ContactText, Effort, Observation
-from anwang.cases.states import PlaceKind, Seen
+from anwang.cases.models import Case, Contact, ContactServes, ContactText, Effort
+from anwang.cases.states import PlaceKind
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, NotFound, Refused
 from anwang.foundation.uuid7 import uuid7
@@ -23,9 +22,8 @@ from anwang.matters.models import Matter
 from anwang.matters.promises import keep
 from anwang.matters.states import MatterKind
 
-from .served import Sight, Told, open_subjects, tell
-
-MET, REFUSED = "met", "refused"
+from .served import Told, tell
+from .sights import REFUSED, check_sights, sights_taken_back, with_everybody, with_those_not_named, write_sights
 
 
 @transaction.atomic
@@ -47,7 +45,7 @@ def record_contact(
     policies.may_record(by, matter_id).enforce()
     _check(told)
     files = _files(matter_id, serves, by)
-    told = _with_everybody(told, files)
+    told = with_everybody(told, files)
     contact = _write(matter_id, told, by, worker_id, unit_id)
     serve(contact, told, files, by=by)
     record("contact.recorded", by=by, at=told.started_at, matter_id=matter_id, outcome=told.outcome, contact=contact.id)
@@ -70,8 +68,8 @@ def correct_contact(*, contact_id: UUID, told: Told, because: str, by: Viewer) -
     _check(told)
     served = list(ContactServes.objects.filter(contact=old, opens=True).values_list("matter_id", flat=True))
     files = _files(old.matter_id, served, by)
-    told = _with_everybody(_with_those_not_named(old, told), files)
-    gone = _sights_taken_back(old, told)
+    told = with_everybody(with_those_not_named(old, told), files)
+    gone = sights_taken_back(old, told)
     contact = _write(old.matter_id, told, by, old.by_id, old.unit_id, corrects=old, because=because.strip())
     serve(contact, told, files, by=by, revive=(old.started_at, gone))
     record("contact.corrected", by=by, at=told.started_at, matter_id=old.matter_id, contact=contact.id, of=old.id)
@@ -103,10 +101,7 @@ def _check(told: Told) -> None:
         value = getattr(told, field)
         if rules.code(codelist, value, day) is None:
             raise BadInput(_("清單裡沒有這個選項，請重選。"), field=field)
-    if told.outcome != MET and any(sight.seen == Seen.YES for sight in told.sights):
-        raise BadInput(_("沒有見到面，就不能勾「見到」。請改結果或改見到誰。"), field="outcome")
-    if any(sight.seen == Seen.NO and not sight.because for sight in told.sights):
-        raise BadInput(_("請選沒見到的原因。"), field="sights")
+    check_sights(told)
 
 
 def _files(matter_id: UUID, serves: Iterable[UUID], by: Viewer) -> list[Matter]:
@@ -125,27 +120,6 @@ def _files(matter_id: UUID, serves: Iterable[UUID], by: Viewer) -> list[Matter]:
         open_reports = Matter.objects.filter(id__in=reports, kind=MatterKind.REPORT, ended_at=None)
         found |= {report.id: report for report in open_reports}
     return [found[key] for key in sorted(found, key=lambda key: key != matter_id)]
-
-
-def _with_everybody(told: Told, files: Sequence[Matter]) -> Told:
-    """An attempt saw nobody: subjects not named are written down as not seen, so that no list hides them."""
-    if told.outcome == MET:
-        return told
-    named = {sight.person_id for sight in told.sights}
-    because = "refused" if told.outcome == REFUSED else "no_answer"
-    missing = {subject.person_id for file in files for subject in open_subjects(file.id)} - named - {None}
-    return replace(told, sights=(*told.sights, *(Sight(person, Seen.NO, because) for person in sorted(missing))))
-
-
-def _with_those_not_named(old: Contact, told: Told) -> Told:
-    """A correction that says nothing of somebody leaves what was written of him: he may stand in another file."""
-    if told.outcome != MET:
-        return told
-    named = {sight.person_id for sight in told.sights}
-    rows = ContactSeen.objects.filter(contact=old).exclude(person_id__in=named).order_by("id")
-    words = dict(Observation.objects.filter(seen__in=rows).values_list("seen_id", "text"))
-    kept = [Sight(row.person_id, row.seen, row.not_seen_because, words.get(row.id, ""), row.in_person) for row in rows]
-    return replace(told, sights=(*told.sights, *kept))
 
 
 def _write(
@@ -171,32 +145,10 @@ def _write(
             )
         ]
     )  # fmt: skip
-    _write_sights(contact, told, now)
+    write_sights(contact, told, now)
     if told.outcome == REFUSED:
         _write_effort(contact, told, by, now)
     return contact
-
-
-def _write_sights(contact: Contact, told: Told, now: datetime) -> None:
-    sights = [
-        (
-            sight,
-            ContactSeen(
-                id=uuid7(), contact=contact, person_id=sight.person_id, seen=sight.seen,
-                in_person=sight.seen == Seen.YES and (contact.is_visit if sight.in_person is None else sight.in_person),
-                not_seen_because=sight.because if sight.seen == Seen.NO else "", recorded_at=now,
-            ),
-        )
-        for sight in told.sights
-    ]  # fmt: skip
-    ContactSeen.objects.bulk_create([row for _sight, row in sights])
-    Observation.objects.bulk_create(
-        [
-            Observation(seen=row, contact=contact, text=sight.observation, recorded_at=now)
-            for sight, row in sights
-            if sight.observation.strip()
-        ]
-    )
 
 
 def _write_effort(contact: Contact, told: Told, by: Viewer, now: datetime) -> None:
@@ -208,9 +160,3 @@ def _write_effort(contact: Contact, told: Told, by: Viewer, now: datetime) -> No
             )
         ]
     )  # fmt: skip
-
-
-def _sights_taken_back(old: Contact, told: Told) -> frozenset[UUID]:
-    before = ContactSeen.objects.filter(contact=old, seen=Seen.YES).values_list("person_id", flat=True)
-    still = {sight.person_id for sight in told.sights if sight.seen == Seen.YES}
-    return frozenset(set(before) - still)

@@ -118,6 +118,8 @@ def _investigate(report: Investigation, case: Case, one: Investigated, county: s
     unseen = bool(sight_is_missing(case, subject))
     if must_be_seen and unseen and not one.not_seen_because:
         raise BadInput(_("第一級要當面見到人。還沒見到，請選原因再送審。"), field="not_seen_because")
+    if unseen and not rules.is_looked_for(one.not_seen_because, clock.local(at).date()):
+        raise BadInput(_("安置在外也要去見。請選沒見到的原因。"), field="not_seen_because")
     safety = record_safety(subject_id=subject.id, safety=one.safety, by=by, at=at) if one.safety else _latest(subject)
     if report.class_code == "one" and safety is None:
         raise BadInput(_("請為每位兒少選安全評估結果。"), field="safety")

@@ -117,6 +117,8 @@ class ContactSeen(models.Model):
     """False when seen on a screen or heard on the phone only."""
     not_seen_because = models.CharField(max_length=24, blank=True)
     """Code of `contact.not_seen_reason`."""
+    looked_for = models.BooleanField(default=True)
+    """False for somebody who was known not to be there (placed elsewhere): the visit did not miss him."""
     recorded_at = models.DateTimeField()
     seen_contact = Derived(
         expression=Choose(When(seen=Value("yes"), then=F("contact"))),
@@ -125,7 +127,10 @@ class ContactSeen(models.Model):
     )
 
     class Privacy:
-        plain = ("id", "contact", "person", "seen", "in_person", "not_seen_because", "recorded_at", "seen_contact")
+        plain = (
+            "id", "contact", "person", "seen", "in_person", "not_seen_because", "looked_for", "recorded_at",
+            "seen_contact",
+        )  # fmt: skip
 
     class Meta:
         constraints = [
@@ -134,6 +139,7 @@ class ContactSeen(models.Model):
                 | (Q(seen=Seen.NO, in_person=False) & ~Q(not_seen_because="")),
                 name="not_seen_says_why",
             ),
+            models.CheckConstraint(condition=Q(looked_for=True) | Q(seen=Seen.NO), name="seen_is_looked_for"),
             models.UniqueConstraint(fields=["contact", "person"], name="person_seen_once_in_a_contact"),
         ]
         indexes = [models.Index(fields=["person"], name="sights_of_person")]

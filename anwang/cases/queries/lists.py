@@ -18,7 +18,8 @@ SELECT m.id, c.circle, f.number, m.number, c.kind, c.phase, f.label, w.name, y.r
        (SELECT string_agg(p.name, '、' ORDER BY p.born_earliest) FROM cases_casesubject s
           JOIN people_person p ON p.id = s.person_id WHERE s.matter_id = m.id AND s.until_on IS NULL),
        (SELECT count(*) FROM cases_casesubject s WHERE s.matter_id = m.id AND s.until_on IS NULL
-          AND s.person_id IS NOT NULL AND s.last_seen_at IS NULL),
+          AND s.person_id IS NOT NULL
+          AND (s.last_seen_at IS NULL OR s.last_seen_at < s.must_see_after OR s.missed_at >= s.last_seen_at)),
        m.acting_worker_id = ANY (%(me)s) OR m.acting_desk_id = ANY (%(desks)s),
        (SELECT json_agg(json_build_array(p.id, p.name) ORDER BY p.born_earliest, p.id) FROM cases_casesubject s
           JOIN people_person p ON p.id = s.person_id WHERE s.matter_id = m.id AND s.until_on IS NULL)

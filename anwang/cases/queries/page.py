@@ -49,6 +49,7 @@ class SubjectLine:
     safety: str
     safety_code: str
     living: str
+    is_placed: bool
     sight: str
     unseen: bool
     ended: str
@@ -178,6 +179,7 @@ def _subject(one: dict[str, Any]) -> SubjectLine:
         role_text=str(SubjectRole(one["role"]).label), grade=_grade(one["grade"], one["class"]),
         grade_code=one["grade"], class_code=one["class"], safety=words.label("safety.result", one["safety"]),
         safety_code=one["safety"], living=_living(one["living"]) if is_person else "",
+        is_placed=one["living"] == Living.PLACED,
         sight=_sight(is_person, seen, missed), unseen=unseen and not one["until"],
         ended=words.day(_on(one["until"])),
     )  # fmt: skip

@@ -34,7 +34,7 @@ SELECT m.id, m.number, m.opened_at, m.ended_at, m.acting_since, m.accountable_si
          'companions', t.companions, 'safety', t.worker_safety, 'because', k.corrects_because,
          'mine', k.written_by = %(me)s, 'corrected', fix.recorded_at,
          'sights', (SELECT jsonb_agg(jsonb_build_object('name', sp.name, 'person', sp.id, 'seen', cs.seen, 'in_person', cs.in_person,
-             'because', cs.not_seen_because, 'observation', o.text) ORDER BY sp.born_earliest)
+             'because', cs.not_seen_because, 'looked_for', cs.looked_for, 'observation', o.text) ORDER BY sp.born_earliest)
            FROM cases_contactseen cs LEFT JOIN people_person sp ON sp.id = cs.person_id
            LEFT JOIN cases_observation o ON o.seen_id = cs.id WHERE cs.contact_id = k.id)) e
        FROM cases_contactserves v JOIN cases_contact k ON k.id = v.contact_id
@@ -75,7 +75,7 @@ SELECT m.id, m.number, m.opened_at, m.ended_at, m.acting_since, m.accountable_si
      FROM matters_review v LEFT JOIN directory_worker vw ON vw.id = v.submitted_by
      LEFT JOIN directory_worker vd ON vd.id = v.decided_by
     WHERE v.matter_id = m.id OR v.matter_id IN (SELECT id FROM cases_placement WHERE case_id = m.id)) AS reviews,
-  (SELECT jsonb_agg(jsonb_build_object('id', q.id, 'number', qm.number, 'name', qp.name, 'kind', q.kind,
+  (SELECT jsonb_agg(jsonb_build_object('id', q.id, 'number', qm.number, 'name', qp.name, 'person', q.person_id, 'kind', q.kind,
        'basis', q.basis, 'placed_at', q.placed_at, 'ended_at', q.ended_at, 'until', q.continued_until,
        'consent', q.consent_name, 'consent_at', q.consent_at, 'emergency', q.is_emergency,
        'minutes', (SELECT sum(minutes) FROM cases_excludedtime WHERE placement_id = q.id),

@@ -44,13 +44,14 @@ class Owed:
 
 @dataclass(frozen=True)
 class Sighting:
-    """Whether one person was seen, in words; `is_no` marks a person who was not."""
+    """Whether one person was seen, in words; `is_no` marks a person who was looked for and not seen."""
 
     name: str
     words: str
     is_no: bool
     observation: str
     person_id: UUID | None = None
+    is_yes: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,7 @@ class PlacementLine:
     due_at: datetime | None
     consent: str
     is_emergency: bool = False
+    person_id: UUID | None = None
 
 
 def owed(one: dict[str, Any]) -> Owed:
@@ -168,12 +170,15 @@ def _where(one: dict[str, Any]) -> str:
 
 
 def _sighting(one: dict[str, Any]) -> Sighting:
+    missed = one["seen"] == "no" and one["looked_for"]
     if one["seen"] == "yes":
         said = _("當面見到") if one["in_person"] else _("有聯繫到，沒有當面")
+    elif not missed:
+        said = words.label("contact.not_seen_reason", one["because"])
     else:
         said = _("沒見到：%(why)s") % {"why": words.label("contact.not_seen_reason", one["because"])}
-    return Sighting(one["name"] or "", said, one["seen"] == "no", one["observation"] or "",
-                    UUID(one["person"]) if one.get("person") else None)  # fmt: skip
+    return Sighting(one["name"] or "", said, missed, one["observation"] or "",
+                    UUID(one["person"]) if one.get("person") else None, one["seen"] == "yes")  # fmt: skip
 
 
 def review(one: dict[str, Any]) -> ReviewLine:
@@ -192,6 +197,7 @@ def placement(one: dict[str, Any]) -> PlacementLine:
         words.instant(_at(one["placed_at"])), words.instant(_at(one["ended_at"])),
         words.day(date.fromisoformat(one["until"])) if one["until"] else "",
         int(one["minutes"] or 0), _at(one["due_at"]), one["consent"], bool(one["emergency"]),
+        UUID(one["person"]),
     )  # fmt: skip
 
 

@@ -53,8 +53,11 @@ class ContactForm(forms.Form):
         self.people = [(one.person_id, one.name) for one in case.subjects if one.person_id]
         for name in ("started_at", "ended_at"):
             self.fields[name].late_after = late_after()
+        was_placed = {one.person_id for one in case.placements}
+        placed = {one.person_id for one in case.subjects if one.is_placed}
         for person_id, name in self.people:
-            self._ask_for(person_id, _("%(name)s，有見到嗎？") % {"name": name}, name)
+            asks = _("%(name)s，有見到嗎？") % {"name": name}
+            self._ask_for(person_id, asks, name, may_be_placed=person_id in was_placed, is_placed=person_id in placed)
         asked = {person_id for person_id, _name in self.people}
         self.elsewhere = {str(one.id): [who for who in one.subjects if who[0] not in asked] for one in others}
         for person_id, name in self._further():
@@ -69,10 +72,14 @@ class ContactForm(forms.Form):
         chosen = self.elsewhere if cases is None else [one for one in cases if one in self.elsewhere]
         return list(dict(who for one in chosen for who in self.elsewhere[one]).items())
 
-    def _ask_for(self, person_id: UUID, asks: str, name: str) -> None:
+    def _ask_for(
+        self, person_id: UUID, asks: str, name: str, *, may_be_placed: bool = True, is_placed: bool = False
+    ) -> None:
+        """Whoever is placed is not expected at home: that answer comes first, and only where it can be true."""
+        elsewhere = words.not_seen_reasons(looked_for=False) if may_be_placed else []
         seen = forms.OneOf(
-            choices=[("yes", _("見到本人")), *words.labels("contact.not_seen_reason")], required=False, stacked=True,
-            label=asks,
+            choices=[("yes", _("見到本人")), *elsewhere, *words.not_seen_reasons(looked_for=True)],
+            required=False, stacked=True, label=asks, initial=elsewhere[0][0] if is_placed and elsewhere else None,
         )  # fmt: skip
         body = forms.LongTextField(
             label=_("%(name)s的樣子、傷痕") % {"name": name}, required=False, rows=3,

@@ -58,7 +58,7 @@ class InvestigationForm(forms.Form):
     def _ask_for(self, one: SubjectLine) -> None:
         if one.unseen:
             put(self, f"why_{one.id.hex}", forms.OneOf(
-                choices=words.labels("contact.not_seen_reason"), required=False, stacked=True,
+                choices=words.not_seen_reasons(looked_for=True), required=False, stacked=True,
                 label=_("%(name)s還沒當面見到，原因是") % {"name": one.name},
             ))  # fmt: skip
         ask_safety(self, one)

@@ -11,7 +11,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from anwang.cases.actions import NewSubject, open_coordination, record_notice, update_list
+from anwang.cases.actions import (
+    NewSubject,
+    Place,
+    Told,
+    join_report,
+    open_coordination,
+    place,
+    record_contact,
+    record_notice,
+    update_list,
+)
 from anwang.cases.models import Case, CaseSubject, Effort, Leaving, Note, Notice
 from anwang.foundation import clock
 from anwang.foundation.numbers import new_number
@@ -20,7 +30,7 @@ from anwang.matters.holder import Holder
 from anwang.matters.models import Duty, Matter
 from anwang.people.actions import open_family
 from anwang.people.models import FamilyMember
-from tests.pages.cases.test_case_pages import as_, instant, number
+from tests.pages.cases.test_case_pages import as_, contact_answers, instant, number
 from tests.unit.cases.office import LATER, NIGHT, Office, open_office
 from tests.world import build_world
 
@@ -278,3 +288,35 @@ def test_asks_the_safety_of_each_child_in_the_assessment(office: Office) -> None
     assert client.post(address, {"form": form[1], **parts, **safe}).status_code == 302
     office.be("worker")
     assert {one.safety for one in CaseSubject.objects.filter(matter_id=case.id)} == {"safe"}
+
+
+def test_expects_no_placed_child_at_home_and_says_so(office: Office) -> None:
+    case = office.child_case()
+    where = Place("foster", "child_56", clock.now() - timedelta(minutes=5))
+    place(case_id=case.id, person_id=office.boy, where=where, by=office.be("worker"))
+    client, address = as_("worker"), f"/cases/{number(case)}/contact"
+    form = client.get(address).content.decode()
+    chosen = re.findall(r'<input[^>]*name="(seen_[0-9a-f]+)" value="(\w+)"[^>]*checked', form)
+    assert chosen == [(f"seen_{office.boy.hex}", "placed")]
+    assert form.count('value="placed"') == 1, "offered for nobody else"
+    answers = contact_answers(office) | {f"seen_{office.boy.hex}": "placed", f"seen_{office.girl.hex}": "yes"}
+    page = client.post(address, answers, follow=True).content.decode()
+    assert "陳小宇　安置在外，不在這裡訪視" in page
+    assert "陳小宇　沒見到" not in page
+    assert "還沒見到陳小宇。" in page, "nobody saw him at his placement either"
+
+
+@pytest.mark.parametrize("news", ["missed", "reported"])
+def test_counts_in_the_list_whoever_was_not_seen_lately(office: Office, news: str) -> None:
+    case = office.child_case()
+    client = as_("worker")
+    client.post(f"/cases/{number(case)}/contact", contact_answers(office) | {f"seen_{office.girl.hex}": "yes"})
+    assert "還有人沒見到" not in client.get("/cases").content.decode()
+    office.hands.advance(LATER)
+    if news == "missed":
+        told = Told("home", "not_met", clock.now())
+        record_contact(matter_id=case.id, told=told, by=office.be("worker"))
+    else:
+        join_report(case_id=case.id, report_id=office.another_report().id, as_what="new_event", at=clock.now(),
+                    by=office.be("screener"))  # fmt: skip
+    assert "其中1件還有人沒見到" in client.get("/cases").content.decode()
