@@ -31,7 +31,6 @@ LETTER_OF = {
     "school": "placement_school",
 }
 """Which words each addressee gets; a code of `notice.kind` that is not here has no letter."""
-LAWS = {"兒少權法": "兒童及少年福利與權益保障法", "身權法": "身心障礙者權益保障法", "老福法": "老人福利法"}
 
 
 @transaction.atomic
@@ -49,7 +48,7 @@ def draft_notice(
         raise Refused(_("這不是緊急安置，沒有這種通知函。請到公文登記你們的函。"))
     case = Case.objects.get(id=placement.case_id)
     told = documents.Told(
-        words=LETTER_OF[kind], to=to_whom.strip(), placed_at=placement.placed_at, basis=_law(placement.basis),
+        words=LETTER_OF[kind], to=to_whom.strip(), placed_at=placement.placed_at, basis=_law(placement),
         until=_limit(placement_id), more=words, is_person=kind == "parents",
         circle=Circle(case.circle) if kind in ("court", "police") else Circle.NEUTRAL,
     )  # fmt: skip
@@ -80,12 +79,10 @@ def letter_went_out(*, paper_id: UUID, by: Viewer) -> Notice | None:
     )  # fmt: skip
 
 
-def _law(basis: str) -> str:
+def _law(placement: Placement) -> str:
     """The act by its whole name, as a letter has it."""
-    for short, whole in LAWS.items():
-        if basis.startswith(short):
-            return whole + basis.removeprefix(short)
-    return basis
+    entry = rules.code("placement.basis", placement.basis, clock.local(placement.placed_at).date())
+    return str(entry.marks["law"]) if entry else placement.basis
 
 
 def _limit(placement_id: UUID) -> datetime | None:

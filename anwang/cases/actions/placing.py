@@ -165,7 +165,7 @@ def _check(case: Case, person_id: UUID, where: Place, excluded: Sequence[Exclude
         raise Refused(_("這位已經在安置中。要換處所，請先結束原安置。"))
     if rules.code("placement.kind", where.kind, clock.local(where.placed_at).date()) is None:
         raise BadInput(_("請選安置類型。"), field="kind")
-    if not where.basis.strip():
+    if rules.code("placement.basis", where.basis, clock.local(where.placed_at).date()) is None:
         raise BadInput(_("請選安置的依據。"), field="basis")
     if where.address.strip() and not where.ask_whom.strip():
         raise BadInput(_("請填別人要找這位時洽誰。"), field="ask_whom")

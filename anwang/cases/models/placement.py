@@ -25,6 +25,7 @@ class Placement(models.Model):
     kind = models.CharField(max_length=24)
     """Code of `placement.kind`."""
     basis = models.CharField(max_length=80)
+    """Code of `placement.basis`."""
     is_emergency = models.BooleanField()
     placed_at = models.DateTimeField()
     consent_by = models.UUIDField(null=True)

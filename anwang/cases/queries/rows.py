@@ -193,8 +193,9 @@ def review(one: dict[str, Any]) -> ReviewLine:
 def placement(one: dict[str, Any]) -> PlacementLine:
     """A line of a placement."""
     return PlacementLine(
-        UUID(one["id"]), one["number"], one["name"] or "", words.label("placement.kind", one["kind"]), one["basis"],
-        words.instant(_at(one["placed_at"])), words.instant(_at(one["ended_at"])),
+        UUID(one["id"]), one["number"], one["name"] or "", words.label("placement.kind", one["kind"]),
+        words.label("placement.basis", one["basis"]), words.instant(_at(one["placed_at"])),
+        words.instant(_at(one["ended_at"])),
         words.day(date.fromisoformat(one["until"])) if one["until"] else "",
         int(one["minutes"] or 0), _at(one["due_at"]), one["consent"], bool(one["emergency"]),
         UUID(one["person"]),

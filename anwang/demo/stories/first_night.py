@@ -210,7 +210,7 @@ class FirstNight(Stage):
         by = self.become("luo")
         self.notice(self.children, "prosecutor", "望潮地檢署內勤", "phone", "2026-03-08 02:35")
         where = Place(
-            kind="emergency_centre", basis="兒童及少年福利與權益保障法第56條第1項",
+            kind="emergency_centre", basis="child_56",
             placed_at=taipei("2026-03-08 03:00"),
             pupil="no", parents_known="yes", address=canaries.REFUGE, ask_whom="通報調查處理中心 (08)000-2005",
         )  # fmt: skip

@@ -22,14 +22,6 @@ from anwang.web.shell import forms, words
 
 from .filling import Sheet, fill
 
-BASES = [
-    ("兒少權法第56條", gettext_lazy("兒少權法第56條（緊急安置）")),
-    ("兒少權法第57條", gettext_lazy("兒少權法第57條（繼續安置）")),
-    ("兒少權法第62條", gettext_lazy("兒少權法第62條（委託安置）")),
-    ("身權法第78條", gettext_lazy("身權法第78條（緊急安置）")),
-    ("老福法第41條", gettext_lazy("老福法第41條（保護安置）")),
-]
-
 
 class ExcludedForm(forms.Form):
     """Minutes that do not count, and why."""
@@ -45,7 +37,7 @@ class PlaceForm(forms.Form):
     subject = forms.OneOf(label=gettext_lazy("安置哪一位"))
     placed_at = forms.InstantField(label=gettext_lazy("安置時間"))
     kind = forms.CodeField("placement.kind", label=gettext_lazy("安置類型"))
-    basis = forms.OneOf(choices=BASES, stacked=True, label=gettext_lazy("依據"))
+    basis = forms.FewCodesField("placement.basis", stacked=True, label=gettext_lazy("依據"))
     is_emergency = forms.OneOf(
         choices=[("yes", gettext_lazy("緊急安置（72小時）")), ("no", gettext_lazy("其他安置"))],
         label=gettext_lazy("性質"),

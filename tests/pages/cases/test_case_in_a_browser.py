@@ -60,7 +60,7 @@ def _fill(office: Office, case: Case) -> None:
     record_contact(matter_id=case.id, told=visit, by=by)
     record_contact(matter_id=case.id, told=Told("phone", "not_met", now - timedelta(hours=2)), by=by)
     write_note(matter_id=case.id, text="學校老師來電，小樂今天請假。", by=by, at=now)
-    where = Place("foster", "兒少權法第56條", case_start(case), address="無此路9001號", ask_whom="家防中心")
+    where = Place("foster", "child_56", case_start(case), address="無此路9001號", ask_whom="家防中心")
     consent = Consent(office.workers["supervisor"], "葉承翰", case_start(case))
     place(case_id=case.id, person_id=office.boy, where=where, by=by, consent=consent)
     write_incident_note(about="陳小宇", text="他在服務台大哭，說不想回家。", by=office.be("welfare_worker"), at=now)

@@ -199,7 +199,7 @@ def test_places_a_child_without_showing_the_place_anywhere(office: Office) -> No
     case = office.child_case()
     office.hands.advance(timedelta(hours=3))
     answers = {
-        "subject": office.boy.hex, "kind": "emergency_centre", "basis": "兒少權法第56條", "is_emergency": "yes",
+        "subject": office.boy.hex, "kind": "emergency_centre", "basis": "child_56", "is_emergency": "yes",
         "excluded_minutes": "90", "excluded_reason": "on_the_way", "pupil": "no", "parents_known": "yes",
         "address": "望潮縣無此路9001號", "ask_whom": "家防中心", **instant("placed_at"),
     }  # fmt: skip

@@ -57,7 +57,7 @@ def family_with_everything() -> list[str]:
 
 
 def _begin(office: Office, case: Case) -> None:
-    where = Place("foster", "兒少權法第56條", case_start(case), address="無此路9001號", ask_whom="家防中心")
+    where = Place("foster", "child_56", case_start(case), address="無此路9001號", ask_whom="家防中心")
     place(case_id=case.id, person_id=office.boy, where=where, by=office.be("worker"))
     record_notice(
         matter_id=case.id, kind="parents", to_whom="陳志豪", way="phone", sent_at=clock.now(), by=office.be("worker")

@@ -137,7 +137,7 @@ def test_keeps_the_reason_of_another_index_than_proposed(office: Office) -> None
 def placed(office: Office, case: Case, *excluded: Excluded, consent: bool = True) -> Placement:
     by = office.be("worker")
     where = Place(
-        "emergency_centre", "兒少權法第56條", clock.now() - timedelta(minutes=10), pupil="yes",
+        "emergency_centre", "child_56", clock.now() - timedelta(minutes=10), pupil="yes",
         address="不存在路9001號",
         ask_whom="家防中心(08)000-1000",
     )  # fmt: skip
@@ -219,7 +219,14 @@ def test_places_a_person_once_and_only_by_a_public_worker(office: Office) -> Non
     placed(office, case)
     with pytest.raises(Refused, match="已經在安置中"):
         placed(office, case)
+    there = Place("foster", "child_56", clock.now())
     with pytest.raises(Refused):
-        place(
-            case_id=case.id, person_id=office.girl, where=Place("foster", "56", clock.now()), by=office.be("ngo_worker")
-        )
+        place(case_id=case.id, person_id=office.girl, where=there, by=office.be("ngo_worker"))
+
+
+def test_places_only_on_a_ground_that_the_list_of_that_day_knows(office: Office) -> None:
+    case = office.child_case()
+    nowhere = Place("foster", "第56條", clock.now())
+    with pytest.raises(BadInput) as wrong:
+        place(case_id=case.id, person_id=office.boy, where=nowhere, by=office.be("worker"))
+    assert wrong.value.field == "basis"

@@ -319,7 +319,7 @@ def subject_as(office: Office, person: object) -> CaseSubject:
 def test_hands_the_same_case_with_its_placement_from_investigation_to_treatment(office: Office) -> None:
     case = office.child_case()
     office.hands.advance(timedelta(hours=3))
-    where = Place("foster", "兒少權法第56條", clock.now() - timedelta(minutes=5))
+    where = Place("foster", "child_56", clock.now() - timedelta(minutes=5))
     placement = place(case_id=case.id, person_id=office.boy, where=where, by=office.be("worker"))
     office.hands.advance(timedelta(hours=1))
     hand_over_to_treatment(

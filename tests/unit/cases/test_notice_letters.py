@@ -26,7 +26,7 @@ def placed(office: Office, *, is_emergency: bool = True) -> tuple[Case, Placemen
     case = office.child_case()
     office.hands.advance(timedelta(hours=3))
     where = Place(
-        "foster", "兒少權法第56條", clock.now() - timedelta(minutes=10), is_emergency, pupil="yes", address=PLACE,
+        "foster", "child_56", clock.now() - timedelta(minutes=10), is_emergency, pupil="yes", address=PLACE,
         ask_whom="家防中心(08)000-1000",
     )  # fmt: skip
     return case, place(case_id=case.id, person_id=office.boy, where=where, by=office.be("worker"))
