@@ -22,6 +22,7 @@ from anwang.foundation import clock
 
 from . import rules
 from .hours import closed_since
+from .queries import whom
 
 DISPUTE, CLOSED, GAP = "dispute", "dispute_closed", "gap"
 LADDERS = {
@@ -49,7 +50,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Alarm:
-    """One step of one silence. `number` is the matter's, or the desk's name."""
+    """One step of one silence. `number` is the matter's, or the desk's name; `whom` as the viewer may read it."""
 
     about: str
     about_id: UUID
@@ -58,6 +59,7 @@ class Alarm:
     step: int
     since: datetime
     told: Told
+    whom: str = ""
 
 
 TREE_SQL = """
@@ -84,12 +86,13 @@ def raised(now: datetime | None = None) -> Iterator[Alarm]:
     if not silences:
         return
     known, steps = tree(), rules.ladders()
-    for about, about_id, matter_id, number, unit_id, county, began in silences:
+    for about, about_id, matter_id, number, unit_id, county, began, names in silences:
         since = _while_closed(began, county, now) if about in WHILE_CLOSED else began
         for step, rung in _rungs(steps, about, began, county) if since else ():
             if since + timedelta(minutes=rung.after_minutes) <= now:
                 told = known.whom(rung.tells, unit_id, county)
-                yield Alarm(DISPUTE if about == CLOSED else about, about_id, matter_id, number, step, since, told)
+                what = DISPUTE if about == CLOSED else about
+                yield Alarm(what, about_id, matter_id, number, step, since, told, whom.said(names))
 
 
 def _while_closed(began: datetime, county: str, now: datetime) -> datetime | None:

@@ -37,11 +37,13 @@ def submit(
     by: Viewer,
     at: datetime,
     urgent: bool = False,
+    subject_id: UUID | None = None,
 ) -> Review:
     """送審: ask the supervisor. Responsibility stays where it is; the supervisor owes an answer from now.
 
     An NGO's work is reviewed by the accountable authority (機構評估、政府確認). One review of a kind and thing waits
-    at a time. `words` may be empty; what they say may concern persons and is kept apart.
+    at a time. `words` may be empty; what they say may concern persons and is kept apart. `subject_id` names the one
+    person decided about where the matter has several.
     """
     matter = lock(matter_id)
     policies.may_work_on(by, matter).enforce()
@@ -55,6 +57,7 @@ def submit(
         matter=matter,
         of=of,
         about_id=about_id,
+        subject_id=subject_id,
         unit_id=matter.acting_unit_id if matter.acting_unit.is_public else matter.accountable_id,
         submitted_by=by.worker_id,
         submitted_at=at,

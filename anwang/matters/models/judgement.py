@@ -6,6 +6,7 @@ from django.db.models import Case, F, Q, Value, When
 from anwang.directory.models import Unit
 from anwang.foundation.uuid7 import uuid7
 from anwang.matters.states import DisputeState, ReviewOf, ReviewState
+from anwang.people.models import Person
 
 from .matter import Matter
 
@@ -114,6 +115,8 @@ class Review(models.Model):
     of = models.CharField(max_length=16, choices=ReviewOf.choices)
     about_id = models.UUIDField(null=True)
     """The decision, report or placement under review."""
+    subject = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    """Whom it decides about, where it is one of several people of the matter."""
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     submitted_by = models.UUIDField()
     submitted_at = models.DateTimeField()
@@ -155,6 +158,7 @@ class Review(models.Model):
             "written_at",
             "submitted_of",
         )
+        linked = ("subject",)
 
     class Meta:
         constraints = [

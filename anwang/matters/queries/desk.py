@@ -17,20 +17,24 @@ from anwang.foundation.errors import Conflict, NotFound
 from anwang.matters.models import Offer, Review
 from anwang.matters.states import OfferState, ReviewState
 
+from .whom import Whom, said
+
 UNSIGNED_SQL = """
 SELECT a.id, m.id, m.number, m.kind, m.acting_since, a.effective_at, f.name, f.name_en,
-       coalesce(w.name, d.name, ''), a.to_worker_id, a.to_unit_id
+       coalesce(w.name, d.name, ''), a.to_worker_id, a.to_unit_id, matters_whom(m.id)
   FROM matters_assignment a JOIN matters_matter m ON m.id = a.unsigned_of JOIN directory_unit f ON f.id = a.from_unit_id
   LEFT JOIN directory_worker w ON w.id = a.to_worker_id LEFT JOIN directory_desk d ON d.id = a.to_desk_id
  WHERE a.signed_at IS NULL AND a.superseded_at IS NULL AND a.to_unit_id = ANY (%s) ORDER BY a.effective_at LIMIT 100
 """
 LATE_SQL = """
-SELECT d.late_cause, count(*), (array_agg(d.id ORDER BY d.due_at))[1:20], (array_agg(m.number ORDER BY d.due_at))[1:20],
-       (array_agg(d.rule_id ORDER BY d.due_at))[1:20], (array_agg(d.due_at ORDER BY d.due_at))[1:20],
-       (array_agg(coalesce(w.name, k.name, '') ORDER BY d.due_at))[1:20]
-  FROM matters_duty d JOIN matters_matter m ON m.id = d.open_of
-  LEFT JOIN directory_worker w ON w.id = d.worker_id LEFT JOIN directory_desk k ON k.id = d.desk_id
- WHERE d.state = 'open' AND d.unit_id = ANY (%(units)s) AND d.due_at < %(now)s GROUP BY 1 ORDER BY 2 DESC, 1
+SELECT l.late_cause, l.n, l.id, m.number, l.rule_id, l.due_at, coalesce(w.name, k.name, ''),
+       matters_whom(m.id, l.subject_id)
+  FROM (SELECT d.*, count(*) OVER (PARTITION BY d.late_cause) AS n,
+               row_number() OVER (PARTITION BY d.late_cause ORDER BY d.due_at, d.id) AS nth
+          FROM matters_duty d WHERE d.state = 'open' AND d.unit_id = ANY (%(units)s) AND d.due_at < %(now)s) l
+  JOIN matters_matter m ON m.id = l.open_of
+  LEFT JOIN directory_worker w ON w.id = l.worker_id LEFT JOIN directory_desk k ON k.id = l.desk_id
+ WHERE l.nth <= 20 ORDER BY l.n DESC, l.late_cause, l.nth
 """
 LOAD_SQL = """
 SELECT w.id, w.name, p.role, p.unit_id,
@@ -45,11 +49,22 @@ SELECT w.id, w.name, p.role, p.unit_id,
  GROUP BY w.id, w.name, p.role, p.started_at, p.id ORDER BY array_position(%(units)s, p.unit_id), p.started_at, p.id
 """
 AUTO_SQL = """
-SELECT m.number, m.kind, d.id, d.rule_id, d.due_at, d.pushed, d.is_auto, coalesce(w.name, k.name, '')
+SELECT m.number, m.kind, d.id, d.rule_id, d.due_at, d.pushed, d.is_auto, coalesce(w.name, k.name, ''),
+       matters_whom(m.id, d.subject_id)
   FROM matters_matter m JOIN matters_duty d ON d.id = m.next_duty_id
   LEFT JOIN directory_worker w ON w.id = m.acting_worker_id LEFT JOIN directory_desk k ON k.id = m.acting_desk_id
  WHERE m.ended_at IS NULL AND m.acting_unit_id = ANY (%s) AND (d.is_auto OR d.pushed >= %s)
  ORDER BY d.pushed DESC, d.due_at LIMIT 100
+"""
+REVIEWS_SQL = """
+SELECT r.id, m.id, m.number, m.kind, r.of, r.submitted_at, w.name, r.submitted_by = %(me)s, r.state <> %(open)s,
+       coalesce((SELECT v.text FROM matters_reviewwords v WHERE v.review_id = r.id ORDER BY v.recorded_at LIMIT 1), ''),
+       matters_whom(m.id, r.subject_id)
+  FROM matters_review r JOIN matters_matter m ON m.id = r.matter_id
+  LEFT JOIN directory_worker w ON w.id = r.submitted_by
+ WHERE (r.state = %(open)s AND r.unit_id = ANY (%(units)s))
+    OR (r.by_phone AND r.written_at IS NULL AND r.decided_by = %(me)s)
+ ORDER BY 9 DESC, r.submitted_at LIMIT 100
 """
 NOT_CASEWORK = sorted({Role.CLERK.value, Role.ADMINISTRATOR.value, Role.CHIEF.value})
 
@@ -69,6 +84,7 @@ class Unsigned:
     to: str
     to_worker_id: UUID | None
     unit_id: UUID
+    whom: str
 
 
 @dataclass(frozen=True)
@@ -85,6 +101,8 @@ class ReviewLine:
     """Approved by phone; the supervisor owes it in writing."""
     words: str
     """What was written with the submission, where the viewer reads the case."""
+    whom: str
+    """The one person decided about, or whom the matter is about."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +122,7 @@ class OfferLine:
     is_to_us: bool
     by_proxy: bool
     """The receiver has no accounts: its answer is entered here."""
+    whom: str
 
 
 @dataclass(frozen=True)
@@ -112,7 +131,8 @@ class Late:
 
     cause: str
     count: int
-    items: tuple[tuple[UUID, str, str, datetime, str], ...]
+    items: tuple[tuple[UUID, str, str, datetime, str, str], ...]
+    """(duty, number, rule, due, who owes it, about whom)"""
 
 
 @dataclass(frozen=True)
@@ -141,19 +161,20 @@ class Waiting:
     pushed: int
     is_auto: bool
     holder: str
+    whom: str
 
 
 def unsigned(viewer: Viewer, units: list[UUID]) -> list[Unsigned]:
     """Assignments to these units that wait for a signature, oldest first."""
-    return [Unsigned(*row) for row in _rows(UNSIGNED_SQL, [units])]
+    return [Unsigned(*row, said(names)) for *row, names in _rows(UNSIGNED_SQL, [units])]
 
 
 def late(viewer: Viewer, units: list[UUID]) -> list[Late]:
     """Late duties of the units by cause, most frequent first: causes before names."""
-    found = []
-    for cause, count, *lists in _rows(LATE_SQL, {"units": units, "now": clock.now()}):
-        found.append(Late(cause, count, tuple(zip(*lists, strict=True))))
-    return found
+    found: dict[tuple[str, int], list[Any]] = {}
+    for cause, count, *item, names in _rows(LATE_SQL, {"units": units, "now": clock.now()}):
+        found.setdefault((cause, count), []).append((*item, said(names)))
+    return [Late(cause, count, tuple(items)) for (cause, count), items in found.items()]
 
 
 def load(viewer: Viewer, *units: UUID) -> list[Load]:
@@ -164,24 +185,13 @@ def load(viewer: Viewer, *units: UUID) -> list[Load]:
 
 def living_on_auto(viewer: Viewer, units: list[UUID], often: int) -> list[Waiting]:
     """Matters of the units whose next step nobody named, or that was pushed at least `often` times."""
-    return [Waiting(*row) for row in _rows(AUTO_SQL, [units, often])]
+    return [Waiting(*row, said(names)) for *row, names in _rows(AUTO_SQL, [units, often])]
 
 
 def reviews(viewer: Viewer, units: list[UUID]) -> list[ReviewLine]:
     """Reviews that wait in the units, and approvals by phone that this viewer owes in writing."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT r.id, m.id, m.number, m.kind, r.of, r.submitted_at, w.name, r.submitted_by = %(me)s,"
-            "       r.state <> %(open)s, coalesce((SELECT v.text FROM matters_reviewwords v WHERE v.review_id = r.id"
-            "                                       ORDER BY v.recorded_at LIMIT 1), '')"
-            "  FROM matters_review r JOIN matters_matter m ON m.id = r.matter_id"
-            "  LEFT JOIN directory_worker w ON w.id = r.submitted_by"
-            " WHERE (r.state = %(open)s AND r.unit_id = ANY (%(units)s))"
-            "    OR (r.by_phone AND r.written_at IS NULL AND r.decided_by = %(me)s)"
-            " ORDER BY 9 DESC, r.submitted_at LIMIT 100",
-            {"units": units, "me": viewer.worker_id, "open": ReviewState.SUBMITTED.value},
-        )
-        return [ReviewLine(*row) for row in cursor.fetchall()]
+    given = {"units": units, "me": viewer.worker_id, "open": ReviewState.SUBMITTED.value}
+    return [ReviewLine(*row, said(names)) for *row, names in _rows(REVIEWS_SQL, given)]
 
 
 def review_of(viewer: Viewer, review_id: UUID) -> tuple[UUID, str, str]:
@@ -196,6 +206,7 @@ def offers(viewer: Viewer, units: list[UUID]) -> list[OfferLine]:
     """Requests that wait for an answer: to these units, or from them; and joinings that run."""
     pending = Offer.objects.filter(state=OfferState.PENDING).select_related("matter", "from_unit", "to_unit")
     found = pending.filter(to_unit_id__in=units) | pending.filter(from_unit_id__in=units)
+    found = found.annotate(whom=Whom("matter_id", "subject_id"))
     return [_offer(one, units) for one in found.order_by("answer_due_at", "id")[:100]]
 
 
@@ -205,12 +216,14 @@ def joined(viewer: Viewer, units: list[UUID]) -> list[OfferLine]:
         state=OfferState.ACCEPTED, kind__in=("joining", "visit_request"), ended_at=None, matter__ended_at=None
     ).select_related("matter", "from_unit", "to_unit")
     found = running.filter(to_unit_id__in=units) | running.filter(from_unit_id__in=units)
+    found = found.annotate(whom=Whom("matter_id", "subject_id"))
     return [_offer(one, units) for one in found.order_by("sent_at", "id")[:100]]
 
 
 def offer_line(viewer: Viewer, offer_id: UUID, *, answering: bool = False) -> OfferLine:
     """One pending request, for whoever stands on either side; Conflict when he is `answering` one that is settled."""
-    one = Offer.objects.select_related("matter", "from_unit", "to_unit").filter(id=offer_id).first()
+    known = Offer.objects.select_related("matter", "from_unit", "to_unit").filter(id=offer_id)
+    one = known.annotate(whom=Whom("matter_id", "subject_id")).first()
     mine = {*viewer.units, *viewer.supervised_units}
     if answering and one is not None and one.state != OfferState.PENDING and one.to_unit_id in mine:
         raise Conflict(_("這個請求剛剛已經有人回覆或撤回。請重新整理看最新情形。"))
@@ -223,7 +236,7 @@ def _offer(one: Offer, units: list[UUID]) -> OfferLine:
     return OfferLine(
         one.id, one.matter_id, one.matter.number, one.kind, one.from_unit.name, one.to_unit_id, one.to_unit.name,
         one.topic, one.sent_at, one.answer_due_at, one.effective_on, one.until, one.to_unit_id in units,
-        not one.to_unit.on_system,
+        not one.to_unit.on_system, said(one.whom),
     )  # fmt: skip
 
 

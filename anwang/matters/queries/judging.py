@@ -13,6 +13,8 @@ from anwang.foundation.errors import Conflict, NotFound
 from anwang.matters.models import Dispute, DisputeStatement
 from anwang.matters.states import DisputeState
 
+from .whom import Whom, said
+
 
 @dataclass(frozen=True)
 class DisputeLine:
@@ -28,6 +30,7 @@ class DisputeLine:
     arbiter_on_system: bool
     filed_at: datetime
     ruling_due_at: datetime
+    whom: str
 
 
 def disputes(viewer: Viewer, units: list[UUID]) -> list[DisputeLine]:
@@ -36,13 +39,14 @@ def disputes(viewer: Viewer, units: list[UUID]) -> list[DisputeLine]:
     found = open_ones.filter(filed_by_unit_id__in=units) | open_ones.filter(claimed_unit_id__in=units)
     found |= open_ones.filter(arbiter_id__in=units) | open_ones.filter(matter__accountable_id__in=units)
     chosen = found.select_related("matter", "filed_by_unit", "claimed_unit", "arbiter").distinct()
+    chosen = chosen.annotate(whom=Whom("matter_id"))
     return [_dispute(one) for one in chosen.order_by("ruling_due_at")[:50]]
 
 
 def dispute(viewer: Viewer, dispute_id: UUID, *, answering: bool = False) -> DisputeLine:
     """One open dispute, for its sides and its arbiter; Conflict when they are `answering` one that is over."""
     known = Dispute.objects.select_related("matter", "filed_by_unit", "claimed_unit", "arbiter")
-    one = known.filter(id=dispute_id).first()
+    one = known.annotate(whom=Whom("matter_id")).filter(id=dispute_id).first()
     mine = {*viewer.units, *viewer.supervised_units}
     if one is None or not mine & {
         one.filed_by_unit_id, one.claimed_unit_id, one.arbiter_id, one.matter.accountable_id, one.matter.acting_unit_id
@@ -65,5 +69,5 @@ def _dispute(one: Dispute) -> DisputeLine:
     return DisputeLine(
         one.id, one.matter_id, one.matter.number, one.topic, one.filed_by_unit.name, one.filed_by_unit_id,
         one.claimed_unit.name if one.claimed_unit else "", one.claimed_unit_id, one.arbiter.name,
-        one.arbiter.on_system, one.filed_at, one.ruling_due_at,
+        one.arbiter.on_system, one.filed_at, one.ruling_due_at, said(one.whom),
     )  # fmt: skip

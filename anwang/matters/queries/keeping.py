@@ -10,6 +10,8 @@ from anwang.access.viewer import Viewer
 from anwang.directory.models import Contract
 from anwang.matters.models import HandOverItem, HandOverList, Matter
 
+from .whom import Whom, said
+
 
 @dataclass(frozen=True)
 class ListLine:
@@ -18,8 +20,8 @@ class ListLine:
     giver: str
     effective_at: datetime
     given_at: datetime | None
-    items: tuple[tuple[str, str, datetime | None, bool], ...]
-    """(number, receiver, received at, overtaken or ended meanwhile)"""
+    items: tuple[tuple[str, str, datetime | None, bool, str], ...]
+    """(number, receiver, received at, overtaken or ended meanwhile, about whom)"""
     giver_id: UUID | None
     from_unit_id: UUID
     waits_for: tuple[tuple[UUID, str, UUID, bool], ...]
@@ -45,14 +47,17 @@ def lists(viewer: Viewer, units: list[UUID]) -> list[ListLine]:
     found = HandOverList.objects.filter(id__in=mine.values("list_id")).select_related("from_worker", "from_unit")
     items = HandOverItem.objects.filter(list__in=found).select_related("matter", "to_worker", "to_desk")
     of_list: dict[UUID, list[HandOverItem]] = {}
-    for item in items.order_by("matter__number"):
+    for item in items.annotate(whom=Whom("matter_id")).order_by("matter__number"):
         of_list.setdefault(item.list_id, []).append(item)
     return [_list(made, of_list[made.id]) for made in found.order_by("-recorded_at")]
 
 
 def _list(made: HandOverList, items: list[HandOverItem]) -> ListLine:
     over = {i.matter_id for i in items if i.is_overtaken or (i.received_at is None and i.matter.ended_at is not None)}
-    named = [(i.matter.number, (i.to_worker or i.to_desk).name, i.received_at, i.matter_id in over) for i in items]
+    named = [
+        (i.matter.number, (i.to_worker or i.to_desk).name, i.received_at, i.matter_id in over, said(i.whom))
+        for i in items
+    ]
     waits = {
         (receiver.id, receiver.name, i.to_unit_id, i.to_worker is None): None
         for i in items if i.received_at is None and not i.is_overtaken
@@ -74,7 +79,8 @@ def contracts(viewer: Viewer, units: list[UUID]) -> list[ContractLine]:
     ]  # fmt: skip
 
 
-def held_by(viewer: Viewer, worker_id: UUID, unit_id: UUID) -> list[tuple[UUID, str, str, datetime]]:
-    """(matter, number, kind, since) of what a worker acts on in a unit, for a hand-over list."""
+def held_by(viewer: Viewer, worker_id: UUID, unit_id: UUID) -> list[tuple[UUID, str, str, str]]:
+    """(matter, number, kind, about whom) of what a worker acts on in a unit, for a hand-over list."""
     found = Matter.objects.filter(acting_worker_id=worker_id, acting_unit_id=unit_id, ended_at=None)
-    return list(found.order_by("number").values_list("id", "number", "kind", "acting_since"))
+    rows = found.order_by("number").values_list("id", "number", "kind", Whom("id"))
+    return [(id_, number, kind, said(names)) for id_, number, kind, names in rows]

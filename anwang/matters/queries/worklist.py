@@ -17,14 +17,16 @@ from anwang.access.viewer import Viewer
 from anwang.foundation import clock
 from anwang.foundation.errors import NotFound
 from anwang.matters.models import Duty, Matter, Reminder
-from anwang.matters.states import DutyState
+from anwang.matters.states import DutyState, MatterKind
+
+from .whom import Whom, said
 
 MOST = 200
 
 
 @dataclass(frozen=True)
 class DutyRow:
-    """One step owed, or (`what` = sign) one assignment to sign for. Names are empty where the viewer may not read."""
+    """One step owed, or (`what` = sign) one assignment to sign for. A name the viewer may not read is 保密."""
 
     what: str
     id: UUID
@@ -84,26 +86,27 @@ def worklist(viewer: Viewer, *, of_unit: bool = False) -> list[DutyRow]:
 
 
 def _row(row: tuple) -> DutyRow:  # type: ignore[type-arg]
-    what, id_, matter, number, kind, _family, _subject, *middle, label, family_number, name, risk, pairs, owner = row
+    what, id_, matter, number, kind, _family, _subject, *middle, label, family, name, risk, pairs, owner, names = row
     *fields, worker, _unit, _owed = middle
     return DutyRow(
-        what, id_, matter, number, kind, *fields, worker, label, family_number, name, risk, pairs, owner
+        what, id_, matter, number, kind, *fields, worker, label, family, name or said(names), risk, pairs, owner
     )  # fmt: skip
 
 
 def duty_row(viewer: Viewer, duty_id: UUID) -> DutyRow:
     """One open duty for its own page. NotFound, alike when it is over, not there, or not to be known of."""
-    duty = Duty.objects.select_related("matter__family", "subject", "worker").filter(
-        id=duty_id, state=DutyState.OPEN
-    ).first()  # fmt: skip
+    found = Duty.objects.select_related("matter__family", "worker").annotate(whom=Whom("matter_id", "subject_id"))
+    duty = found.filter(id=duty_id, state=DutyState.OPEN).first()
     if duty is None or Zone.WORK not in zones_of(viewer, duty.matter_id):
         raise NotFound(_("找不到這件應辦事項，可能剛剛辦完。請回今日看最新情形。"))
     matter = duty.matter
+    in_family = matter.family is not None and duty.subject_id is None and matter.kind != MatterKind.PLACEMENT
     return DutyRow(
         "duty", duty.id, matter.id, matter.number, matter.kind, duty.rule_id, duty.rule_hash, duty.words,
         duty.words_en, duty.is_assumed, duty.is_auto, duty.starts_at, duty.due_at, duty.pushed, duty.late_cause,
         duty.waiting_for, duty.waiting_until, duty.worker_id, matter.family.label if matter.family else "",
-        matter.family.number if matter.family else "", duty.subject.name if duty.subject else "", "", False,
+        matter.family.number if matter.family else "",
+        "" if in_family else said(duty.whom), "", False,
         duty.worker.name if duty.worker else "",
     )  # fmt: skip
 

@@ -1,7 +1,9 @@
 -- Duties of me, of whom I cover, of the desks where I stand, of the posts I sign at; and what waits for my signature.
 -- Row-level security decides of whom the name, the family and the risk appear.
-SELECT w.*, coalesce(f.label, ''), coalesce(f.number, ''), coalesce(p.name, s.name, ''), coalesce(r.words, ''), coalesce(r.pairs, false),
-       coalesce(c.name, '')
+SELECT w.*, coalesce(f.label, ''), coalesce(f.number, ''), coalesce(p.name, ''), coalesce(r.words, ''), coalesce(r.pairs, false),
+       coalesce(c.name, ''),
+       -- A step about nobody in particular, or a name that is closed: whom the matter is about.
+       CASE WHEN coalesce(p.name, '') = '' AND (f.id IS NULL OR w.kind = 'placement') THEN matters_whom(w.matter_id, w.subject_id) END
   FROM (
     SELECT 'duty' AS what, d.id, m.id AS matter_id, m.number, m.kind, m.family_id, d.subject_id, d.rule_id, d.rule_hash, d.words, d.words_en,
            d.is_assumed, d.is_auto, d.starts_at, d.due_at, d.pushed, d.late_cause, d.waiting_for, d.waiting_until, d.worker_id, d.unit_id, d.owed_by
@@ -18,11 +20,6 @@ SELECT w.*, coalesce(f.label, ''), coalesce(f.number, ''), coalesce(p.name, s.na
      ORDER BY due_at, id LIMIT %(limit)s) w
   LEFT JOIN people_family f ON f.id = w.family_id
   LEFT JOIN people_person p ON p.id = w.subject_id
-  -- A case without a family and a step about nobody in particular: whom it is about, the first one counted.
-  LEFT JOIN LATERAL (
-    SELECT q.name FROM access_involvement j JOIN people_person q ON q.id = j.person_id
-     WHERE w.kind = 'case' AND w.family_id IS NULL AND w.subject_id IS NULL AND j.file_id = w.matter_id
-     ORDER BY j.id LIMIT 1) s ON true
   LEFT JOIN directory_worker c ON c.id = w.worker_id AND (%(of_unit)s OR w.worker_id <> %(me)s)
   LEFT JOIN LATERAL (
     SELECT k.words, k.go_in_pairs AS pairs FROM access_involvement i JOIN people_workerrisk k ON k.person_id = i.person_id

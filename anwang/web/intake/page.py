@@ -54,6 +54,8 @@ def context_of(
     related = relations(page, again.get("relate", {}))
     kinds = list(dict.fromkeys(sheet.kind for sheet in sheets if not sheet.is_settled))
     former = _former(page, before, {one.id for one in related.later})
+    of = {one.person_id: one.name for one in page.people}
+    names = {row["id"]: of.get(UUID(row["person_id"]), "") for row in page.rows["decisions"]}
     return {
         "page": page,
         "rows": page.rows,
@@ -64,7 +66,7 @@ def context_of(
         "looked": has(viewer, Permission.SEARCH_PEOPLE),
         "dispatches": [_dispatch(page, sheets, kind, again.get("dispatch", {}), persons) for kind in kinds],
         "again": again,
-        "reviews": [_review(viewer, row) for row in page.rows["reviews"]],
+        "reviews": [_review(viewer, row, names) for row in page.rows["reviews"]],
         "may_screen": may_screen,
         "may_take_over": may_screen and not page.answering.is_there and not page.answering.is_viewer,
         "may_dispatch": page.is_open and has(viewer, Permission.ASSIGN),
@@ -180,9 +182,12 @@ def _case(page: ReportPage, row: dict[str, Any]) -> dict[str, Any]:
     return row | {"unit": (english and row["unit_name_en"]) or row["unit_name"], "who": _("、").join(names)}
 
 
-def _review(viewer: Any, row: dict[str, Any]) -> dict[str, Any]:
+def _review(viewer: Any, row: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+    """A submission, with the one person it decides about: a report has several."""
+    name = names.get(row["about_id"] or "", "")
+    what = str(ReviewOf(row["of"]).label)
     return row | {
-        "of_text": str(ReviewOf(row["of"]).label),
+        "of_text": f"{name}・{what}" if name else what,
         "state_text": str(ReviewState(row["state"]).label),
         "waits": row["state"] == "submitted",
         "mine": row["submitted_by"] == str(viewer.worker_id),

@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from . import deciding, keeping, views
+from . import deciding, keeping, views, work
 
 app_name = "unit_desk"
 urlpatterns = [
     path("unit", views.index, name="index"),
-    path("unit/work", views.work, name="work"),
+    path("unit/work", work.work, name="work"),
     path("unit/joint", views.joint, name="joint"),
     path("unit/assignments/<uuid:assignment_id>", deciding.take, name="take"),
     path("unit/reviews", deciding.approve_batch, name="approve_batch"),

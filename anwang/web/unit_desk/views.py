@@ -1,4 +1,4 @@
-"""What waits for whoever signs in a unit; the unit's work; what was asked of others; precedents."""
+"""What waits for whoever signs in a unit; what was asked of others; precedents."""
 
 from __future__ import annotations
 
@@ -9,28 +9,19 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from anwang import rulebook
-from anwang.access.queries import headed
 from anwang.access.viewer import Viewer
 from anwang.foundation import clock
 from anwang.foundation.errors import Refused
-from anwang.matters import alarms, queries
+from anwang.matters import queries
 from anwang.matters.states import HandOverReason, MatterKind, OfferKind, ReviewOf
 from anwang.web.shell import forms, words
 from anwang.web.worklist.discharging import page_of
-from anwang.web.worklist.rows import title_of
-
-ABOUT = {
-    "assignment": gettext_lazy("指派還沒簽收"),
-    "offer": gettext_lazy("請求還沒回覆"),
-    "dispute": gettext_lazy("爭議還沒裁定"),
-    "shift": gettext_lazy("交班還沒簽"),
-    "gap": gettext_lazy("值班表缺人"),
-}
+from anwang.web.worklist.rows import about
 
 
 def units_of(viewer: Viewer) -> list[UUID]:
@@ -79,59 +70,6 @@ def desk_page(request: HttpRequest, fault: Fault | None = None) -> HttpResponse:
         "here": "/unit",
     }
     return render(request, "unit_desk/index.html", context, status=422 if fault else 200)
-
-
-@require_safe
-@never_cache
-def work(request: HttpRequest) -> HttpResponse:
-    """Late with causes before names, what rises, and matters nobody named a step for; a chief's of all units below."""
-    viewer, now = request.viewer, clock.now()
-    below, book = headed(viewer), rulebook.book()
-    one = next((unit for unit in below if unit.code == request.GET.get("unit")), None)
-    units = [one.id] if one else [*{*units_of(viewer), *(unit.id for unit in below)}]
-    often = book.value("duty.often_pushed").on(clock.today(), viewer.county).value
-    causes = dict(forms_codes("late.causes"))
-    late = queries.late(viewer, units)
-    reads = not below
-    context = {
-        "headline": _late_headline(late),
-        "dateline": words.long(now),
-        "late": [
-            {
-                "name": causes.get(one.cause) or _("還沒說"),
-                "count": one.count,
-                "bar": min(one.count * 4, 100),
-                "items": [
-                    {
-                        "href": f"/today/duties/{duty}" if reads else "",
-                        "what": title_of(rule, book),
-                        "number": number,
-                        "late": words.left(due, now).words,
-                        "who": who if reads else "",
-                    }
-                    for duty, number, rule, due, who in one.items
-                ],
-            }
-            for one in late
-        ],
-        "alarms": [
-            {"what": ABOUT[one.about], "number": one.number, "since": one.since, "step": one.step + 1}
-            for one in alarms.standing_alarms(viewer, now)
-        ],
-        "auto": [
-            {
-                "number": one.number, "href": f"/today/duties/{one.duty_id}" if reads else "",
-                "what": title_of(one.rule_id, book), "due": one.due_at, "pushed": one.pushed, "is_auto": one.is_auto,
-                "who": one.holder if reads else "",
-            }
-            for one in queries.living_on_auto(viewer, units, often)
-        ],
-        "often": often,
-        "branch": [_branch(unit) for unit in queries.loads(viewer, below)] if below else [],
-        "only": one.code if one else "",
-        "here": "/unit",
-    }  # fmt: skip
-    return render(request, "unit_desk/work.html", context)
 
 
 @require_safe
@@ -197,7 +135,8 @@ def label_of(codelist: str, code: str) -> str:
 def _unsigned(one: queries.Unsigned) -> dict[str, Any]:
     unit = one.from_unit_en if words.lang() == "en" and one.from_unit_en else one.from_unit
     return {
-        "id": one.id, "number": one.number, "href": page_of(one.kind, one.number), "since": one.effective_at,
+        "id": one.id, "number": about(one.whom, one.number), "href": page_of(one.kind, one.number),
+        "since": one.effective_at,
         "kind": str(MatterKind(one.kind).label), "from": unit, "to": one.to, "unit_id": one.unit_id,
         "acting_since": one.acting_since.isoformat(), "to_worker_id": one.to_worker_id,
     }  # fmt: skip
@@ -206,7 +145,8 @@ def _unsigned(one: queries.Unsigned) -> dict[str, Any]:
 def _review(one: queries.ReviewLine, fault: Fault | None) -> dict[str, Any]:
     wrong = fault if fault and fault.review_id == one.id else None
     return {
-        "id": one.id, "number": one.number, "href": page_of(one.kind, one.number), "of": str(ReviewOf(one.of).label),
+        "id": one.id, "number": about(one.whom, one.number), "href": page_of(one.kind, one.number),
+        "of": str(ReviewOf(one.of).label),
         "since": one.submitted_at, "who": one.submitted_by, "is_own": one.is_own, "needs_writing": one.needs_writing,
         "words": one.words, "fault": wrong.says if wrong else "", "typed": wrong.typed if wrong else "",
     }  # fmt: skip
@@ -215,7 +155,8 @@ def _review(one: queries.ReviewLine, fault: Fault | None) -> dict[str, Any]:
 def _offer(one: queries.OfferLine) -> dict[str, Any]:
     topic = label_of("joining.topics", one.topic) if one.topic else ""
     return {
-        "id": one.id, "number": one.number, "kind": str(OfferKind(one.kind).label), "from": one.from_unit,
+        "id": one.id, "number": about(one.whom, one.number), "kind": str(OfferKind(one.kind).label),
+        "from": one.from_unit,
         "to": one.to_unit, "topic": topic, "sent": one.sent_at, "due": one.answer_due_at, "to_us": one.is_to_us,
         "by_proxy": one.by_proxy, "until": one.until,
     }  # fmt: skip
@@ -223,8 +164,8 @@ def _offer(one: queries.OfferLine) -> dict[str, Any]:
 
 def _dispute(one: queries.DisputeLine) -> dict[str, Any]:
     return {
-        "id": one.id, "number": one.number, "topic": label_of("dispute.topics", one.topic), "by": one.filed_by,
-        "claimed": one.claimed, "arbiter": one.arbiter, "due": one.ruling_due_at,
+        "id": one.id, "number": about(one.whom, one.number), "topic": label_of("dispute.topics", one.topic),
+        "by": one.filed_by, "claimed": one.claimed, "arbiter": one.arbiter, "due": one.ruling_due_at,
     }  # fmt: skip
 
 
@@ -239,11 +180,6 @@ def _load(one: queries.Load) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _branch(one: queries.UnitLoad) -> dict[str, Any]:
-    name = one.name_en if words.lang() == "en" and one.name_en else one.name
-    return {"code": one.code, "name": name, "n": one.matters, "people": one.people, "late": one.late}
-
-
 def _pick(one: queries.Load) -> str:
     away = _("・請假中") if one.away_until else ""
     return f"{one.name}・{_('%(n)d件') % {'n': one.matters}}{away}"
@@ -254,14 +190,6 @@ def _says(load: list[queries.Load]) -> str:
         return _("這個單位還沒有社工。")
     mean = sum(one.matters for one in load) / len(load)
     return _("實際在職%(people)d人，平均%(mean).1f件。") % {"people": len(load), "mean": mean}
-
-
-def _late_headline(late: list[queries.Late]) -> str:
-    total = sum(one.count for one in late)
-    told = sum(one.count for one in late if one.cause)
-    if not total:
-        return _("沒有逾期的應辦事項。")
-    return _("%(n)d件逾期，%(told)d件說了原因。") % {"n": total, "told": told}
 
 
 LIST_REASONS = dict(HandOverReason.choices)

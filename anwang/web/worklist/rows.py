@@ -86,7 +86,12 @@ def basis(row: DutyRow | Owed, rules: Rulebook) -> tuple[str, str]:
 
 def whom(row: DutyRow) -> str:
     """Whose: the person or the family by the name colleagues use, and the number; never an address."""
-    return "・".join(part for part in (row.subject, row.family, row.number) if part)
+    return about(row.subject, row.family, row.number)
+
+
+def about(*parts: str) -> str:
+    """陳小宇・C115-000012: what is known of these, joined."""
+    return "・".join(part for part in parts if part)
 
 
 def risk(row: DutyRow) -> str:
@@ -129,6 +134,7 @@ def signing(one: ToSign) -> dict[str, Any]:
     name = one.name_en if words.lang() == "en" and one.name_en else one.name
     if one.what == "answer":
         said = _("%(unit)s請你們：%(kind)s") % {"unit": name, "kind": OfferKind(one.kind).label}
+        said += "・" + about(one.whom, one.number)
         return {"says": said, "href": reverse("unit_desk:offer", args=[one.id]), "due": one.at}
     title = _("移交清冊：你的%(n)d件") if one.what == "give" else _("移交清冊：%(who)s交來%(n)d件")
     href = f"{reverse('unit_desk:lists')}#l{one.id}"
