@@ -14,6 +14,7 @@ from anwang.access.viewer import Viewer
 from anwang.cases.models import Case, Contact, Note
 from anwang.cases.states import BEFORE_OPENING, FINAL, Phase
 from anwang.matters.models import Matter
+from anwang.matters.policies import holds
 
 
 def may_record(viewer: Viewer, matter_id: UUID) -> Verdict:
@@ -68,7 +69,7 @@ def may_close(case: Case) -> Verdict:
 
 
 def may_lead(viewer: Viewer, matter: Matter) -> Verdict:
-    """Write the shared plan and list of a family: whoever leads it, or his supervisor."""
-    if viewer.service or Zone.CASE in zones_of(viewer, matter.id):
+    """Write the shared plan and list of a family: whoever leads it, or his supervisor. A partner reads them."""
+    if viewer.service or (Zone.CASE in zones_of(viewer, matter.id) and holds(viewer, matter)):
         return YES
     return no(_("家庭計畫由主責單位更新。請把你的部分告訴主責。"))

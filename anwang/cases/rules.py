@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
+from typing import Any  # a table's inputs as stored
 
 from django.utils.translation import get_language
 
@@ -19,10 +21,10 @@ FAMILY_CLIENT = "family"
 LEAD_TABLE = "family.lead"
 REFUSAL_TABLE = "refusal.four_rules"
 MAY_CLOSE = "may_close"
-
-
 NOT_SEEN = "contact.not_seen_reason"
 PLACED = "placed"
+
+
 def codes(list_id: str, on: date | None = None, county: str | None = None) -> tuple[Code, ...]:
     """The entries of a code list in force on a day, in the order a page shows them."""
     return book().codelist(list_id).on(on or clock.today(), county).content.codes
@@ -48,8 +50,6 @@ def is_in_person(method: str) -> bool:
     return entry is not None and entry.marks.get("in_person") == "yes"
 
 
-def is_late(at: datetime, recorded_at: datetime, county: str | None = None) -> bool:
-    """Whether an entry was keyed so long after it happened that it is marked 補登 (`entry.late_after`)."""
 def not_there(on: date) -> str:
     """The reason why somebody placed elsewhere was not seen where he was not looked for; empty when none is listed."""
     found = (code.code for code in codes(NOT_SEEN, on) if code.marks.get("only_while") == PLACED)
@@ -62,6 +62,8 @@ def is_looked_for(because: str, on: date) -> bool:
     return entry is None or entry.marks.get("looked_for") != "no"
 
 
+def is_late(at: datetime, recorded_at: datetime, county: str | None = None) -> bool:
+    """Whether an entry was keyed so long after it happened that it is marked 補登 (`entry.late_after`)."""
     rule = book().value("entry.late_after").get(clock.local(recorded_at).date(), county)
     return rule is not None and recorded_at > add(at, str(rule.value))
 
@@ -112,6 +114,12 @@ def lead(kinds: Collection[str], minors_home: str, on: date, county: str | None 
     return book().table(LEAD_TABLE).on(on, county).advise(inputs)
 
 
+def lead_again(inputs: Mapping[str, Any], on: date, county: str | None = None) -> Advice:
+    """What `family.lead` answered to these inputs on that day."""
+    given = json.loads(inputs) if isinstance(inputs, str) else dict(inputs)
+    return book().table(LEAD_TABLE).on(on, county).advise(given)
+
+
 def graded(kind: str, grade: str, class_code: str, at: datetime, county: str | None = None) -> dict[str, bool]:
     """The duties a grade starts, by rule id, and whether each wants the person seen."""
     on = clock.local(at).date()
@@ -133,15 +141,15 @@ def pausing(event: str, facts: Mapping[str, object], at: datetime, county: str |
     )
 
 
+def reason(advice: Advice) -> str:
+    """The first reason of a table's answer, which names the answer too; the answer alone where it gives none."""
+    lang = get_language() or "zh-hant"
+    return next((text.to(lang) for text in advice.reasons), advice.label.to(lang))
+
+
 def in_words(advice: Advice) -> str:
     """A table's answer as a sentence, with its first reason, in the reader's language."""
     lang = get_language() or "zh-hant"
     reason = next((text.to(lang) for text in advice.reasons), "")
     label = advice.label.to(lang)
     return f"{label}。{reason}" if reason else label
-
-
-def outcome_text(table_id: str, outcome: str) -> str:
-    """The words of a table's outcome."""
-    table = book().table(table_id).on(clock.today()).content
-    return table.outcome(outcome).label.to(get_language() or "zh-hant")

@@ -2,7 +2,7 @@
 
 from .before import Before, involvement_before
 from .choosing import Hand, SafetyNotice, may_become_subject, safety_notice, treatment_hands
-from .lead import LeadPage, lead, lead_number, lead_proposal, open_kinds
+from .lead import LeadPage, lead, lead_number, lead_proposal, lead_reason, open_kinds
 from .lists import CaseLine, HeldNote, cases_at_hand, held_notes, supervisors
 from .page import CasePage, Mate, SubjectLine, page
 from .rows import Entry, Owed, PlacementLine, ReviewLine, Sighting
@@ -28,6 +28,7 @@ __all__ = [
     "lead",
     "lead_number",
     "lead_proposal",
+    "lead_reason",
     "may_become_subject",
     "open_kinds",
     "page",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any  # database rows
 from uuid import UUID
 
 from django.db import connection
@@ -16,12 +17,14 @@ from anwang.audit.actions import reading
 from anwang.cases import rules, words
 from anwang.foundation import clock
 from anwang.foundation.errors import NotFound
+from anwang.matters.models import Matter
+from anwang.matters.policies import holds
 
 from .rows import as_list
 
 LEAD_SQL = """
 SELECT m.id, m.number, f.number, f.label, u.id, u.name, u.phone, w.name, w.phone, m.acting_since, m.ended_at,
-  c.proposed, c.rule_id, c.differs_because,
+  m.county, c.inputs, c.opened_at, c.rule_id, c.differs_because,
   (SELECT array_agg(DISTINCT z) FROM access_grant g, unnest(g.zones) z WHERE g.file_id = m.id
      AND g.holder = ANY ((SELECT access_keys())::text[]) AND g.starts_at <= (SELECT access_at())
      AND (g.ends_at IS NULL OR g.ends_at > (SELECT access_at()))),
@@ -73,8 +76,12 @@ class LeadPage:
     is_over: bool
     proposed: str
     rule_id: str
+    ruled_on: str
+    """ISO day on which the rule was asked."""
     differs_because: str
     can: frozenset[str]
+    may_lead: bool
+    """Whether the viewer writes plan and list: the lead and his supervisor, no partner."""
     plans: tuple[tuple[str, str, str], ...]
     lines: tuple[tuple[str, str, str], ...]
     leaving: tuple[tuple[UUID, str, str, str], ...]
@@ -90,12 +97,15 @@ def lead(viewer: Viewer, number: str) -> LeadPage:
         row = cursor.fetchone()
     if row is None:
         raise NotFound(_("查無這個家庭主責。請確認編號。"))
-    (id_, number, family_number, family, unit_id, unit, unit_phone, worker, phone, since, ended, proposed, rule_id,
-     differs, zones, plans, lines, leaving, units, listed) = row  # fmt: skip
+    (id_, number, family_number, family, unit_id, unit, unit_phone, worker, phone, since, ended, county, inputs,
+     opened_at, rule_id, differs, zones, plans, lines, leaving, units, listed) = row  # fmt: skip
     reading("cases.lead", by=viewer, file_id=id_, zone=Zone.WORK)
+    opened_on = clock.local(opened_at).date()
+    may_lead = Zone.CASE in (zones or ()) and holds(viewer, Matter.objects.get(id=id_))
     return LeadPage(
         id_, number, family_number or "", family or "", unit_id, unit, phone or unit_phone, worker or "", since,
-        ended is not None, _proposal(proposed), rule_id, differs, frozenset(zones or ()),
+        ended is not None, lead_reason(viewer, inputs, opened_on, county), rule_id,
+        opened_on.isoformat(), differs, frozenset(zones or ()), may_lead,
         tuple((one["text"], _when(one["at"]), one["by"]) for one in as_list(plans)),
         tuple((unit, what, due or "") for unit, what, due in as_list(lines)),
         tuple((UUID(key), name, _when(at), said) for key, name, at, said in as_list(leaving)),
@@ -108,8 +118,9 @@ def _when(at: str) -> str:
     return words.instant(datetime.fromisoformat(at))
 
 
-def _proposal(outcome: str) -> str:
-    return rules.outcome_text(rules.LEAD_TABLE, outcome) if outcome else ""
+def lead_reason(viewer: Viewer, inputs: Mapping[str, Any], on: date, county: str) -> str:
+    """Whom the rule of that day proposed to lead, with its reason, in words; empty where it was not asked."""
+    return rules.reason(rules.lead_again(inputs, on, county)) if inputs else ""
 
 
 def lead_number(viewer: Viewer, family_id: UUID) -> str:

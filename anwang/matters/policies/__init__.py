@@ -27,9 +27,20 @@ from .judging import (
     may_withdraw_review,
     may_write_down,
 )
-from .work import may_act_under, may_assign, may_excuse, may_push, may_reassign, may_sign, may_tick, may_work_on
+from .work import (
+    holds,
+    may_act_under,
+    may_assign,
+    may_excuse,
+    may_push,
+    may_reassign,
+    may_sign,
+    may_tick,
+    may_work_on,
+)
 
 __all__ = [
+    "holds",
     "is_deputy",
     "may_act_under",
     "may_answer",

@@ -1,5 +1,6 @@
 """What pages ask of the kernel. Rows come finished as far as the viewer's rights go: what he may not read is empty."""
 
+from .answers import Answer, answered_lately
 from .asking import (
     Asked,
     CorrectionLine,
@@ -42,6 +43,7 @@ from .worklist import DutyRow, ReminderRow, duty_row, matter_of, reminders, work
 
 __all__ = [
     "AbsenceLine",
+    "Answer",
     "Asked",
     "ContractLine",
     "CorrectionLine",
@@ -63,6 +65,7 @@ __all__ = [
     "Unsigned",
     "Waiting",
     "absences",
+    "answered_lately",
     "asked_of",
     "colleagues",
     "contracts",

@@ -18,6 +18,8 @@ from anwang.foundation.errors import NotFound
 from anwang.matters.models import Dispute, Matter, Offer, OfferWords
 from anwang.matters.states import DisputeState, MatterKind, OfferKind, OfferState
 
+from .answers import DONE, DONE_ONCE_ACCEPTED
+
 CORRECTIONS_SQL = """
 SELECT c.ledger, c.since, c.corrected_since, c.reason, coalesce(w.name, ''), c.recorded_at
   FROM matters_startcorrection c LEFT JOIN directory_worker w ON w.id = c.by
@@ -79,6 +81,17 @@ class Asked:
     answered_at: datetime | None
     effective_on: date | None
     until: datetime | None
+    to_unit_en: str = ""
+    reason: str = ""
+    """Code of `offer.decline_reasons` where it was declined."""
+    answered_name: str = ""
+    """Who there answered, where it was entered by proxy."""
+
+    @property
+    def is_done(self) -> bool:
+        """Declined, or accepted with nothing left to run."""
+        is_accepted = self.state == OfferState.ACCEPTED and self.kind in DONE_ONCE_ACCEPTED
+        return self.state == OfferState.DECLINED or is_accepted
 
 
 @dataclass(frozen=True)
@@ -146,15 +159,15 @@ def units_for(viewer: Viewer, matter: Matter, kind: OfferKind | None = None) -> 
     return [ToAsk(*row) for row in rows]
 
 
-def asked_of(viewer: Viewer, matter_id: UUID) -> list[Asked]:
-    """Requests of a matter that wait or run, the oldest first."""
-    found = Offer.objects.filter(matter_id=matter_id, ended_at=None)
-    found = found.filter(state__in=(OfferState.PENDING, OfferState.ACCEPTED)).exclude(
-        state=OfferState.ACCEPTED, kind__in=(OfferKind.REFERRAL, OfferKind.LEAD)
-    )
+def asked_of(viewer: Viewer, matter_id: UUID, *, answered: bool = False) -> list[Asked]:
+    """Requests of a matter that wait or run, the oldest first; with `answered` also those that are done (`is_done`)."""
+    found = Offer.objects.filter(matter_id=matter_id, ended_at=None).exclude(state=OfferState.WITHDRAWN)
+    if not answered:
+        found = found.exclude(DONE)
     rows = found.order_by("sent_at", "id").values_list(
         "id", "kind", "from_unit__name", "from_unit_id", "to_unit__name", "to_unit_id", "to_unit__on_system", "topic",
-        "state", "sent_at", "answer_due_at", "answered_at", "effective_on", "until",
+        "state", "sent_at", "answer_due_at", "answered_at", "effective_on", "until", "to_unit__name_en", "reason",
+        "answered_name",
     )  # fmt: skip
     return [Asked(*row) for row in rows]
 

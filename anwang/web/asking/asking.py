@@ -10,8 +10,8 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -143,13 +143,15 @@ def _page(request: HttpRequest, held: queries.Held, fault: str = "") -> HttpResp
     topics = dict(forms.CodeField("joining.topics").choices)
     said = queries.words_with(viewer, held.id)
     about = names_asked_about(held.id)
+    asked = queries.asked_of(viewer, held.id, answered=True)
     context = {
         "held": held, "here": "/cases", "fault": fault,
         "back": home_of(held),
         "rows": [
             _row(one, viewer, held, topics) | {"words": said.get(one.id, ""), "about": about.get(one.id, "")}
-            for one in queries.asked_of(viewer, held.id)
+            for one in asked if not one.is_done
         ],
+        "answered": [_answered(one) for one in reversed(asked) if one.is_done],
         "kinds": [(kind.value, kind.label, says) for kind, says in _kinds(viewer, held)],
         "supervisor_asks": held.works and not has(viewer, Permission.ASSIGN),
         "reasons": list(forms.CodeField("ending.joining").choices)[1:],
@@ -169,6 +171,13 @@ def _row(one: queries.Asked, viewer: Viewer, held: queries.Held, topics: dict[An
         and (held.works or one.to_unit_id in viewer.units),
         "looks_after": _looks_after(one) and one.from_unit_id in viewer.units,
     }  # fmt: skip
+
+
+def _answered(one: queries.Asked) -> dict[str, Any]:
+    because = dict(forms.CodeField("offer.decline_reasons").choices).get(one.reason, "")
+    unit = one.to_unit_en if get_language() == "en" and one.to_unit_en else one.to_unit
+    is_accepted = one.state == OfferState.ACCEPTED
+    return {"o": one, "unit": unit, "kind": OfferKind(one.kind).label, "because": because, "is_accepted": is_accepted}
 
 
 def _looks_after(one: queries.Asked) -> bool:

@@ -12,11 +12,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from anwang.access.roles import Permission, has
 from anwang.access.states import Zone
 from anwang.cases import actions, queries
 from anwang.foundation import clock
-from anwang.foundation.errors import NotFound
+from anwang.foundation.errors import NotFound, Refused
 from anwang.matters.holder import Holder
+from anwang.matters.queries import asked_of
+from anwang.matters.states import OfferState
 from anwang.web.shell import forms
 
 from .filling import Sheet, fill
@@ -97,7 +100,14 @@ def open_lead(request: HttpRequest, number: str) -> HttpResponse:
 def lead(request: HttpRequest, number: str) -> HttpResponse:
     """Who leads and why, the plan, the list."""
     page = queries.lead(request.viewer, number)
-    context = {"lead": page, "reads": Zone.CASE in page.can, "here": "/families", "title": page.family or page.unit}
+    asked = asked_of(request.viewer, page.id, answered=True)
+    reasons = dict(forms.CodeField("offer.decline_reasons").choices)
+    context = {
+        "lead": page, "reads": Zone.CASE in page.can, "here": "/families", "title": page.family or page.unit,
+        "asked": [one for one in asked if not one.is_done],
+        "declined": [(one, reasons.get(one.reason, "")) for one in asked if one.state == OfferState.DECLINED],
+        "may_hand_over": has(request.viewer, Permission.ASSIGN),
+    }  # fmt: skip
     return render(request, "cases/lead.html", context)
 
 
@@ -132,8 +142,13 @@ def who_does_what(request: HttpRequest, number: str) -> HttpResponse:
 def hand_over(request: HttpRequest, number: str) -> HttpResponse:
     """Offer the lead to another unit; until it accepts, the old one stays."""
     page = queries.lead(request.viewer, number)
+    asked = {one.to_unit_id for one in asked_of(request.viewer, page.id)}
     form = HandOverForm(request.POST or None)
-    form.fields["unit"].choices = [(str(key), name) for key, name in page.units if key != page.unit_id]
+    form.fields["unit"].choices = [
+        (str(key), name) for key, name in page.units if key != page.unit_id and key not in asked
+    ]
+    if not form.fields["unit"].choices:
+        raise Refused(_("能接的單位都問過了，請等回覆或先撤回。"))
 
     def act(given: dict[str, Any]) -> None:
         actions.hand_over_lead(coordination_id=page.id, to_unit_id=UUID(given["unit"]), by=request.viewer)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from anwang.access.viewer import Viewer
 from anwang.foundation import clock
 
+from .leading import Lead, lead
 from .links import address_of
 from .titles import case_title, contact_words, duty_title, near_words
 
@@ -42,7 +43,8 @@ SELECT m.id, m.number, m.kind, c.kind, m.county, m.opened_at, m.ended_at, m.acti
           FROM cases_casesubject s JOIN people_person hurt ON hurt.id = s.person_id
           JOIN access_involvement i ON i.circle = 'other' AND i.file_id IN (m.id, m.arose_from_id)
           JOIN people_person doer ON doer.id = i.person_id
-         WHERE s.matter_id = m.id AND s.role = 'victim' AND c.circle = 'victim' AND 'case' = ANY (mine.zones))
+         WHERE s.matter_id = m.id AND s.role = 'victim' AND c.circle = 'victim' AND 'case' = ANY (mine.zones)),
+       (SELECT to_jsonb(l) FROM cases_family_lead(%(family)s) l)
   FROM mine JOIN matters_matter m ON m.id = mine.file_id
   LEFT JOIN cases_case c ON c.id = m.id
   JOIN directory_unit u ON u.id = m.acting_unit_id
@@ -151,6 +153,14 @@ def files(
     return [_file(row) for row in _rows(FILES_SQL, asked)]
 
 
+def files_and_lead(viewer: Viewer, family_id: UUID, since: datetime) -> tuple[list[File], Lead | None]:
+    """The same for a family, with who leads it as far as the viewer may know of it."""
+    rows = _rows(FILES_SQL, {"family": family_id, "person": None, "since": since, "en": _english()})
+    leads = next((row[-1] for row in rows), None)
+    told = json.loads(leads) if isinstance(leads, str) else leads
+    return [_file(row) for row in rows], lead(viewer, told) if told else None
+
+
 def steps(viewer: Viewer, file_ids: list[UUID]) -> list[Step]:
     """Open duties of files already granted, nearest first."""
     return [_step(row) for row in _rows(DUTIES_SQL, {"files": file_ids, "en": _english()})]
@@ -182,7 +192,7 @@ def _rows(sql: str, asked: Any) -> list[tuple[Any, ...]]:
 
 def _file(row: tuple[Any, ...]) -> File:
     (file_id, number, kind, case_kind, county, opened, ended, worker_id, unit_id, unit, who, phone, zones, said,
-     harms) = row  # fmt: skip
+     harms, _lead) = row  # fmt: skip
     page = {"case": "cases:case", "report": "intake:report"}.get(kind)
     return File(
         id=file_id,

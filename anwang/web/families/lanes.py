@@ -11,6 +11,7 @@ from uuid import UUID
 from anwang.foundation import clock
 
 from .files import File, Step
+from .leading import Lead
 from .titles import near_words
 
 LENGTH = 365
@@ -74,7 +75,7 @@ def lanes(
     found: Sequence[File],
     steps: Iterable[Step],
     year: Year,
-    lead: File | None,
+    lead: File | Lead | None,
 ) -> list[Lane]:
     """The lead first, then by the next date; ended files are drawn too."""
     first: dict[UUID, Step] = {}
@@ -94,7 +95,7 @@ def crowded_weeks(drawn: Sequence[Lane], year: Year) -> list[tuple[int, int]]:
     return [(week * 7 - year.start.weekday(), len(who)) for week, who in sorted(weeks.items()) if len(who) >= CROWD]
 
 
-def _led(found: Sequence[File], lead: File | None) -> File | None:
+def _led(found: Sequence[File], lead: File | Lead | None) -> File | None:
     """The one file that stands for the lead: a worker with a case and its placement leads once."""
     same = [one for one in found if lead and (one.unit_id, one.worker_id) == (lead.unit_id, lead.worker_id)]
     return min(same, key=lambda one: (one.ended_at is not None, one.kind != "case", one.opened_at), default=None)

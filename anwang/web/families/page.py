@@ -18,6 +18,7 @@ from anwang.web.shell import words
 from . import files, harm
 from .files import File
 from .lanes import Lane, crowded_weeks, lanes, year_until
+from .leading import Lead
 from .links import address_of
 
 
@@ -55,10 +56,10 @@ def context(viewer: Viewer, number: str) -> dict[str, Any]:
     """Everything the page shows. Three statements besides the family itself."""
     family = queries.family_page(viewer, number)
     year = year_until(clock.today())
-    found = files.files(viewer, family_id=family.id, since=year.since)
+    found, coordination = files.files_and_lead(viewer, family.id, year.since)
     ids = [file.id for file in found]
     owed = files.steps(viewer, ids)
-    coordination = next((file for file in found if file.kind == "coordination" and not file.ended_at), None)
+    reads_plan = coordination is not None and coordination.id in ids
     served = [file for file in found if file.kind != "coordination"]
     lead = coordination or _only_one([file for file in served if not file.ended_at])
     hurt = harm.drawn([pair for file in found for pair in file.harms], family.people, family.picture.at)
@@ -85,7 +86,7 @@ def context(viewer: Viewer, number: str) -> dict[str, Any]:
         "notes": shown[:10],
         "has_more_notes": len(shown) > 10,
         "write": _write_to(viewer, served),
-        "lead_page": address_of("cases:coordination", coordination.number) if coordination else None,
+        "lead_page": address_of("cases:coordination", coordination.number) if reads_plan else None,
     }
 
 
@@ -125,7 +126,7 @@ def _only_one(served: list[File]) -> File | None:
     return served[0] if len({file.unit_id for file in served}) == 1 else None
 
 
-def _who_says(drawn: list[Lane], lead: File | None) -> str:
+def _who_says(drawn: list[Lane], lead: File | Lead | None) -> str:
     units = len({lane.file.unit_id for lane in drawn})
     if not units:
         return ""

@@ -13,7 +13,7 @@ from anwang.foundation import clock
 from anwang.matters.queries import duty_row, reminders, to_sign, worklist
 from anwang.web.shell import words
 
-from . import fields, rows
+from . import answers, fields, rows
 from .discharging import page_of
 
 
@@ -38,6 +38,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "count": "200+" if len(found) > 200 else str(len(found)),
         "more": len(found) > 200,
         "waiting": [one for group in groups for one in group["duties"] if one["is"] == "paused"],
+        "answered": answers.lines(viewer),
         "covered": _("、").join(covered),
         "covers": len(viewer.covers),
         "reminders": reminders(viewer),

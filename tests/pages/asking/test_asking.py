@@ -311,3 +311,19 @@ def test_asks_whom_another_county_shall_see_and_its_letter_names_them(world: Wor
     assert seen.name in sheet.text
     assert other.name not in sheet.text
     assert "請對方看哪幾位？" not in as_("supervisor").get(f"/matters/{matter.number}/ask/transfer").content.decode()
+
+
+def test_tells_whoever_asked_that_it_was_declined_and_why(world: World) -> None:
+    matter = held_by(world, "worker")
+    sent = actions.offer(matter_id=matter.id, kind=OfferKind.JOINING, to_unit_id=world.units["welfare"],
+                         topic="parenting", by=world.viewer("worker"), at=after(20))  # fmt: skip
+    assert "退回" not in as_("worker").get("/today").content.decode()
+    actions.answer(offer_id=sent.id, accept=False, reason="already_served", by=world.viewer("welfare_supervisor"),
+                   at=after(40))  # fmt: skip
+    today = as_("worker").get("/today").content.decode()
+    assert "河岬社福中心退回了協力邀請：已有其他單位服務" in today
+    assert f"/matters/{matter.number}/ask" in today
+    page = as_("worker").get(f"/matters/{matter.number}/ask").content.decode()
+    assert "回覆過的" in page
+    assert "已有其他單位服務" in page
+    assert "退回了" not in as_("adult_worker").get("/today").content.decode()

@@ -12,11 +12,13 @@ from playwright.sync_api import Page
 
 from anwang.access.actions import grant, involve, worker_key
 from anwang.audit.models import Reading
+from anwang.cases.actions import open_coordination
 from anwang.cases.models import Case, CaseSubject
 from anwang.foundation import clock
 from anwang.foundation.uuid7 import uuid7
 from anwang.matters import actions as matters
 from anwang.matters.holder import Holder
+from anwang.matters.models import Matter
 from anwang.matters.states import MatterKind
 from anwang.people import actions
 from anwang.people.models import FamilyMember, Person
@@ -276,3 +278,20 @@ def test_says_who_lives_where_in_one_sentence_a_household(world: World, gao: Gao
     )
     said = re.sub(r"<[^>]*>", "", as_("worker").get(f"/families/{gao.number}").content.decode())
     assert re.search(r"戶籍，[^：]*：同住2人，", said)
+
+
+def test_names_the_lead_with_the_reason_to_every_unit_that_serves_the_family(world: World, gao: Gao) -> None:
+    by = world.viewer("worker")
+    made = open_coordination(
+        family_id=gao.family_id, county="99001", accountable_id=world.units["protection"],
+        lead=Holder(world.units["protection"], world.workers["worker"]), by=by, at=NOW, minors_home="yes",
+        kinds=("child_protection", "vulnerable_family"),
+    )  # fmt: skip
+    number = Matter.objects.get(id=made.id).number
+    for who, reads_plan in (("worker", True), ("adult_worker", True), ("adult_supervisor", False)):
+        page = as_(who).get(f"/families/{gao.number}").content.decode()
+        assert "簡伯勳" in page.split("接下來")[0], who
+        assert "有進行中之兒少保護案？是" in page
+        assert "/policy/family.lead?on=2026-03-10" in page
+        assert "還沒有定家庭主責" not in page
+        assert (f"/leads/{number}" in page) == reads_plan, who

@@ -159,3 +159,28 @@ def test_goes_on_while_two_units_serve(office: Office) -> None:
         update_plan(coordination_id=made.id, text="我來", by=office.be("ngo_worker"), at=clock.now())
     confer(coordination_id=made.id, by=office.be("worker"), at=clock.now())
     assert WhoDoesWhat.objects.count() == 0
+
+
+def test_lets_only_the_lead_write_plan_and_list_and_pass_the_lead_on(office: Office) -> None:
+    two_units(office)
+    made = lead_it(office)
+    update_plan(coordination_id=made.id, text="主責的計畫", by=office.be("worker"), at=clock.now())
+    partner = office.be("welfare_worker")
+    page = lead(partner, office.matter(made.id).number)
+    assert (page.plans[0][0], page.may_lead) == ("主責的計畫", False)
+    for write in (
+        lambda: update_plan(coordination_id=made.id, text="協力改的", by=partner, at=clock.now()),
+        lambda: update_list(coordination_id=made.id, lines=[(office.units["welfare"], "x", None)], by=partner,
+                            at=clock.now()),
+        lambda: confer(coordination_id=made.id, by=partner, at=clock.now()),
+    ):  # fmt: skip
+        with pytest.raises(Refused, match="主責單位更新"):
+            write()
+    assert lead(office.be("supervisor"), office.matter(made.id).number).may_lead
+
+
+def test_says_why_the_rule_proposed_this_lead(office: Office) -> None:
+    two_units(office)
+    made = lead_it(office)
+    page = lead(office.be("worker"), office.matter(made.id).number)
+    assert page.proposed == "有進行中之兒少保護案？是，為「家防中心兒少保護」"

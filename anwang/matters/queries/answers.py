@@ -1,0 +1,51 @@
+"""What other units answered to requests: nobody who asked has to look for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+
+from anwang.access.viewer import Viewer
+from anwang.foundation import clock
+from anwang.matters.models import Matter, Offer
+from anwang.matters.states import OfferKind, OfferState
+
+from .whom import Whom, said
+
+SHOWN_FOR = timedelta(days=14)
+"""How long an answer stays on the page of whoever asked: a choice of this page, not a rule."""
+DONE_ONCE_ACCEPTED = (OfferKind.REFERRAL, OfferKind.LEAD)
+"""Requests that have nothing left to run when they are accepted."""
+DONE = Q(state=OfferState.DECLINED) | Q(state=OfferState.ACCEPTED, kind__in=DONE_ONCE_ACCEPTED)
+COLUMNS = ("id", "kind", "matter__number", "whom", "to_unit__name", "to_unit__name_en", "state", "reason",
+           "answered_at")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Who said what to which request. `reason` is a code of `offer.decline_reasons`, empty when accepted."""
+
+    id: UUID
+    kind: str
+    number: str
+    whom: str
+    unit: str
+    unit_en: str
+    is_accepted: bool
+    reason: str
+    at: datetime
+
+
+def answered_lately(viewer: Viewer) -> list[Answer]:
+    """Of what the viewer asked, or is asked for a matter in his hands: answers of the last days, newest first."""
+    mine = Matter.objects.filter(acting_worker_id__in=viewer.acts_as, ended_at=None).values("id")
+    found = Offer.objects.filter(DONE, answered_recorded_at__gte=clock.now() - SHOWN_FOR, matter__ended_at=None)
+    found = found.filter(Q(by=viewer.worker_id) | Q(matter_id__in=mine), from_unit_id__in=viewer.units)
+    rows = found.annotate(whom=Whom("matter_id", "subject_id")).order_by("-answered_at", "-id")
+    return [
+        Answer(id_, kind, number, said(whom), unit, unit_en, state == OfferState.ACCEPTED, reason, at)
+        for id_, kind, number, whom, unit, unit_en, state, reason, at in rows.values_list(*COLUMNS)[:10]
+    ]

@@ -1,0 +1,37 @@
+"""What other units answered to requests, as lines of Today."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from anwang.access.viewer import Viewer
+from anwang.enactments.queries import book
+from anwang.foundation import clock
+from anwang.matters.queries import Answer, answered_lately
+from anwang.matters.states import OfferKind
+from anwang.web.shell import words
+
+
+def lines(viewer: Viewer) -> list[dict[str, Any]]:
+    """The newest answers first, each with the page of the requests."""
+    found = answered_lately(viewer)
+    reasons = _reasons() if found else {}
+    return [_line(one, reasons) for one in found]
+
+
+def _line(one: Answer, reasons: dict[str, str]) -> dict[str, Any]:
+    said = _("%(unit)s接受了%(kind)s") if one.is_accepted else _("%(unit)s退回了%(kind)s")
+    unit = one.unit_en if words.lang() == "en" and one.unit_en else one.unit
+    says = said % {"unit": unit, "kind": OfferKind(one.kind).label}
+    if one.reason in reasons:
+        says += _("：%(words)s") % {"words": reasons[one.reason]}
+    about = "・".join(part for part in (one.whom, one.number) if part)
+    return {"says": says, "about": about, "href": reverse("asking:ask", args=[one.number]), "at": one.at}
+
+
+def _reasons() -> dict[str, str]:
+    codes = book().codelist("offer.decline_reasons").on(clock.today())
+    return {one.code: str(one.label.to(words.lang())) for one in codes}
