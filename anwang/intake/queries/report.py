@@ -52,9 +52,12 @@ PARTS = {
     "people": """SELECT rp.person_id, rp.role, rp.relation, rp.age_text, rp.injuries, rp.where_now, rp.notes,
          p.name, p.name_kind,
          p.sex, p.born_earliest, p.born_latest, p.birth_is_approximate, p.is_unborn, p.identity_id,
-         (SELECT count(*) FROM people_candidates(p.id) c) AS candidates,
+         (SELECT count(*) FROM people_candidates(p.id) c WHERE c.same_number OR c.same_name OR c.person_id NOT IN
+           (SELECT person_id FROM intake_reportperson WHERE report_id = m.id)) AS candidates,
          (SELECT count(*) FROM people_candidates(p.id) c JOIN people_person o ON o.id = c.person_id
-           WHERE o.identity_id <> p.identity_id AND NOT EXISTS (SELECT 1 FROM people_identitydecision x
+           WHERE o.identity_id <> p.identity_id
+             AND c.person_id NOT IN (SELECT person_id FROM intake_reportperson WHERE report_id = m.id)
+             AND NOT EXISTS (SELECT 1 FROM people_identitydecision x
              WHERE x.verdict = 'apart' AND (x.person_id, x.other_id) IN ((p.id, o.id), (o.id, p.id)))) AS unsure
     FROM intake_reportperson rp JOIN m ON m.id = rp.report_id LEFT JOIN people_person p ON p.id = rp.person_id
    ORDER BY rp.recorded_at, rp.id""",

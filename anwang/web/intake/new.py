@@ -54,7 +54,7 @@ def _posted(request: HttpRequest) -> HttpResponse:
 def _file(request: HttpRequest, data: dict[str, list[str]], draft: str, call: str) -> HttpResponse:
     form, reporter, people = _forms(data, request)
     valid = [form.is_valid(), reporter.is_valid(), *(person.is_valid() for person in people)]
-    if not all(valid):
+    if not all(valid) or _one_number_twice(people):
         return _page(request, data, draft=draft, call=call, bound=(form, reporter, people))
     given = form.cleaned_data
     upload = given["original"]
@@ -88,6 +88,21 @@ def _file(request: HttpRequest, data: dict[str, list[str]], draft: str, call: st
     if policies.may_read(request.viewer, filed.id):
         return redirect("intake:report", number)
     return redirect("intake:new")
+
+
+def _one_number_twice(people: list[forms.PersonForm]) -> bool:
+    """One number for two people is a slip of the pen; kept all the same where somebody says that it stands so."""
+    seen: dict[str, int] = {}
+    for n, person in enumerate(people, 1):
+        number = person.cleaned_data.get("national_id")
+        is_kept = person.data.get(person.add_prefix("national_id_keep"))
+        if number and number in seen and not is_kept:
+            person.add_error(
+                "national_id",
+                _("第%(n)d個人也是這個號碼。請再對一次；證件上就是這樣，請勾「照原樣保留」。") % {"n": seen[number]},
+            )
+        seen.setdefault(number or "", n)
+    return any(person.errors for person in people)
 
 
 def _once(token: UUID | None, data: dict[str, list[str]]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from anwang.intake import actions
 from anwang.intake.incoming import PersonIn
 from anwang.intake.models import Report, ReportPerson
 from anwang.matters.holder import Holder
-from tests.pages.intake.test_pages import FIRST, as_, number
+from tests.pages.intake.test_pages import FIRST, as_, filled, number
 from tests.unit.intake.stories import taipei, told
 from tests.world import World, build_world
 
@@ -87,3 +87,32 @@ def test_adds_the_parent_where_the_child_has_no_name(world: World) -> None:
         page = as_("night").get(path).content.decode()
         assert "姓名不詳" in page, path
         assert ">?<" not in page, path
+
+
+TWINS = tuple(
+    PersonIn(
+        role="child", name=name, birth=PartialDate(2016, 6, 3), addresses=(("living", "望潮縣河岬鎮不在路9001號"),)
+    )
+    for name in ("白若晴", "白若晨")
+)
+
+
+def test_takes_no_twin_for_somebody_known_before(world: World) -> None:
+    report = called(world, *TWINS)
+    page = as_("night").get(f"/reports/{number(report)}").content.decode()
+    assert "可能是以前的人" not in page
+    assert "可能是同一人" not in page
+    again = called(world, TWINS[0])
+    assert "白若晴可能是以前的人" in as_("night").get(f"/reports/{number(again)}").content.decode()
+
+
+def test_asks_again_for_a_number_that_two_people_have(world: World) -> None:
+    client = as_("night")
+    given = filled() | {"people": "2", "p1-role": "child", "p1-name": "白若晨", "p0-national_id": "A200012110",
+                      "p1-national_id": "A200012110"}  # fmt: skip
+    said = client.post("/reports/new", given)
+    assert said.status_code == 422
+    assert "第1個人也是這個號碼" in said.content.decode()
+    assert not Report.objects.exists()
+    kept = client.post("/reports/new", given | {"p1-national_id_keep": "on"})
+    assert kept.status_code == 302
