@@ -172,7 +172,9 @@ FIELD = "protection_field"
 def table_of(what: str, kind: str, at: datetime, county: str) -> str:
     """The rule that advises a decision, or empty where no rule does."""
     if what == What.SCREENING:
-        return f"screening.{regime(at, county)}"
+        rule_id = f"screening.{regime(at, county)}"
+        asks_kind = asked_of(rule_id, at, county).get("kind")
+        return rule_id if asks_kind is None or kind in asks_kind.choices else ""
     return TABLES.get(What(what), {}).get(kind, "")
 
 

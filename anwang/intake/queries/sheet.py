@@ -127,7 +127,7 @@ def _pair(
     key = (row["person_id"], row["kind"])
     mine = standing.get(key, {})
     owes = What.DISPATCH in mine and row["kind"] in rules.TABLES[What.GRADE] and not {*GRADING} <= mine.keys()
-    whats = [what for what in (GRADING if owes else ORDER) if _is_decided(what, row["kind"])]
+    whats = [what for what in (GRADING if owes else ORDER) if _is_decided(page, what, row["kind"])]
     return PairSheet(
         person_id=UUID(row["person_id"]),
         name=names.get(row["person_id"], _("姓名不詳")),
@@ -142,10 +142,12 @@ def _pair(
     )
 
 
-def _is_decided(what: What, kind: str) -> bool:
-    """Grades and classes where a rule gives them; the service track of families only."""
+def _is_decided(page: ReportPage, what: What, kind: str) -> bool:
+    """Screening, grades and classes where a rule gives them; the service track of families only."""
     if what == What.TRACK:
         return kind == FAMILY
+    if what == What.SCREENING:
+        return bool(rules.table_of(what, kind, page.received_at, page.county))
     return what not in (What.GRADE, What.CLASS) or kind in rules.TABLES[what]
 
 
