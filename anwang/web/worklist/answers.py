@@ -24,12 +24,17 @@ def lines(viewer: Viewer) -> list[dict[str, Any]]:
 
 def _line(one: Answer, reasons: dict[str, str]) -> dict[str, Any]:
     said = _("%(unit)s接受了%(kind)s") if one.is_accepted else _("%(unit)s退回了%(kind)s")
-    unit = one.unit_en if words.lang() == "en" and one.unit_en else one.unit
-    says = said % {"unit": unit, "kind": OfferKind(one.kind).label}
+    says = said % {"unit": one.unit, "kind": OfferKind(one.kind).label}
     if one.reason in reasons:
         says += _("：%(words)s") % {"words": reasons[one.reason]}
     about = "・".join(part for part in (one.whom, one.number) if part)
-    return {"says": says, "about": about, "href": reverse("asking:ask", args=[one.number]), "at": one.at}
+    is_gone = one.is_accepted and one.kind == OfferKind.LEAD
+    return {
+        "says": says,
+        "about": about,
+        "href": "" if is_gone else reverse("asking:ask", args=[one.number]),
+        "at": one.at,
+    }
 
 
 def _reasons() -> dict[str, str]:
