@@ -29,6 +29,9 @@ from anwang.matters.states import DutyState, MatterKind
 
 from .bringing import bring_contacts
 
+VICTIM_CLIENT = "victim"
+"""Client of a kind of case in which a child who witnessed it is none: its clocks do not run for him."""
+
 
 @dataclass(frozen=True)
 class NewSubject:
@@ -167,7 +170,9 @@ def _start_duties(
 ) -> None:
     """Ask the rulebook once per event that begins with this person."""
     facts = {**told, "kind": kind, "role": str(new.role), **(new.facts or {})}
-    wanted = [events.CASE_OPENED, events.SUBJECT_ADDED]
+    wanted = [events.SUBJECT_ADDED]
+    if new.role != SubjectRole.WITNESS or rules.client_of(kind) != VICTIM_CLIENT:
+        wanted.insert(0, events.CASE_OPENED)
     if new.grade:
         facts |= {"grade": new.grade, "class": new.class_code, "graded_at": new.graded_at or at}
         wanted.append(events.REPORT_GRADED)

@@ -191,7 +191,8 @@ class FirstWeeks(Stage):
         self.met(night.children, "you", taipei("2026-03-12 16:00"), [night.who["陳小樂"]], "以繪本談那一晚。",
                  method="school",
                  place="school")  # fmt: skip
-        assess_witness(subject_id=self.subject(night.children, night.who["陳小樂"]).id, by=by, at=clock.now())
+        for name in ("陳小樂", "陳小宇", "林小晴"):
+            assess_witness(subject_id=self.subject(night.children, night.who[name]).id, by=by, at=clock.now())
         decide_opening(case_id=night.children, decision="opened", grounds=["harm_found", "danger_now"],
                        words="三名子女列案。", by=by, at=clock.now())  # fmt: skip
         decide_opening(case_id=night.mother, decision="opened", grounds=["violence_repeated"], words="", by=by,

@@ -1,5 +1,6 @@
 """The only writes of the front door."""
 
+from .adding import add_pair, add_to_report
 from .calls import check_in, check_out, log_call, note_call_out, note_on_the_way, settle_call, stay_longer
 from .concluding import answer_reporter, end_when_nothing_is_owed, take_second_look, tell
 from .deciding import decide
@@ -8,7 +9,6 @@ from .form import complete_report_form, keep_draft, let_draft_go, read_draft
 from .grading_in_case import grade_in_case
 from .night import note_for_next_shift, say_how_the_night_was, watch_tonight
 from .not_opening import approve_review, not_open, send_back_review, write_down_review
-from .persons import add_pair, add_to_report
 from .reading import read_caller, read_original, read_reporter
 from .receiving import receive_report
 from .repeats import relate_report

@@ -23,6 +23,7 @@ from anwang.matters.promises import keep, lock
 from anwang.matters.states import DutyState, MatterKind
 
 from .facts import county_of, facts_of
+from .witnesses import hand_on_witnesses
 
 EARLIER_SQL = "SELECT id, opened, decided, repeat FROM intake_earlier(%s, %s)"
 
@@ -35,9 +36,10 @@ def conclude(report: Report, *, by: Viewer, at: datetime) -> bool:
     if not is_open(report.id):
         return True
     found = pairs(by, report.id)
-    if not found or not all(pair.is_settled for pair in found):
+    if not found or not all(pair.is_settled for pair in found) or _kind_without_anybody(report, found):
         return False
     if not report.was_decided:
+        hand_on_witnesses(report, by=by, at=at)
         Report.objects.filter(id=report.id).update(was_decided=True)
         report.was_decided = True
         _tell_decided(report, found, by=by, at=at)
@@ -66,6 +68,11 @@ def _tell_decided(report: Report, found: tuple[Pair, ...], *, by: Viewer, at: da
         left |= rules.discharged_by(events.REPORT_GRADED, at, county)
     carry_duties(from_id=report.id, to_id=None, rule_ids=left, because=events.REPORT_DECIDED, at=at, by=by,
                  subject_ids=[pair.person_id for pair in found])  # fmt: skip
+
+
+def _kind_without_anybody(report: Report, found: tuple[Pair, ...]) -> bool:
+    """A kind that was reported and as which nobody is looked at yet; none where another report looks after it all."""
+    return _how(found) != "joined" and not set(report.kinds) <= {pair.kind for pair in found}
 
 
 def _how(found: tuple[Pair, ...]) -> str:

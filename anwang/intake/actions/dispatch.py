@@ -35,6 +35,7 @@ from .facts import county_of
 from .handing import carry, roles_of, subject_of, told_of
 from .repeats import bring_along
 from .where import intake_unit
+from .witnesses import hand_on_witnesses
 
 
 @transaction.atomic
@@ -73,6 +74,7 @@ def dispatch(
     for pair in chosen:
         write_decision(report, pair, what=What.DISPATCH, outcome="joined" if join_case_id else "opened",
                        reason=reason, about_id=case_id, by=by, at=at)  # fmt: skip
+    hand_on_witnesses(report, by=by, at=at)
     record("report.dispatched", by=by, at=at, matter_id=report_id, case=case_id, kind=kind, persons=len(chosen))
     conclude(report, by=by, at=at)
     keep()

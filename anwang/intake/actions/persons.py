@@ -6,20 +6,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-from django.utils.translation import gettext as _
-
 from anwang.access.states import Circle
 from anwang.access.viewer import Viewer
-from anwang.audit.actions import record
 from anwang.foundation import clock, phone
-from anwang.foundation.errors import BadInput
 from anwang.foundation.roc import PartialDate
 from anwang.foundation.uuid7 import uuid7
-from anwang.intake import policies, rules
+from anwang.intake import rules
 from anwang.intake.incoming import PersonIn
-from anwang.intake.models import Report, ReportPerson, ScreeningPair
-from anwang.matters.promises import keep, lock
+from anwang.intake.models import ReportPerson, ScreeningPair
 from anwang.people.actions import add_address, add_contact_point, add_person, bring_in
 from anwang.people.models import Person
 from anwang.people.states import ContactKind, NameKind, Source, YesNoUnknown
@@ -33,33 +27,6 @@ CLIENT_ROLES = {
     "episode": ("person", "victim", "child"),
 }
 """Roles that make somebody the person a kind of case asks about, by the mark `client` of `case.kind`."""
-
-
-@transaction.atomic
-def add_to_report(*, report_id: UUID, person: PersonIn, by: Viewer, at: datetime) -> ReportPerson:
-    """Somebody more is in the report: learnt later, or overlooked at night."""
-    lock(report_id)
-    policies.may_screen(by, report_id).enforce()
-    row = Report.objects.get(id=report_id)
-    (added,) = write_persons(report_id, (person,), at=at, by=by)
-    add_pairs(report_id, row.kinds, [added], at=at, by=by)
-    record("report.person_added", by=by, at=at, matter_id=report_id, subject_id=added.person_id, role=person.role)
-    keep()
-    return added
-
-
-@transaction.atomic
-def add_pair(*, report_id: UUID, person_id: UUID, kind: str, by: Viewer, at: datetime) -> None:
-    """Look at a person of the report as one more kind of case. Twice is the same as once."""
-    lock(report_id)
-    policies.may_screen(by, report_id).enforce()
-    if not rules.is_code("case.kind", kind, at, by.county):
-        raise BadInput(_("沒有這種案類。請從清單選。"), field="kind")
-    if not ReportPerson.objects.filter(report_id=report_id, person_id=person_id).exists():
-        raise BadInput(_("這個人不在這件通報裡。請先加入通報。"), field="person")
-    _write_pairs(report_id, [(person_id, kind)], at, by)
-    record("report.pair_added", by=by, at=at, matter_id=report_id, subject_id=person_id, kind=kind)
-    keep()
 
 
 def write_persons(
@@ -126,11 +93,13 @@ def add_pairs(
     pairs = []
     for kind in kinds:
         client = str(rules.mark("case.kind", kind, "client", at))
-        mine = [row for row in found if row.role in CLIENT_ROLES.get(client, ("victim",))]
+        roles = CLIENT_ROLES.get(client, ("victim",))
+        roles += ("child",) if rules.mark("case.kind", kind, "children", at) in ("yes", True) else ()
+        mine = [row for row in found if row.role in roles]
         if client == "child":
             mine = [row for row in mine if row.role == "child" or may_be_child(row, at, by.county)]
         pairs += [(row.person_id, kind) for row in (mine[:1] if client == "family" else mine)]
-    _write_pairs(report_id, pairs, at, by)
+    write_pairs(report_id, pairs, at, by)
 
 
 def may_be_child(row: ReportPerson, at: datetime, county: str) -> bool:
@@ -151,7 +120,7 @@ def birth_of(row: ReportPerson) -> PartialDate | None:
     return PartialDate(earliest.year, earliest.month if same_month else None, None, about)
 
 
-def _write_pairs(report_id: UUID, pairs: list[tuple[UUID, str]], at: datetime, by: Viewer) -> None:
+def write_pairs(report_id: UUID, pairs: list[tuple[UUID, str]], at: datetime, by: Viewer) -> None:
     now = clock.now()
     ScreeningPair.objects.bulk_create(
         [

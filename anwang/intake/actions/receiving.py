@@ -26,7 +26,6 @@ from anwang.intake.models import (
     Report,
     Reporter,
     ReportOriginal,
-    ReportPerson,
     ReportSupplement,
 )
 from anwang.intake.states import CallOutcome
@@ -37,10 +36,10 @@ from anwang.people.states import YesNoUnknown
 
 from .calls import settle_call, who_called
 from .concluding import look_again
-from .persons import add_pairs, may_be_child, write_persons
+from .persons import add_pairs, write_persons
 from .where import acting, intake_unit
+from .witnesses import tell_of_witnesses
 
-WITNESS = "witness"
 SUICIDE = "suicide"
 """Kind of case whose care begins with the report, whoever takes it over."""
 
@@ -81,7 +80,7 @@ def receive_report(
     people = write_persons(report_id, report.persons, at=report.received_at, by=by)
     add_pairs(report_id, kinds, people, at=report.received_at, by=by)
     _tell(row, report, kinds, county, by)
-    _tell_of_witnesses(row, people, kinds, county, by)
+    tell_of_witnesses(row, people, kinds, county, by=by, at=report.received_at)
     if sender and key:
         ReceivedKey(
             sender=sender, key=key, sha256=_sum(report.originals), report_id=report_id, recorded_at=now
@@ -244,15 +243,3 @@ def _tell(row: Report, report: ReportIn, kinds: tuple[str, ...], county: str, by
             happened(matter_id=row.id, event=events.SUICIDE_REPORTED, at=row.received_at, by=by, facts=facts)
         if row.is_oral:
             happened(matter_id=row.id, event=events.REPORT_ORAL, at=row.received_at, by=by, facts=facts)
-
-
-def _tell_of_witnesses(
-    row: Report, people: list[ReportPerson], kinds: tuple[str, ...], county: str, by: Viewer
-) -> None:  # fmt: skip
-    """A child who saw or heard violence at home is assessed for himself, from the first report on."""
-    if not set(kinds) & rules.VIOLENCE:
-        return
-    for person in people:
-        if person.role == WITNESS and may_be_child(person, row.received_at, county):
-            happened(matter_id=row.id, event=events.WITNESS_FOUND, at=row.received_at, by=by,
-                     facts={"known_at": row.received_at, "county": county}, subject_id=person.person_id)  # fmt: skip
