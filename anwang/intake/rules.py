@@ -206,7 +206,7 @@ def duties_of_casework(at: datetime, county: str) -> dict[str, bool]:
     for handle in _book().duties():
         version = handle.latest(on_day(at), county)
         if version is not None and version.content.done_by & CASE_EVENTS:
-            found[handle.rule_id] = "kind" in version.content.only_if
+            found[handle.rule_id] = "kind" in {*version.content.only_if, *version.content.only_known}
     return found
 
 
@@ -231,3 +231,14 @@ def steps(rule_id: str, at: datetime, county: str) -> tuple[Step, ...]:
     """Who is told after how many minutes of silence."""
     found: tuple[Step, ...] = _book().value(rule_id).on(on_day(at), county).value
     return found
+
+
+def danger_results(at: datetime, county: str) -> dict[str, Text]:
+    """Results of the danger form in use on that day, by code: taken as reported, never counted by another version."""
+    found = _book().instrument("danger.intimate").get(on_day(at), county)
+    if found is None:
+        return {}
+    form = found.content
+    if form.levels is None:
+        return dict(form.reported_results)
+    return {outcome.code: outcome.label for outcome in form.levels.outcomes}

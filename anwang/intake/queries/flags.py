@@ -31,10 +31,19 @@ def flags_of(
     found = [words for name, words in labels.items() if name in said]
     if small:
         found.append(_("有未滿%(age)d歲兒童：%(who)s") % {"age": limit, "who": "、".join(small[:3])})
+    if is_high(report["urgency"].get("danger_result", ""), at, county):
+        found.append(_("危險評估回報：%(result)s") % {"result": report["urgency"]["danger_result"]})
     for risk in rows["risks"]:
         pairs = _("（兩人同行）") if risk["go_in_pairs"] else ""
         found.append(_("%(who)s：%(risk)s") % {"who": risk["name"], "risk": risk_words(risk["kind"])} + pairs)
     return tuple(found)
+
+
+def is_high(result: str, at: datetime, county: str) -> bool:
+    """Whether the result written on a danger form says high. A bare score says nothing: no threshold is applied."""
+    words = rules.danger_results(at, county).get("high")
+    written = result.strip().casefold()
+    return words is not None and written.startswith((words.zh, words.en.casefold()))
 
 
 def _is_under(row: dict[str, Any], limit: int, at: datetime) -> bool:

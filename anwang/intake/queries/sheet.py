@@ -28,11 +28,6 @@ FREE = {
     What.JURISDICTION: (("here", _lazy("本縣市")), ("residence", _lazy("住居所地"))),
 }
 
-CHOICES = {
-    "danger_result": {"high": _lazy("高危險"), "attention": _lazy("注意"), "potential": _lazy("潛在")},
-}
-"""Words for the answers of questions with choices."""
-
 
 @dataclass(frozen=True)
 class Question:
@@ -209,7 +204,7 @@ def _questions(
             name=name,
             text=said(entry.ask),
             value=str(answers.get(name, "")),
-            choices=yes_no if entry.type == "yes_no" else _choices(entry),
+            choices=yes_no if entry.type == "yes_no" else _choices(entry, at, county),
             is_next=name == first,
         )
         for name, entry in rules.asked_of(rule_id, at, county).items()
@@ -217,9 +212,10 @@ def _questions(
     )
 
 
-def _choices(entry: Input) -> tuple[tuple[str, str], ...]:
-    known = CHOICES.get(entry.name, {})
-    return tuple((code, str(known.get(code, code))) for code in entry.choices)
+def _choices(entry: Input, at: datetime, county: str) -> tuple[tuple[str, str], ...]:
+    """The results of the danger form are called as on the form in use when it was reported."""
+    known = rules.danger_results(at, county) if entry.name == "danger_result" else {}
+    return tuple((code, said(known[code]) if code in known else code) for code in entry.choices)
 
 
 def _options(what: What, advice: Advice | None, chosen: str) -> tuple[Option, ...]:

@@ -23,6 +23,8 @@ URGENCY = (
     ("child_alone", _("有兒少單獨在場？")),
     ("weapon", _("現場有武器？")),
 )
+DANGER_FORM = ("danger_form", "danger_result")
+"""A danger form that came along: its version and its result, as reported."""
 YNU = (("yes", _("是")), ("no", _("否")), ("unknown", _("不詳")))
 
 
@@ -50,6 +52,14 @@ class ReportForm(forms.Form):
         help_text=_("不確定就不選，先以兒少保護的時限起算。"),
     )  # fmt: skip
     place = forms.TextField(label=_("人在哪裡"), required=False, max_length=200)
+    danger_form = forms.TextField(
+        label=_("危險評估表的版本"), required=False, max_length=60,
+        help_text=_("有附危險評估表才填。照表上印的寫，例如TIPVDA 2.0簡版。"),
+    )  # fmt: skip
+    danger_result = forms.TextField(
+        label=_("危險評估表的結果"), required=False, max_length=60,
+        help_text=_("照表上寫的，例如高、中、低；不重算分數。"),
+    )  # fmt: skip
     unit_code = forms.CodeField("report.unit", label=_("通報單位"), required=False)
     known_at = forms.InstantField(label=_("通報人幾點知道"), required=False, initial=None, help_text="")
     original = django_forms.FileField(label=_("原件（傳真、公文、照片）"), required=False)
@@ -68,8 +78,9 @@ class ReportForm(forms.Form):
         return given
 
     def urgency(self) -> dict[str, str]:
-        """The answers as asked; what was not answered is not there."""
-        return {name: self.cleaned_data[name] for name, _label in URGENCY if self.cleaned_data.get(name)}
+        """The answers as asked, and what a danger form says; what was not answered is not there."""
+        asked = [*(name for name, _label in URGENCY), *DANGER_FORM]
+        return {name: self.cleaned_data[name] for name in asked if self.cleaned_data.get(name)}
 
 
 class ReporterForm(forms.Form):

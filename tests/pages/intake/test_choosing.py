@@ -165,6 +165,35 @@ def test_asks_how_soon_a_victim_is_contacted_and_starts_that_clock_only(world: W
     assert Duty.objects.filter(matter=case).exists()
 
 
+FORM = {"danger_form": "TIPVDA 2.0簡版", "danger_result": "高"}
+
+
+def victim_with(world: World, form: dict[str, str]) -> str:
+    report = received(
+        world, PersonIn(role="victim", name="林佳安", age_text="31"), kinds=("intimate_violence",), urgency=form
+    )
+    page: str = as_("screener").get(f"/reports/{number(report)}").content.decode()
+    return page
+
+
+def test_shows_the_danger_form_as_it_was_reported(world: World) -> None:
+    page = victim_with(world, FORM)
+    for words in ("TIPVDA 2.0簡版，高", "照回報的版本和結果", "危險評估回報：高"):
+        assert words in page
+
+
+def test_applies_no_threshold_to_a_score_on_a_form_of_now(world: World) -> None:
+    page = victim_with(world, FORM | {"danger_result": "8分"})
+    assert "TIPVDA 2.0簡版，8分" in page
+    assert "危險評估回報" not in page.replace("危險評估回報結果", "")
+    assert "家庭暴力首次聯繫急迫程度：人工研判" in page
+
+
+def test_calls_the_results_as_on_the_form_in_use(world: World) -> None:
+    asked = victim_with(world, FORM).partition("危險評估回報結果")[2].partition("</tr>")[0]
+    assert re.findall(r"(高危險|高度危險|注意|潛在|高|中|低)", re.sub(r"<[^>]+>", "", asked))[:3] == ["高", "中", "低"]
+
+
 def test_decides_the_track_of_a_family(world: World) -> None:
     report = received(world, kinds=("vulnerable_family",))
     person = ReportPerson.objects.get(report=report).person_id
