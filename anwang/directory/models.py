@@ -4,6 +4,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import Case, F, Func, Q, When
+from django.utils.translation import get_language
 
 from anwang.foundation.uuid7 import uuid7
 
@@ -17,7 +18,19 @@ class Span(Func):
     output_field = models.Field()
 
 
-class Jurisdiction(models.Model):
+class Named:
+    """Something with a Chinese name and, where it has one, an English name."""
+
+    name: str
+    name_en: str
+
+    @property
+    def called(self) -> str:
+        """The name in the reader's language; statements say `u.called`, or `queries.Called`."""
+        return self.name_en if (get_language() or "").startswith("en") and self.name_en else self.name
+
+
+class Jurisdiction(Named, models.Model):
     """A county or city (縣市), or the centre: the area one authority answers for."""
 
     code = models.CharField(primary_key=True, max_length=5)
@@ -35,7 +48,7 @@ class Jurisdiction(models.Model):
         ]
 
 
-class Unit(models.Model):
+class Unit(Named, models.Model):
     """A unit (單位) that can hold or act. `superior` is the real tree on which arbiters and alarms climb.
 
     A unit is never deleted; `closed_on` ends it, and the database refuses to end one that still holds an open
@@ -119,7 +132,7 @@ class ServiceArea(models.Model):
         indexes = [models.Index(fields=["area_code"], name="service_area_by_code")]
 
 
-class Worker(models.Model):
+class Worker(Named, models.Model):
     """A person who works in the network (工作人員). Not an account: `access.Account` logs in for a worker."""
 
     id = models.UUIDField(primary_key=True, default=uuid7)
@@ -212,7 +225,7 @@ class Absence(models.Model):
         ]
 
 
-class Desk(models.Model):
+class Desk(Named, models.Model):
     """A duty desk (值班台) of a unit: a place on the roster that can act when no named worker does."""
 
     id = models.UUIDField(primary_key=True, default=uuid7)

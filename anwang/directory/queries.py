@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import CharField, F, Func
 from django.utils.translation import gettext as _
 
 from anwang.foundation.errors import BadInput
@@ -29,7 +30,8 @@ SELECT u.id, u.code, u.name, u.name_en
  WHERE u.closed_on IS NULL ORDER BY b.depth, u.code
 """
 ON_DUTY_SQL = """
-SELECT d.id, d.unit_id, d.name, d.phone, s.rank, w.id, w.name, w.phone, s.starts_at, s.ends_at
+SELECT d.id, d.unit_id, d.called, d.phone, s.rank, w.id,
+       w.called, w.phone, s.starts_at, s.ends_at
   FROM directory_desk d
   JOIN directory_unit u ON u.id = d.unit_id
   LEFT JOIN directory_shift s ON s.desk_id = d.id AND s.starts_at <= %(at)s AND s.ends_at > %(at)s
@@ -78,6 +80,16 @@ class OnDuty:
     worker_phone: str | None
     starts_at: datetime | None
     ends_at: datetime | None
+
+
+class Called(Func):
+    """The name of the unit, desk, county or worker at `path`, in the language of whoever looks."""
+
+    function = "directory_called"
+
+    def __init__(self, path: str = "") -> None:
+        name = f"{path}__name" if path else "name"
+        super().__init__(F(name), F(f"{name}_en"), output_field=CharField())
 
 
 def superiors(unit_id: UUID) -> list[UUID]:

@@ -33,7 +33,8 @@ REGISTER_SQL = """
 WITH RECURSIVE mine (id) AS (
   SELECT unnest(%(units)s::uuid[]) UNION SELECT u.id FROM directory_unit u JOIN mine m ON u.superior_id = m.id
    WHERE %(clerk)s)
-SELECT p.id, p.direction, p.state, p.kind, p.number, p.dated_on, coalesce(o.name, p.other_name), u.name, m.number,
+SELECT p.id, p.direction, p.state, p.kind, p.number, p.dated_on,
+       coalesce(o.called, p.other_name), u.called, m.number,
        p.secrecy, p.way, coalesce(p.sent_at, p.received_at), p.answer_due_on, p.recorded_at, w.subject, w.to_person,
        (SELECT a.number FROM documents_paper a WHERE a.answers_id = p.id ORDER BY a.recorded_at LIMIT 1),
        q.number, f.state, f.answered_how, f.answered_ref, count(*) OVER ()

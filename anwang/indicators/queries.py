@@ -13,7 +13,7 @@ from anwang.indicators.months import Month
 
 MONTH_SQL = "SELECT * FROM indicators_month(%s, %s, %s)"
 DRILL_SQL = """
-SELECT DISTINCT ON (m.opened_at, m.id) m.id, m.number, m.kind, u.name, m.opened_at, count(*) OVER ()
+SELECT DISTINCT ON (m.opened_at, m.id) m.id, m.number, m.kind, u.called, m.opened_at, count(*) OVER ()
   FROM indicators_event e JOIN matters_matter m ON m.id = e.file_id JOIN directory_unit u ON u.id = m.acting_unit_id
  WHERE e.figure = %(figure)s AND e.county = %(county)s AND e.at < %(before)s
    AND CASE WHEN e.figure = 'in_case' THEN e.until IS NULL OR e.until >= %(before)s ELSE e.at >= %(since)s END

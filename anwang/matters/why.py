@@ -54,5 +54,5 @@ def duty_on_file(viewer: Viewer, duty_id: UUID) -> DutyOnFile:
         duty.is_assumed,
         duty.pushed,
         duty.matter.number,
-        holder.name if holder else duty.unit.name,
+        holder.called if holder else duty.unit.called,
     )

@@ -23,19 +23,20 @@ from anwang.matters.policies import holds
 from .rows import as_list
 
 LEAD_SQL = """
-SELECT m.id, m.number, f.number, f.label, u.id, u.name, u.phone, w.name, w.phone, m.acting_since, m.ended_at,
+SELECT m.id, m.number, f.number, f.label, u.id, u.called, u.phone,
+  w.called, w.phone, m.acting_since, m.ended_at,
   m.county, c.inputs, c.opened_at, c.rule_id, c.differs_because,
   (SELECT array_agg(DISTINCT z) FROM access_grant g, unnest(g.zones) z WHERE g.file_id = m.id
      AND g.holder = ANY ((SELECT access_keys())::text[]) AND g.starts_at <= (SELECT access_at())
      AND (g.ends_at IS NULL OR g.ends_at > (SELECT access_at()))),
-  (SELECT jsonb_agg(jsonb_build_object('text', p.text, 'at', p.at, 'by', pw.name)
+  (SELECT jsonb_agg(jsonb_build_object('text', p.text, 'at', p.at, 'by', pw.called)
        ORDER BY p.recorded_at DESC, p.id DESC)
      FROM cases_sharedplan p JOIN directory_worker pw ON pw.id = p.by WHERE p.matter_id = m.id),
-  (SELECT jsonb_agg(jsonb_build_array(lu.name, l.what, l.due_on) ORDER BY l.position)
+  (SELECT jsonb_agg(jsonb_build_array(lu.called, l.what, l.due_on) ORDER BY l.position)
      FROM cases_whodoeswhat l JOIN directory_unit lu ON lu.id = l.unit_id
     WHERE l.matter_id = m.id AND l.list_id = (SELECT list_id FROM cases_whodoeswhat x WHERE x.matter_id = m.id
       ORDER BY x.recorded_at DESC, x.list_id DESC LIMIT 1)),
-  (SELECT jsonb_agg(jsonb_build_array(v.id, vu.name, v.told_at, v.objection)) FROM cases_leaving v
+  (SELECT jsonb_agg(jsonb_build_array(v.id, vu.called, v.told_at, v.objection)) FROM cases_leaving v
      JOIN matters_matter vm ON vm.id = v.matter_id AND vm.ended_at IS NULL
      JOIN directory_unit vu ON vu.id = vm.acting_unit_id WHERE v.coordination_id = m.id),
   (SELECT jsonb_agg(DISTINCT jsonb_build_array(cu.id, cu.name)) FROM matters_matter cm

@@ -14,7 +14,7 @@ from anwang.cases.states import Phase
 from anwang.foundation import clock
 
 LIST_SQL = """
-SELECT m.id, c.circle, f.number, m.number, c.kind, c.phase, f.label, w.name, y.rule_id, y.due_at,
+SELECT m.id, c.circle, f.number, m.number, c.kind, c.phase, f.label, w.called, y.rule_id, y.due_at,
        (SELECT string_agg(p.name, '、' ORDER BY p.born_earliest) FROM cases_casesubject s
           JOIN people_person p ON p.id = s.person_id WHERE s.matter_id = m.id AND s.until_on IS NULL),
        (SELECT count(*) FROM cases_casesubject s WHERE s.matter_id = m.id AND s.until_on IS NULL
@@ -32,15 +32,16 @@ SELECT m.id, c.circle, f.number, m.number, c.kind, c.phase, f.label, w.name, y.r
  ORDER BY 13 DESC, y.due_at LIMIT 200
 """
 HELD_SQL = """
-SELECT x.id, x.about, x.text, x.at, w.name FROM cases_incidentnote x JOIN directory_worker w ON w.id = x.by_id
+SELECT x.id, x.about, x.text, x.at, w.called FROM cases_incidentnote x JOIN directory_worker w ON w.id = x.by_id
  WHERE x.matter_id IS NULL AND NOT EXISTS (SELECT 1 FROM cases_incidentread r WHERE r.note_id = x.id) ORDER BY x.at
 """
 
 SUPERVISORS_SQL = """
-SELECT DISTINCT w.id, w.name FROM directory_appointment a JOIN directory_worker w ON w.id = a.worker_id
+SELECT DISTINCT w.id, w.called
+  FROM directory_appointment a JOIN directory_worker w ON w.id = a.worker_id
   JOIN directory_unit u ON u.id = a.unit_id
  WHERE u.jurisdiction_id = %s AND a.started_at <= %s AND a.ended_at IS NULL
-   AND a.role IN ('supervisor', 'duty_supervisor', 'screening_supervisor', 'chief') ORDER BY w.name
+   AND a.role IN ('supervisor', 'duty_supervisor', 'screening_supervisor', 'chief') ORDER BY 2
 """
 
 

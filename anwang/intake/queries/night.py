@@ -21,15 +21,15 @@ from .words import named
 SCREENING = (Role.SCREENER, Role.SCREENING_SUPERVISOR)
 QUEUE = frozenset({*SCREENING, Role.DUTY_SUPERVISOR})
 PARTS = {
-    "places": """SELECT d.id AS desk_id, d.unit_id, d.name AS desk, d.phone AS desk_phone, d.covers_county,
-         u.name AS unit, s.rank,
-         w.id AS worker_id, w.name AS worker, w.phone, s.starts_at, s.ends_at
+    "places": """SELECT d.id AS desk_id, d.unit_id, d.called AS desk, d.phone AS desk_phone, d.covers_county,
+         u.called AS unit, s.rank,
+         w.id AS worker_id, w.called AS worker, w.phone, s.starts_at, s.ends_at
     FROM directory_desk d JOIN directory_unit u ON u.id = d.unit_id
     LEFT JOIN directory_shift s ON s.desk_id = d.id AND s.starts_at < %(until)s AND s.ends_at > %(at)s
     LEFT JOIN directory_worker w ON w.id = s.worker_id
    WHERE u.jurisdiction_id = %(county)s AND u.closed_on IS NULL ORDER BY d.covers_county DESC, d.name,
          s.starts_at, s.rank""",
-    "office": """SELECT u.name AS unit, u.phone, w.name AS worker FROM directory_unit u
+    "office": """SELECT u.called AS unit, u.phone, w.called AS worker FROM directory_unit u
     LEFT JOIN directory_appointment p ON p.unit_id = u.id AND p.ended_at IS NULL AND p.role = ANY (%(screening)s)
          AND NOT EXISTS (SELECT 1 FROM directory_absence ab WHERE ab.worker_id = p.worker_id
                           AND ab.starts_at <= %(at)s AND ab.ends_at > %(at)s)
@@ -38,7 +38,7 @@ PARTS = {
          ORDER BY u.name, p.role, p.started_at""",
     "calls": """SELECT c.id, c.log_id, c.number, c.received_at, c.recorded_at, c.about, c.outcome, c.passed_to,
          c.sealed_caller IS NOT NULL AS sealed,
-         w.name AS taken_by, m.number AS report_number
+         w.called AS taken_by, m.number AS report_number
     FROM intake_call c JOIN directory_worker w ON w.id = c.taken_by_id LEFT
          JOIN matters_matter m ON m.id = c.report_id
    WHERE c.county = %(county)s AND (c.outcome = 'open' OR c.received_at >= %(since)s)
@@ -54,31 +54,31 @@ PARTS = {
     FROM intake_report r JOIN matters_matter m ON m.id = r.id WHERE m.ended_at IS NULL AND m.county = %(county)s
    ORDER BY due_at NULLS LAST LIMIT 30""",
     "watched": """SELECT t.id, m.number, m.kind, t.night_on, t.why, t.do_if, t.outcome, t.outcome_words,
-         t.outcome_at, w.name AS handed_by,
-         w.phone, u.name AS unit FROM intake_tonightwatch t JOIN matters_matter m ON m.id = t.matter_id
+         t.outcome_at, w.called AS handed_by,
+         w.phone, u.called AS unit FROM intake_tonightwatch t JOIN matters_matter m ON m.id = t.matter_id
     JOIN directory_worker w ON w.id = t.handed_by_id JOIN directory_unit u ON u.id = t.handed_unit_id
    WHERE t.night_on = %(night)s ORDER BY t.recorded_at""",
-    "out": """SELECT c.id, w.id AS worker_id, w.name, w.phone, c.area_name, c.with_whom, c.out_at,
+    "out": """SELECT c.id, w.id AS worker_id, w.called AS name, w.phone, c.area_name, c.with_whom, c.out_at,
          c.due_back_at, m.number
     FROM intake_checkin c JOIN directory_worker w ON w.id = c.worker_id LEFT
          JOIN matters_matter m ON m.id = c.matter_id
    WHERE c.county = %(county)s AND c.back_at IS NULL ORDER BY c.due_back_at""",
-    "call_outs": """SELECT o.id, w.name, w.phone, o.called_at, o.answered_at, o.left_at, o.arrived_at, o.returned_at,
-         coalesce(m.number, k.number) AS number FROM intake_callout o JOIN directory_worker w ON w.id = o.worker_id
+    "call_outs": """SELECT o.id, w.called AS name, w.phone, o.called_at, o.answered_at, o.left_at, o.arrived_at,
+         o.returned_at, coalesce(m.number, k.number) AS number FROM intake_callout o JOIN directory_worker w ON w.id = o.worker_id
     LEFT JOIN matters_matter m ON m.id = o.matter_id LEFT JOIN intake_call k ON k.id = o.call_id
    WHERE o.called_at >= %(since)s AND EXISTS (SELECT 1 FROM directory_desk d JOIN directory_unit u ON u.id = d.unit_id
      WHERE d.id = o.desk_id AND u.jurisdiction_id = %(county)s) ORDER BY o.called_at""",
-    "notes": """SELECT n.id, n.kind, n.text, n.ends_at, n.recorded_at, w.name AS by_name, m.number
+    "notes": """SELECT n.id, n.kind, n.text, n.ends_at, n.recorded_at, w.called AS by_name, m.number
          FROM intake_shiftnote n
     LEFT JOIN directory_worker w ON w.id = n.by LEFT JOIN matters_matter m ON m.id = n.matter_id
    WHERE n.ends_at >= %(since)s ORDER BY n.recorded_at""",
-    "sheets": """SELECT h.id, d.name AS desk, f.id AS from_id, f.name AS from_name, t.id AS to_id, t.name AS to_name,
-         h.effective_at, h.given_at, h.received_at,
+    "sheets": """SELECT h.id, d.called AS desk, f.id AS from_id, f.called AS from_name, t.id AS to_id,
+         t.called AS to_name, h.effective_at, h.given_at, h.received_at,
          (SELECT count(*) FROM matters_shifthandoveritem i WHERE i.handover_id = h.id) AS count
     FROM matters_shifthandover h JOIN directory_desk d ON d.id = h.desk_id JOIN directory_unit u ON u.id = d.unit_id
     JOIN directory_worker f ON f.id = h.from_worker_id JOIN directory_worker t ON t.id = h.to_worker_id
    WHERE u.jurisdiction_id = %(county)s AND h.effective_at >= %(since)s ORDER BY h.effective_at""",
-    "workers": """SELECT w.id, w.name, u.name AS unit FROM directory_appointment p
+    "workers": """SELECT w.id, w.called AS name, u.called AS unit FROM directory_appointment p
          JOIN directory_worker w ON w.id = p.worker_id
     JOIN directory_unit u ON u.id = p.unit_id WHERE p.ended_at IS NULL AND u.jurisdiction_id = %(county)s
          ORDER BY u.name, w.name""",

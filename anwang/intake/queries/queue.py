@@ -20,7 +20,7 @@ MOST = 50
 ROWS = """
   SELECT m.number, m.ended_at, m.ended_how, r.received_at, r.channel, r.kinds, r.is_late_entry, r.is_oral,
          r.form_received_at,
-         r.was_decided, coalesce(w.name, d.name) AS who, left(r.narrative, 60) AS said,
+         r.was_decided, coalesce(w.called, d.called) AS who, left(r.narrative, 60) AS said,
          (SELECT string_agg(coalesce(nullif(p.name, ''), '?'), '、' ORDER BY rp.recorded_at, rp.id)
          FROM intake_reportperson rp
             JOIN people_person p ON p.id = rp.person_id WHERE rp.report_id = r.id

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from anwang.access.viewer import Viewer
+from anwang.directory.queries import Called
 from anwang.foundation import clock
 from anwang.matters.models import Matter, Offer
 from anwang.matters.states import OfferKind, OfferState
@@ -20,8 +21,7 @@ SHOWN_FOR = timedelta(days=14)
 DONE_ONCE_ACCEPTED = (OfferKind.REFERRAL, OfferKind.LEAD)
 """Requests that have nothing left to run when they are accepted."""
 DONE = Q(state=OfferState.DECLINED) | Q(state=OfferState.ACCEPTED, kind__in=DONE_ONCE_ACCEPTED)
-COLUMNS = ("id", "kind", "matter__number", "whom", "to_unit__name", "to_unit__name_en", "state", "reason",
-           "answered_at")  # fmt: skip
+COLUMNS = ("id", "kind", "matter__number", "whom", Called("to_unit"), "state", "reason", "answered_at")
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,6 @@ class Answer:
     number: str
     whom: str
     unit: str
-    unit_en: str
     is_accepted: bool
     reason: str
     at: datetime
@@ -46,6 +45,6 @@ def answered_lately(viewer: Viewer) -> list[Answer]:
     found = found.filter(Q(by=viewer.worker_id) | Q(matter_id__in=mine), from_unit_id__in=viewer.units)
     rows = found.annotate(whom=Whom("matter_id", "subject_id")).order_by("-answered_at", "-id")
     return [
-        Answer(id_, kind, number, said(whom), unit, unit_en, state == OfferState.ACCEPTED, reason, at)
-        for id_, kind, number, whom, unit, unit_en, state, reason, at in rows.values_list(*COLUMNS)[:10]
+        Answer(id_, kind, number, said(whom), unit, state == OfferState.ACCEPTED, reason, at)
+        for id_, kind, number, whom, unit, state, reason, at in rows.values_list(*COLUMNS)[:10]
     ]

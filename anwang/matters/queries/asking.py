@@ -13,6 +13,7 @@ from anwang.access.queries import zones_of
 from anwang.access.states import Zone
 from anwang.access.viewer import Viewer
 from anwang.directory.models import Desk, Unit
+from anwang.directory.queries import Called
 from anwang.directory.states import UnitKind
 from anwang.foundation.errors import NotFound
 from anwang.matters.models import Dispute, Matter, Offer, OfferWords
@@ -21,7 +22,7 @@ from anwang.matters.states import DisputeState, MatterKind, OfferKind, OfferStat
 from .answers import DONE, DONE_ONCE_ACCEPTED
 
 CORRECTIONS_SQL = """
-SELECT c.ledger, c.since, c.corrected_since, c.reason, coalesce(w.name, ''), c.recorded_at
+SELECT c.ledger, c.since, c.corrected_since, c.reason, coalesce(w.called, ''), c.recorded_at
   FROM matters_startcorrection c LEFT JOIN directory_worker w ON w.id = c.by
  WHERE c.matter_id = %s ORDER BY c.recorded_at, c.id
 """
@@ -81,7 +82,6 @@ class Asked:
     answered_at: datetime | None
     effective_on: date | None
     until: datetime | None
-    to_unit_en: str = ""
     reason: str = ""
     """Code of `offer.decline_reasons` where it was declined."""
     answered_name: str = ""
@@ -135,7 +135,7 @@ def held(viewer: Viewer, number: str) -> Held:
     return Held(
         matter, matter.id, matter.number, matter.kind, matter.county, matter.family.number if matter.family else "",
         home.number,
-        matter.accountable.name, matter.acting_unit.name, acting.name, acting.phone or matter.acting_unit.phone,
+        matter.accountable.called, matter.acting_unit.called, acting.called, acting.phone or matter.acting_unit.phone,
         matter.acting_since, matter.ended_at is not None, Zone.CASE in zones,
     )  # fmt: skip
 
@@ -165,9 +165,8 @@ def asked_of(viewer: Viewer, matter_id: UUID, *, answered: bool = False) -> list
     if not answered:
         found = found.exclude(DONE)
     rows = found.order_by("sent_at", "id").values_list(
-        "id", "kind", "from_unit__name", "from_unit_id", "to_unit__name", "to_unit_id", "to_unit__on_system", "topic",
-        "state", "sent_at", "answer_due_at", "answered_at", "effective_on", "until", "to_unit__name_en", "reason",
-        "answered_name",
+        "id", "kind", Called("from_unit"), "from_unit_id", Called("to_unit"), "to_unit_id", "to_unit__on_system",
+        "topic", "state", "sent_at", "answer_due_at", "answered_at", "effective_on", "until", "reason", "answered_name",
     )  # fmt: skip
     return [Asked(*row) for row in rows]
 
@@ -181,7 +180,7 @@ def disputes_of(viewer: Viewer, matter_id: UUID) -> list[DisputeAt]:
     """Disputes about a matter that wait for a ruling, the oldest first."""
     found = Dispute.objects.filter(matter_id=matter_id, state=DisputeState.FILED)
     rows = found.order_by("filed_at", "id").values_list(
-        "id", "topic", "filed_by_unit__name", "filed_by_unit_id", "claimed_unit__name", "arbiter__name",
+        "id", "topic", Called("filed_by_unit"), "filed_by_unit_id", Called("claimed_unit"), Called("arbiter"),
         "arbiter__on_system", "filed_at", "ruling_due_at",
     )  # fmt: skip
     return [DisputeAt(*row[:4], row[4] or "", *row[5:]) for row in rows]
@@ -196,7 +195,7 @@ def corrections(viewer: Viewer, matter_id: UUID) -> list[CorrectionLine]:
 
 def desk_of_unit(viewer: Viewer, unit_id: UUID) -> tuple[UUID, str] | None:
     """(desk, name) of a unit's own duty desk."""
-    return Desk.objects.filter(unit_id=unit_id).order_by("covers_county", "id").values_list("id", "name").first()
+    return Desk.objects.filter(unit_id=unit_id).order_by("covers_county", "id").values_list("id", Called()).first()
 
 
 def parties_to_contract(viewer: Viewer) -> tuple[list[ToAsk], list[ToAsk]]:

@@ -20,14 +20,14 @@ from anwang.matters.states import OfferState, ReviewState
 from .whom import Whom, said
 
 UNSIGNED_SQL = """
-SELECT a.id, m.id, m.number, m.kind, m.acting_since, a.effective_at, f.name, f.name_en,
-       coalesce(w.name, d.name, ''), a.to_worker_id, a.to_unit_id, matters_whom(m.id)
+SELECT a.id, m.id, m.number, m.kind, m.acting_since, a.effective_at, f.called,
+       coalesce(w.called, d.called, ''), a.to_worker_id, a.to_unit_id, matters_whom(m.id)
   FROM matters_assignment a JOIN matters_matter m ON m.id = a.unsigned_of JOIN directory_unit f ON f.id = a.from_unit_id
   LEFT JOIN directory_worker w ON w.id = a.to_worker_id LEFT JOIN directory_desk d ON d.id = a.to_desk_id
  WHERE a.signed_at IS NULL AND a.superseded_at IS NULL AND a.to_unit_id = ANY (%s) ORDER BY a.effective_at LIMIT 100
 """
 LATE_SQL = """
-SELECT l.late_cause, l.n, l.id, m.number, l.rule_id, l.due_at, coalesce(w.name, k.name, ''),
+SELECT l.late_cause, l.n, l.id, m.number, l.rule_id, l.due_at, coalesce(w.called, k.called, ''),
        matters_whom(m.id, l.subject_id)
   FROM (SELECT d.*, count(*) OVER (PARTITION BY d.late_cause) AS n,
                row_number() OVER (PARTITION BY d.late_cause ORDER BY d.due_at, d.id) AS nth
@@ -37,19 +37,19 @@ SELECT l.late_cause, l.n, l.id, m.number, l.rule_id, l.due_at, coalesce(w.name, 
  WHERE l.nth <= 20 ORDER BY l.n DESC, l.late_cause, l.nth
 """
 LOAD_SQL = """
-SELECT w.id, w.name, p.role, p.unit_id,
+SELECT w.id, w.called, p.role, p.unit_id,
        count(m.id) FILTER (WHERE m.kind <> 'report'), count(m.id) FILTER (WHERE m.kind = 'report'),
        (SELECT a.ends_at FROM directory_absence a
          WHERE a.worker_id = w.id AND a.starts_at <= %(now)s AND a.ends_at > %(now)s),
-       (SELECT c.name FROM directory_absence a JOIN directory_worker c ON c.id = a.covered_by_id
+       (SELECT c.called FROM directory_absence a JOIN directory_worker c ON c.id = a.covered_by_id
          WHERE a.worker_id = w.id AND a.starts_at <= %(now)s AND a.ends_at > %(now)s)
   FROM directory_appointment p JOIN directory_worker w ON w.id = p.worker_id
   LEFT JOIN matters_matter m ON m.acting_worker_id = w.id AND m.acting_unit_id = p.unit_id AND m.ended_at IS NULL
  WHERE p.unit_id = ANY (%(units)s) AND p.ended_at IS NULL AND p.role <> ALL (%(others)s)
- GROUP BY w.id, w.name, p.role, p.started_at, p.id ORDER BY array_position(%(units)s, p.unit_id), p.started_at, p.id
+ GROUP BY w.id, p.role, p.started_at, p.id ORDER BY array_position(%(units)s, p.unit_id), p.started_at, p.id
 """
 AUTO_SQL = """
-SELECT m.number, m.kind, d.id, d.rule_id, d.due_at, d.pushed, d.is_auto, coalesce(w.name, k.name, ''),
+SELECT m.number, m.kind, d.id, d.rule_id, d.due_at, d.pushed, d.is_auto, coalesce(w.called, k.called, ''),
        matters_whom(m.id, d.subject_id)
   FROM matters_matter m JOIN matters_duty d ON d.id = m.next_duty_id
   LEFT JOIN directory_worker w ON w.id = m.acting_worker_id LEFT JOIN directory_desk k ON k.id = m.acting_desk_id
@@ -57,7 +57,7 @@ SELECT m.number, m.kind, d.id, d.rule_id, d.due_at, d.pushed, d.is_auto, coalesc
  ORDER BY d.pushed DESC, d.due_at LIMIT 100
 """
 REVIEWS_SQL = """
-SELECT r.id, m.id, m.number, m.kind, r.of, r.submitted_at, w.name, r.submitted_by = %(me)s, r.state <> %(open)s,
+SELECT r.id, m.id, m.number, m.kind, r.of, r.submitted_at, w.called, r.submitted_by = %(me)s, r.state <> %(open)s,
        coalesce((SELECT v.text FROM matters_reviewwords v WHERE v.review_id = r.id ORDER BY v.recorded_at LIMIT 1), ''),
        matters_whom(m.id, r.subject_id)
   FROM matters_review r JOIN matters_matter m ON m.id = r.matter_id
@@ -80,7 +80,6 @@ class Unsigned:
     acting_since: datetime
     effective_at: datetime
     from_unit: str
-    from_unit_en: str
     to: str
     to_worker_id: UUID | None
     unit_id: UUID
@@ -234,7 +233,7 @@ def offer_line(viewer: Viewer, offer_id: UUID, *, answering: bool = False) -> Of
 
 def _offer(one: Offer, units: list[UUID]) -> OfferLine:
     return OfferLine(
-        one.id, one.matter_id, one.matter.number, one.kind, one.from_unit.name, one.to_unit_id, one.to_unit.name,
+        one.id, one.matter_id, one.matter.number, one.kind, one.from_unit.called, one.to_unit_id, one.to_unit.called,
         one.topic, one.sent_at, one.answer_due_at, one.effective_on, one.until, one.to_unit_id in units,
         not one.to_unit.on_system, said(one.whom),
     )  # fmt: skip

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from anwang.access.viewer import Viewer
+from anwang.directory.queries import Called
 from anwang.foundation.errors import Conflict, NotFound
 from anwang.matters.models import Dispute, DisputeStatement
 from anwang.matters.states import DisputeState
@@ -62,12 +63,12 @@ def dispute(viewer: Viewer, dispute_id: UUID, *, answering: bool = False) -> Dis
 def statements(viewer: Viewer, dispute_id: UUID) -> list[tuple[str, str, str, datetime]]:
     """(part, unit, text, when) of a dispute as far as the viewer reads its case."""
     found = DisputeStatement.objects.filter(dispute_id=dispute_id).order_by("recorded_at")
-    return list(found.values_list("part", "written_unit__name", "text", "recorded_at"))
+    return list(found.values_list("part", Called("written_unit"), "text", "recorded_at"))
 
 
 def _dispute(one: Dispute) -> DisputeLine:
     return DisputeLine(
-        one.id, one.matter_id, one.matter.number, one.topic, one.filed_by_unit.name, one.filed_by_unit_id,
-        one.claimed_unit.name if one.claimed_unit else "", one.claimed_unit_id, one.arbiter.name,
+        one.id, one.matter_id, one.matter.number, one.topic, one.filed_by_unit.called, one.filed_by_unit_id,
+        one.claimed_unit.called if one.claimed_unit else "", one.claimed_unit_id, one.arbiter.called,
         one.arbiter.on_system, one.filed_at, one.ruling_due_at, said(one.whom),
     )  # fmt: skip

@@ -55,15 +55,15 @@ def lists(viewer: Viewer, units: list[UUID]) -> list[ListLine]:
 def _list(made: HandOverList, items: list[HandOverItem]) -> ListLine:
     over = {i.matter_id for i in items if i.is_overtaken or (i.received_at is None and i.matter.ended_at is not None)}
     named = [
-        (i.matter.number, (i.to_worker or i.to_desk).name, i.received_at, i.matter_id in over, said(i.whom))
+        (i.matter.number, (i.to_worker or i.to_desk).called, i.received_at, i.matter_id in over, said(i.whom))
         for i in items
     ]
     waits = {
-        (receiver.id, receiver.name, i.to_unit_id, i.to_worker is None): None
+        (receiver.id, receiver.called, i.to_unit_id, i.to_worker is None): None
         for i in items if i.received_at is None and not i.is_overtaken
         for receiver in (i.to_worker or i.to_desk,)
     }  # fmt: skip
-    giver = made.from_worker.name if made.from_worker else made.from_unit.name
+    giver = made.from_worker.called if made.from_worker else made.from_unit.called
     return ListLine(
         made.id, made.reason, giver, made.effective_at, made.given_at, tuple(named), made.from_worker_id,
         made.from_unit_id, tuple(waits),
@@ -74,7 +74,7 @@ def contracts(viewer: Viewer, units: list[UUID]) -> list[ContractLine]:
     """Commissions of the authorities above or in these units; those that end first come first."""
     found = Contract.objects.filter(authority_id__in=units).select_related("ngo").order_by("closed_at", "ends_at")
     return [
-        ContractLine(c.id, c.number, c.ngo.name, c.service, c.posts, c.starts_at, c.ends_at, c.closed_at)
+        ContractLine(c.id, c.number, c.ngo.called, c.service, c.posts, c.starts_at, c.ends_at, c.closed_at)
         for c in found[:50]
     ]  # fmt: skip
 

@@ -13,18 +13,19 @@ from anwang.access.viewer import Viewer
 from anwang.matters.models import Precedent
 
 SPANS_SQL = """
-SELECT 'accountable', u.name, u.name_en, '', s.how, s.since, s.written_since, s.until, s.recorded_at,
-       coalesce(b.name, '')
+SELECT 'accountable', u.called, '', s.how, s.since, s.written_since, s.until, s.recorded_at,
+       coalesce(b.called, '')
   FROM matters_accountable_span s JOIN directory_unit u ON u.id = s.unit_id
   LEFT JOIN directory_worker b ON b.id = s.by WHERE s.matter_id = %(matter)s
 UNION ALL
-SELECT 'acting', u.name, u.name_en, coalesce(w.name, d.name), s.how, s.since, s.written_since, s.until, s.recorded_at,
-       coalesce(b.name, '')
+SELECT 'acting', u.called,
+       coalesce(w.called, d.called), s.how, s.since, s.written_since, s.until, s.recorded_at,
+       coalesce(b.called, '')
   FROM matters_acting_span s JOIN directory_unit u ON u.id = s.unit_id
   LEFT JOIN directory_worker b ON b.id = s.by
   LEFT JOIN directory_worker w ON w.id = s.worker_id LEFT JOIN directory_desk d ON d.id = s.desk_id
  WHERE s.matter_id = %(matter)s
- ORDER BY 1, 7
+ ORDER BY 1, 6
 """
 
 
@@ -34,7 +35,6 @@ class Span:
 
     ledger: str
     unit: str
-    unit_en: str
     holder: str
     how: str
     since: datetime

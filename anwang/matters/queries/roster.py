@@ -10,10 +10,11 @@ from django.db import connection
 
 from anwang.access.viewer import Viewer
 from anwang.directory.models import Absence, Appointment, Desk, Shift, Unit
+from anwang.directory.queries import Called
 from anwang.directory.states import Role
 
 GAPS_SQL = """
-SELECT d.id, d.name, g.starts, g.ends FROM directory_desk d
+SELECT d.id, d.called, g.starts, g.ends FROM directory_desk d
   CROSS JOIN LATERAL (
     SELECT lower(gap) AS starts, upper(gap) AS ends FROM unnest(
       tstzmultirange(tstzrange(%(begin)s, %(end)s)) - coalesce((SELECT range_agg(tstzrange(s.starts_at, s.ends_at))
@@ -52,8 +53,8 @@ def shifts(viewer: Viewer, units: list[UUID], begin: datetime, end: datetime) ->
     rows = found.order_by("starts_at", "desk__name", "rank").values_list(
         "id",
         "desk_id",
-        "desk__name",
-        "worker__name",
+        Called("desk"),
+        Called("worker"),
         "worker__phone",
         "rank",
         "starts_at",
@@ -76,22 +77,22 @@ def absences(viewer: Viewer, units: list[UUID], begin: datetime) -> list[Absence
     """Leave of the units' workers that has not ended, earliest first."""
     workers = Appointment.objects.filter(live_unit__in=units).values("worker_id")
     found = Absence.objects.filter(worker_id__in=workers, ends_at__gt=begin).order_by("starts_at")
-    rows = found.values_list("worker__name", "covered_by__name", "kind", "starts_at", "ends_at")
+    rows = found.values_list(Called("worker"), Called("covered_by"), "kind", "starts_at", "ends_at")
     return [AbsenceLine(*row) for row in rows[:100]]
 
 
 def colleagues(viewer: Viewer, unit_id: UUID) -> list[tuple[UUID, str]]:
     """Workers of a unit who can act, in seat order."""
     posts = Appointment.objects.filter(live_unit=unit_id).exclude(role__in=(Role.CLERK, Role.ADMINISTRATOR))
-    return list(posts.order_by("started_at", "id").values_list("worker_id", "worker__name"))
+    return list(posts.order_by("started_at", "id").values_list("worker_id", Called("worker")))
 
 
 def desks(viewer: Viewer, units: list[UUID]) -> list[tuple[UUID, str]]:
     """The units' duty desks."""
-    return list(Desk.objects.filter(unit_id__in=units).order_by("name").values_list("id", "name"))
+    return list(Desk.objects.filter(unit_id__in=units).order_by("name").values_list("id", Called()))
 
 
 def units_to_ask(viewer: Viewer) -> list[tuple[UUID, str]]:
     """Every living unit but one's own: whom a request can go to."""
     found = Unit.objects.filter(closed_on=None).exclude(id__in=viewer.units)
-    return list(found.order_by("jurisdiction_id", "name").values_list("id", "name"))
+    return list(found.order_by("jurisdiction_id", "name").values_list("id", Called()))

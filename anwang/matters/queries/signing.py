@@ -13,13 +13,14 @@ from anwang.access.viewer import Viewer
 from .whom import said
 
 TO_SIGN_SQL = """
-SELECT 'give', l.id, '', w.name, w.name_en, count(*), l.effective_at, '', NULL::text[]
+SELECT 'give', l.id, '', w.called, count(*), l.effective_at, '', NULL::text[]
   FROM matters_handoverlist l JOIN matters_handoveritem i ON i.list_id = l.id
   JOIN matters_matter m ON m.id = i.matter_id AND m.ended_at IS NULL
   JOIN directory_worker w ON w.id = l.from_worker_id
  WHERE l.given_at IS NULL AND l.from_worker_id = ANY (%(workers)s) AND NOT i.is_overtaken GROUP BY l.id, w.id
 UNION ALL
-SELECT 'receive', l.id, '', coalesce(w.name, u.name), coalesce(w.name_en, u.name_en), count(*), l.effective_at,
+SELECT 'receive', l.id, '',
+       coalesce(w.called, u.called), count(*), l.effective_at,
        '', NULL::text[]
   FROM matters_handoverlist l JOIN matters_handoveritem i ON i.list_id = l.id
   JOIN matters_matter m ON m.id = i.matter_id AND m.ended_at IS NULL
@@ -28,10 +29,10 @@ SELECT 'receive', l.id, '', coalesce(w.name, u.name), coalesce(w.name_en, u.name
  WHERE l.given_at IS NOT NULL AND i.received_at IS NULL AND NOT i.is_overtaken
    AND (i.to_worker_id = ANY (%(workers)s) OR i.to_desk_id = ANY (%(desks)s)) GROUP BY l.id, w.id, u.id
 UNION ALL
-SELECT 'answer', o.id, o.kind, u.name, u.name_en, 1, o.answer_due_at, m.number, matters_whom(m.id, o.subject_id)
+SELECT 'answer', o.id, o.kind, u.called, 1, o.answer_due_at, m.number, matters_whom(m.id, o.subject_id)
   FROM matters_offer o JOIN directory_unit u ON u.id = o.from_unit_id JOIN matters_matter m ON m.id = o.matter_id
  WHERE o.state = 'pending' AND o.to_unit_id = ANY (%(units)s)
- ORDER BY 7, 2 LIMIT 50
+ ORDER BY 6, 2 LIMIT 50
 """
 
 
@@ -46,7 +47,6 @@ class ToSign:
     id: UUID
     kind: str
     name: str
-    name_en: str
     count: int
     at: datetime
     number: str

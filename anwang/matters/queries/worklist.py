@@ -107,7 +107,7 @@ def duty_row(viewer: Viewer, duty_id: UUID) -> DutyRow:
         duty.waiting_for, duty.waiting_until, duty.worker_id, matter.family.label if matter.family else "",
         matter.family.number if matter.family else "",
         "" if in_family else said(duty.whom), "", False,
-        duty.worker.name if duty.worker else "",
+        duty.worker.called if duty.worker else "",
     )  # fmt: skip
 
 

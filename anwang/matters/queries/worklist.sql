@@ -1,7 +1,7 @@
 -- Duties of me, of whom I cover, of the desks where I stand, of the posts I sign at; and what waits for my signature.
 -- Row-level security decides of whom the name, the family and the risk appear.
 SELECT w.*, coalesce(f.label, ''), coalesce(f.number, ''), coalesce(p.name, ''), coalesce(r.words, ''), coalesce(r.pairs, false),
-       coalesce(c.name, ''),
+       coalesce(c.called, ''),
        -- A step about nobody in particular, or a name that is closed: whom the matter is about.
        CASE WHEN coalesce(p.name, '') = '' AND (f.id IS NULL OR w.kind = 'placement') THEN matters_whom(w.matter_id, w.subject_id) END
   FROM (

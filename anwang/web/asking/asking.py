@@ -10,8 +10,8 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -175,9 +175,8 @@ def _row(one: queries.Asked, viewer: Viewer, held: queries.Held, topics: dict[An
 
 def _answered(one: queries.Asked) -> dict[str, Any]:
     because = dict(forms.CodeField("offer.decline_reasons").choices).get(one.reason, "")
-    unit = one.to_unit_en if get_language() == "en" and one.to_unit_en else one.to_unit
     is_accepted = one.state == OfferState.ACCEPTED
-    return {"o": one, "unit": unit, "kind": OfferKind(one.kind).label, "because": because, "is_accepted": is_accepted}
+    return {"o": one, "kind": OfferKind(one.kind).label, "because": because, "is_accepted": is_accepted}
 
 
 def _looks_after(one: queries.Asked) -> bool:

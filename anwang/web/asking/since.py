@@ -53,9 +53,8 @@ def starts(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _row(span: queries.Span) -> dict[str, Any]:
-    unit = span.unit_en if words.lang() == "en" and span.unit_en else span.unit
     return {
-        "s": span, "unit": unit, "how": How(span.how).label, "by": span.by,
+        "s": span, "unit": span.unit, "how": How(span.how).label, "by": span.by,
         "is_late": (span.recorded_at - span.written_since).total_seconds() >= 60,
     }  # fmt: skip
 

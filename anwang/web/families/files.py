@@ -12,7 +12,6 @@ from typing import Any  # database rows
 from uuid import UUID
 
 from django.db import connection
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from anwang.access.viewer import Viewer
@@ -32,8 +31,8 @@ WITH mine AS (
                        UNION SELECT file_id FROM access_involvement WHERE person_id = %(person)s)
    GROUP BY g.file_id)
 SELECT m.id, m.number, m.kind, c.kind, m.county, m.opened_at, m.ended_at, m.acting_worker_id, m.acting_unit_id,
-       CASE WHEN %(en)s AND u.name_en <> '' THEN u.name_en ELSE u.name END,
-       coalesce(CASE WHEN %(en)s AND w.name_en <> '' THEN w.name_en ELSE w.name END, k.name),
+       u.called,
+       coalesce(w.called, k.called),
        coalesce(nullif(w.phone, ''), k.phone, u.phone), mine.zones,
        (SELECT jsonb_agg(jsonb_build_array(t.started_at, t.outcome, t.method) ORDER BY t.started_at, t.id)
           FROM cases_contactserves s JOIN cases_contact t ON t.id = s.contact_id
@@ -54,7 +53,7 @@ SELECT m.id, m.number, m.kind, c.kind, m.county, m.opened_at, m.ended_at, m.acti
 """
 DUTIES_SQL = """
 SELECT d.open_of, d.rule_id, d.due_at, m.county,
-       CASE WHEN %(en)s AND w.name_en <> '' THEN w.name_en ELSE coalesce(w.name, k.name, u.name) END, p.name
+       coalesce(w.called, k.called, u.called), p.name
   FROM matters_duty d JOIN matters_matter m ON m.id = d.open_of
   JOIN directory_unit u ON u.id = d.unit_id
   LEFT JOIN directory_worker w ON w.id = d.worker_id LEFT JOIN directory_desk k ON k.id = d.desk_id
@@ -62,7 +61,7 @@ SELECT d.open_of, d.rule_id, d.due_at, m.county,
  WHERE d.open_of = ANY (%(files)s) AND d.state = 'open' ORDER BY d.due_at, d.id
 """
 NOTES_SQL = """
-SELECT n.id, n.at, w.name, u.name, n.text, m.number, fix.text, fix.at
+SELECT n.id, n.at, w.called, u.called, n.text, m.number, fix.text, fix.at
   FROM cases_note n JOIN matters_matter m ON m.id = n.matter_id
   JOIN directory_worker w ON w.id = n.by_id JOIN directory_unit u ON u.id = n.unit_id
   LEFT JOIN cases_note fix ON fix.corrects_id = n.id
@@ -149,13 +148,13 @@ def files(
     viewer: Viewer, *, family_id: UUID | None = None, person_id: UUID | None = None, since: datetime | None = None
 ) -> list[File]:
     """Open ones first, oldest first; with their contacts `since`."""
-    asked = {"family": family_id, "person": person_id, "since": since, "en": _english()}
+    asked = {"family": family_id, "person": person_id, "since": since}
     return [_file(row) for row in _rows(FILES_SQL, asked)]
 
 
 def files_and_lead(viewer: Viewer, family_id: UUID, since: datetime) -> tuple[list[File], Lead | None]:
     """The same for a family, with who leads it as far as the viewer may know of it."""
-    rows = _rows(FILES_SQL, {"family": family_id, "person": None, "since": since, "en": _english()})
+    rows = _rows(FILES_SQL, {"family": family_id, "person": None, "since": since})
     leads = next((row[-1] for row in rows), None)
     told = json.loads(leads) if isinstance(leads, str) else leads
     return [_file(row) for row in rows], lead(viewer, told) if told else None
@@ -163,7 +162,7 @@ def files_and_lead(viewer: Viewer, family_id: UUID, since: datetime) -> tuple[li
 
 def steps(viewer: Viewer, file_ids: list[UUID]) -> list[Step]:
     """Open duties of files already granted, nearest first."""
-    return [_step(row) for row in _rows(DUTIES_SQL, {"files": file_ids, "en": _english()})]
+    return [_step(row) for row in _rows(DUTIES_SQL, {"files": file_ids})]
 
 
 def notes(viewer: Viewer, file_ids: list[UUID]) -> list[Note]:
@@ -178,10 +177,6 @@ def families(viewer: Viewer) -> list[FamilyRow]:
         FamilyRow(number, label, units, bool(mine), due, duty_title(rule, county) if rule else "")
         for number, label, units, mine, due, rule, county in _rows(FAMILIES_SQL, {"me": me})
     ]
-
-
-def _english() -> bool:
-    return (get_language() or "").startswith("en")
 
 
 def _rows(sql: str, asked: Any) -> list[tuple[Any, ...]]:

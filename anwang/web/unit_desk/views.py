@@ -133,11 +133,10 @@ def label_of(codelist: str, code: str) -> str:
 
 
 def _unsigned(one: queries.Unsigned) -> dict[str, Any]:
-    unit = one.from_unit_en if words.lang() == "en" and one.from_unit_en else one.from_unit
     return {
         "id": one.id, "number": about(one.whom, one.number), "href": page_of(one.kind, one.number),
         "since": one.effective_at,
-        "kind": str(MatterKind(one.kind).label), "from": unit, "to": one.to, "unit_id": one.unit_id,
+        "kind": str(MatterKind(one.kind).label), "from": one.from_unit, "to": one.to, "unit_id": one.unit_id,
         "acting_since": one.acting_since.isoformat(), "to_worker_id": one.to_worker_id,
     }  # fmt: skip
 

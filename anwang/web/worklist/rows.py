@@ -131,7 +131,7 @@ def counted(n: int) -> str:
 
 def signing(one: ToSign) -> dict[str, Any]:
     """A hand-over list to sign, or a request to answer, as one line with its page."""
-    name = one.name_en if words.lang() == "en" and one.name_en else one.name
+    name = one.name
     if one.what == "answer":
         said = _("%(unit)s請你們：%(kind)s") % {"unit": name, "kind": OfferKind(one.kind).label}
         said += "・" + about(one.whom, one.number)
