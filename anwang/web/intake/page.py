@@ -80,6 +80,7 @@ def context_of(
         "yes_no": YES_NO,
         "grounds": codes("case.not_open_reasons"),
         "kinds": codes("case.kind"),
+        "nobody": _kinds_without_anybody(page, sheets) if may_screen else "",
         "roles": codes("report.roles"),
         "replies": codes("report.reply_class"),
         "notices": codes("notice.kind"),
@@ -87,6 +88,13 @@ def context_of(
         "owes_second_look": any(due.rule_id == "report.second_look" for due in page.due),
         "now": clock.now(),
     }
+
+
+def _kinds_without_anybody(page: ReportPage, sheets: tuple[PairSheet, ...]) -> str:
+    """Kinds that were reported and as which nobody is looked at yet, in words."""
+    looked_at = {sheet.kind for sheet in sheets}
+    there = zip(page.rows["report"][0]["kinds"], page.kinds, strict=True)
+    return _("、").join(words for kind, words in there if kind not in looked_at)
 
 
 def _typed(sheet: PairSheet, typed: Mapping[str, str]) -> dict[str, Any]:
