@@ -25,7 +25,7 @@ from anwang.matters.states import DutyState, MatterKind
 from .facts import county_of, facts_of
 from .witnesses import hand_on_witnesses
 
-EARLIER_SQL = "SELECT id, opened, decided, repeat FROM intake_earlier(%s, %s)"
+EARLIER_SQL = "SELECT id, opened, decided, joined FROM intake_earlier(%s, %s)"
 
 
 def conclude(report: Report, *, by: Viewer, at: datetime) -> bool:
@@ -90,9 +90,9 @@ def _something_owed(report_id: UUID) -> bool:
 
 
 def is_edge_family(report: Report, county: str) -> bool:
-    """邊緣性家庭: reported so often, never opened. Counts this report too."""
+    """邊緣性家庭: reported so often, never opened. Counts this report too, and no repeat twice."""
     earlier = _earlier(report, datetime.fromtimestamp(0, clock.TAIPEI))
-    never = [row for row in earlier if not row[1] and row[2] and row[3] != "same_nothing_new"]
+    never = [row for row in earlier if not row[1] and row[2] and not row[3]]
     opened = any(row[1] for row in earlier)
     return not opened and len(never) + 1 >= rules.whole("edge_family.reports", report.received_at, county)
 
@@ -112,7 +112,7 @@ def look_again(report: Report, *, by: Viewer) -> bool:
     return True
 
 
-def _earlier(report: Report, since: datetime) -> list[tuple[UUID, bool, bool, str | None]]:
+def _earlier(report: Report, since: datetime) -> list[tuple[UUID, bool, bool, bool]]:
     with connection.cursor() as cursor:
         cursor.execute(EARLIER_SQL, [report.id, since])
         return cursor.fetchall()

@@ -20,7 +20,6 @@ from .report import ReportPage
 from .words import of_code, said
 
 SHOWN = 160
-SAME = (Repeat.SAME_NOTHING_NEW, Repeat.SAME_NEW_FACTS)
 
 
 @dataclass(frozen=True)
@@ -99,7 +98,7 @@ def _fate(row: dict[str, Any]) -> str:
     """What became of it so far; one looked after with another report was neither dispatched nor refused."""
     if row["opened"]:
         return _("已派案")
-    if row["ended_how"] == "joined" or (row["decided"] and row["repeat"] in SAME):
+    if row["joined"]:
         return _("併入先前的通報")
     return _("沒有開案") if row["decided"] else _("還在決定")
 

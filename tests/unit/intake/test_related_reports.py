@@ -178,3 +178,21 @@ def test_a_report_looked_after_with_another_was_joined_not_refused(world: World,
     actions.approve_review(review_id=link.review_id, by=world.viewer("screening_supervisor"), at=NOW)
     (one,) = relations(page(world.viewer("screener"), number(first.id)), {}).later
     assert one.fate == "併入先前的通報"
+
+
+def fates(world: World, report: Report) -> dict[str, str]:
+    shown = relations(page(world.viewer("screener"), number(report.id)), {})
+    return {one.number: one.fate for one in (*shown.earlier, *shown.later)}
+
+
+def test_what_became_of_a_report_is_its_own_lot_not_its_relation_to_this_one(
+    world: World, first: Report, second: Report, boy: UUID
+) -> None:
+    by, supervisor = world.viewer("screener"), world.viewer("screening_supervisor")
+    world.viewer("screener")
+    link = actions.relate_report(report_id=second.id, earlier_id=first.id, repeat=Repeat.SAME_NOTHING_NEW,
+                                 reason="同一晚", by=by, at=NOW)  # fmt: skip
+    world.viewer("screening_supervisor")
+    actions.approve_review(review_id=link.review_id, by=supervisor, at=NOW)
+    third = receive(world, "2026-03-12 09:30", "又聽到哭聲", boy)
+    assert fates(world, third) == {number(first.id): "已派案", number(second.id): "併入先前的通報"}
