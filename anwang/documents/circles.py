@@ -58,10 +58,11 @@ def nameable(file_id: UUID, circle: str) -> frozenset[UUID]:
 
 
 def standing_in(file_id: UUID) -> list[tuple[UUID, str, str]]:
-    """(person, name, side) of everybody in the file, for choosing whom a letter is about."""
+    """(person, name, side) of everybody in the file, for choosing whom a letter is about; no side is not said."""
     sides = dict(Involvement.objects.filter(file_id=file_id).values_list("person_id", "circle"))
+    said = {Circle.VICTIM.value: str(Circle.VICTIM.label), Circle.OTHER.value: str(Circle.OTHER.label)}
     return [
-        (one.id, words.name_words(one.name, one.name_kind), str(Circle(sides[one.id]).label))
+        (one.id, words.name_words(one.name, one.name_kind), said.get(sides[one.id], ""))
         for one in Person.objects.filter(id__in=sides).order_by("id")
     ]
 

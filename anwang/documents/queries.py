@@ -234,7 +234,7 @@ def people_to_name(viewer: Viewer, number: str) -> list[tuple[str, str]]:
         found = circles.standing_in(matter_of(viewer, number)) if number else []
     except BadInput:
         return []
-    return [(str(key), f"{name}　{side}") for key, name, side in found]
+    return [(str(key), f"{name}　{side}" if side else name) for key, name, side in found]
 
 
 def preview(viewer: Viewer, paper_id: UUID) -> Sheet | None:

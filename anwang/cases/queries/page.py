@@ -142,7 +142,7 @@ def page(viewer: Viewer, number: str, *, trace: str = "cases.case") -> CasePage:
 
 
 def _page(row: dict[str, Any], zones: frozenset[str]) -> CasePage:
-    people = tuple(_subject(one) for one in as_list(row["subjects"]))
+    people = tuple(_subject(one, row["family"] or "") for one in as_list(row["subjects"]))
     over = row["phase"] in FINAL
     return CasePage(
         id=row["id"], number=row["number"], county=row["county"], kind=row["kind"],
@@ -166,7 +166,9 @@ def _page(row: dict[str, Any], zones: frozenset[str]) -> CasePage:
     )  # fmt: skip
 
 
-def _subject(one: dict[str, Any]) -> SubjectLine:
+def _subject(one: dict[str, Any], family: str) -> SubjectLine:
+    """A person by his name and role; the family as the client by the name colleagues use for it."""
+    role = str(SubjectRole(one["role"]).label)
     seen, missed = _at(one["seen_at"]), _at(one["missed_at"])
     is_person = one["person"] is not None
     after = _at(one["must_see_after"])
@@ -174,9 +176,9 @@ def _subject(one: dict[str, Any]) -> SubjectLine:
     born = (_on(one["born_earliest"]), _on(one["born_latest"]))
     return SubjectLine(
         id=UUID(one["id"]), person_id=UUID(one["person"]) if is_person else None,
-        name=name_words(one["name"] or "", one["name_kind"] or "") if is_person else str(SubjectRole.FAMILY.label),
+        name=name_words(one["name"] or "", one["name_kind"] or "") if is_person else family or role,
         age=age_words(*born, bool(one["approximate"])), role=one["role"],
-        role_text=str(SubjectRole(one["role"]).label), grade=_grade(one["grade"], one["class"]),
+        role_text=role if is_person or family else "", grade=_grade(one["grade"], one["class"]),
         grade_code=one["grade"], class_code=one["class"], safety=words.label("safety.result", one["safety"]),
         safety_code=one["safety"], living=_living(one["living"]) if is_person else "",
         is_placed=one["living"] == Living.PLACED,

@@ -43,10 +43,14 @@ def _begins(book: Rulebook, version: Version[Any]) -> list[Step]:
     found = []
     if duty.starts_when:
         found.append(Step(_("什麼事會開始"), wording.events(book, duty.starts_when) + _("。")))
-    if tests := {**version.body.get("only_known", {}), **version.body.get("only_if", {})}:
+    tests = {**version.body.get("only_known", {}), **version.body.get("only_if", {})}
+    barred = {name: wording.spoken(raw) for name, raw in version.body.get("unless", {}).items()}
+    if len(barred) == 1 and (said := wording.turned(barred)):
+        tests, barred = {**tests, **said}, {}
+    if tests:
         found.append(Step(_("只在"), wording.conditions(book, tests) + _("。")))
-    if tests := version.body.get("unless"):
-        found.append(Step(_("不在"), wording.conditions(book, tests) + _("。")))
+    if barred:
+        found.append(Step(_("不在"), wording.conditions(book, barred) + _("。")))
     return found
 
 

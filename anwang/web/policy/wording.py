@@ -139,6 +139,12 @@ def spoken(raw: object) -> object:
     return {True: "yes", False: "no"}.get(raw, raw) if isinstance(raw, bool) else raw
 
 
+def turned(barred: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Not where 新事件：否, said without the double no: 新事件：是或不詳. Empty for what is no question of yes and no."""
+    left = {"no": ["yes", "unknown"], "yes": ["no", "unknown"]}
+    return {name: left[raw] for name, raw in barred.items() if raw in left}
+
+
 def conditions(book: Rulebook, tests: Mapping[str, Any]) -> str:
     """All conditions of a rule in one line."""
     return "，".join(condition(book, name, raw) for name, raw in tests.items())

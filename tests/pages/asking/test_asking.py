@@ -290,7 +290,9 @@ def test_asks_whom_another_county_shall_see_and_its_letter_names_them(world: Wor
     )
     path = f"/matters/{matter.number}/ask/visit_request"
     to = str(world.units["protection2"])
-    assert "請對方看哪幾位？" in as_("worker").get(path).content.decode()
+    asked = as_("worker").get(path).content.decode()
+    assert "請對方看哪幾位？" in asked
+    assert "不分側" not in asked
     given = {**WHEN, "unit": to, "topic": "visit", "urgent": "no"}
     refused = as_("worker").post(path, given)
     assert refused.status_code == 422

@@ -17,6 +17,7 @@ from anwang.cases.models import Case, CaseSubject, Contact, IncidentNote, Note, 
 from anwang.foundation import clock
 from anwang.matters.actions import set_step
 from anwang.matters.models import Duty, Matter, Review
+from anwang.people.models import Family
 from anwang.web.unit_desk.views import forms_codes
 from tests.unit.cases.office import LATER, NIGHT, Office, open_office
 from tests.world import build_world
@@ -253,6 +254,16 @@ def test_speaks_english(office: Office) -> None:
     page = as_("worker", "en").get(f"/cases/{number(office.child_case())}").content.decode()
     assert "Whom to ask now" in page
     assert "Record a contact" in page
+
+
+def test_names_the_family_that_is_the_client_once(office: Office) -> None:
+    case = office.child_case(
+        kind="vulnerable_family", subjects=[NewSubject(None)], worker="welfare_worker", unit="welfare",
+        family_id=office.family,
+    )  # fmt: skip
+    part = as_("welfare_worker").get(f"/cases/{number(case)}").content.decode().split("案件對象")[1].split("</li>")[0]
+    label = Family.objects.get(id=office.family).label
+    assert re.sub(r"<[^>]+>|\s", "", part) == f"{label}案家"
 
 
 def test_opens_a_lead_and_keeps_its_plan_and_list(office: Office) -> None:

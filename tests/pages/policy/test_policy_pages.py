@@ -166,6 +166,14 @@ def test_shows_worked_examples_in_words_and_no_code_of_the_rule_language(world: 
             assert language == "en" or given not in names
 
 
+def test_says_where_a_rule_does_not_begin_without_a_double_no(world: World) -> None:
+    page = re.sub(r"<[^>]+>|\s", "", as_("worker").get("/policy/child_protection.grading").content.decode())
+    assert re.search(r"只在[^。]*新事件：是或不詳。", page)
+    assert "不在新事件" not in page
+    english = as_("worker", "en").get("/policy/child_protection.grading").content.decode()
+    assert "New event: yes or not known" in re.sub(r"<[^>]+>", "", english)
+
+
 def test_writes_an_article_of_law_in_english(world: World) -> None:
     page = as_("worker", "en").get("/policy").content.decode()
     assert "Domestic Violence Prevention Act, Article 50, paragraph 3" in page
