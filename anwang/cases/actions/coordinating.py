@@ -25,6 +25,10 @@ from anwang.matters.models import Matter
 from anwang.matters.promises import keep, lock
 from anwang.matters.states import MatterKind
 
+SERVES_SQL = """
+SELECT bool_or(NOT cases_serves_other_party(c.id)) FROM cases_case c JOIN matters_matter m ON m.id = c.id
+ WHERE m.family_id = %s AND m.ended_at IS NULL
+"""
 Line = tuple[UUID, str, date | None]
 """One line of the list: unit, what it does next, until when."""
 
@@ -39,7 +43,7 @@ def open_coordination(
     `kinds` are the kinds of open cases known to whoever decides. It takes over nobody's duty and reads no case.
     Raises Refused below the number of units, Conflict when the family has a lead.
     """
-    units = _units(family_id)
+    units = _units(family_id) if _serves(family_id) else set()
     wanted = rules.whole_number("coordination.units", clock.local(at).date(), county)
     if len(units) < wanted:
         raise Refused(_("這個家庭還不到%(n)d個單位，不必設家庭主責。") % {"n": wanted})
@@ -142,6 +146,13 @@ def share_with_partners(matter: Matter, *, by: Viewer, at: datetime) -> None:
             file_id=matter.id, holder=holder, zones=(Zone.WORK, Zone.CASE), because="partner", because_id=case_id,
             by=by, at=at,
         )  # fmt: skip
+
+
+def _serves(family_id: UUID) -> bool:
+    """Whether a case of the family that is not of the other party's side is readable; he hears alike for all others."""
+    with connection.cursor() as cursor:
+        cursor.execute(SERVES_SQL, [family_id])
+        return bool(cursor.fetchone()[0])
 
 
 def _units(family_id: UUID | None) -> set[UUID]:

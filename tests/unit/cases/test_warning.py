@@ -8,12 +8,15 @@ from django.test import Client
 from anwang.access.actions import grant, involve, worker_key
 from anwang.access.models import Account
 from anwang.access.states import Zone
-from anwang.cases.actions import NewSubject
-from anwang.cases.models import Case
+from anwang.cases.actions import NewSubject, join_family, open_coordination, update_plan
+from anwang.cases.models import Case, SharedPlan
 from anwang.cases.queries import safety_notice
 from anwang.foundation import clock
+from anwang.foundation.errors import BadInput, Refused
+from anwang.matters.holder import Holder
 from anwang.matters.models import Matter
 from anwang.people.actions import add_risk
+from anwang.people.models import Family
 from tests.unit.cases.office import Office
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +101,47 @@ def _page(number: str) -> str:
     return "\n".join(
         line for line in text.splitlines() if line.strip() and "csrf" not in line.lower() and "nonce" not in line
     )
+
+
+def his_neutral_case(office: Office, family_id: object = None) -> Case:
+    """A file of no side on the father, who stands on the other side of the mother's case."""
+    by = office.be("screener")
+    another = office.another_report()
+    involve(file_id=another.id, person_id=office.father, circle="other", by=by)
+    office.child_case(kind="intimate_violence", subjects=[NewSubject(office.mother, "victim")], circle="victim",
+                      report=another.id, family_id=office.family)  # fmt: skip
+    return office.child_case(
+        kind="suicide", subjects=[NewSubject(office.father, "client")], worker="adult_worker", unit="adult",
+        has_child="no", family_id=family_id,
+    )  # fmt: skip
+
+
+def test_lets_nobody_who_serves_him_join_her_family_by_its_number(office: Office) -> None:
+    his = his_neutral_case(office)
+    office.be("worker")
+    number = Family.objects.get(id=office.family).number
+    with pytest.raises(BadInput, match="找不到"):
+        join_family(case_id=his.id, number=number, people=[], by=office.be("adult_worker"), at=clock.now())
+
+
+def test_shares_neither_plan_nor_lead_with_whoever_serves_him_on_a_file_of_no_side(office: Office) -> None:
+    his_neutral_case(office, office.family)
+    office.child_case(kind="vulnerable_family", subjects=[NewSubject(office.girl, "child")], worker="welfare_worker",
+                      unit="welfare", family_id=office.family)  # fmt: skip
+    lead = {"family_id": office.family, "county": "99001", "at": clock.now(), "minors_home": "yes"}
+    holder = Holder(office.units["adult"], office.workers["adult_worker"])
+    by = office.be("adult_worker")
+    with pytest.raises(Refused, match="2個單位"):
+        open_coordination(accountable_id=office.units["adult"], lead=holder, by=by, **lead)
+    holder = Holder(office.units["protection"], office.workers["worker"])
+    made = open_coordination(accountable_id=office.units["protection"], lead=holder, by=office.be("worker"), **lead)
+    update_plan(coordination_id=made.id, text="搬到外婆家", by=office.be("worker"), at=clock.now())
+    by = office.be("adult_worker")
+    assert not SharedPlan.objects.exists()
+    with pytest.raises(Refused, match="2個單位"):
+        open_coordination(accountable_id=office.units["adult"], lead=holder, by=by, **lead)
+    client = Client()
+    client.force_login(Account.objects.get(username="adult_worker"))
+    page = client.get(f"/families/{Family.objects.get(id=office.family).number}").content.decode()
+    assert "簡伯勳" not in page
+    assert "family.lead" not in page
