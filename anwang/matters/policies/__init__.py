@@ -14,6 +14,7 @@ from .asking import (
     may_offer,
     may_prepare_list,
     may_receive,
+    may_see_offer,
     may_withdraw,
 )
 from .judging import (
@@ -64,6 +65,7 @@ __all__ = [
     "may_receive",
     "may_review",
     "may_rule",
+    "may_see_offer",
     "may_sign",
     "may_state",
     "may_tick",

@@ -64,6 +64,13 @@ def may_answer_by_proxy(viewer: Viewer, offer: Offer) -> Verdict:
     return no(_("這件事不在你手上，不能代登回覆。"))
 
 
+def may_see_offer(viewer: Viewer, offer: Offer) -> Verdict:
+    """A request is open to both sides, and to whoever may answer it or enter the answer."""
+    if {offer.from_unit_id, offer.to_unit_id} & set(viewer.units):
+        return YES
+    return may_answer(viewer, offer) or may_answer_by_proxy(viewer, offer)
+
+
 def may_withdraw(viewer: Viewer, offer: Offer) -> Verdict:
     if offer.from_unit_id in viewer.units and may_work_on(viewer, offer.matter):
         return YES

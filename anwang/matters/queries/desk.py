@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from anwang.access.verdict import Verdict
 from anwang.access.viewer import Viewer
 from anwang.directory.states import Role
 from anwang.foundation import clock
@@ -66,6 +68,7 @@ SELECT r.id, m.id, m.number, m.kind, r.of, r.submitted_at, w.called, r.submitted
     OR (r.by_phone AND r.written_at IS NULL AND r.decided_by = %(me)s)
  ORDER BY 9 DESC, r.submitted_at LIMIT 100
 """
+Rule = Callable[[Viewer, Offer], Verdict]
 NOT_CASEWORK = sorted({Role.CLERK.value, Role.ADMINISTRATOR.value, Role.CHIEF.value})
 
 
@@ -219,16 +222,21 @@ def joined(viewer: Viewer, units: list[UUID]) -> list[OfferLine]:
     return [_offer(one, units) for one in found.order_by("sent_at", "id")[:100]]
 
 
-def offer_line(viewer: Viewer, offer_id: UUID, *, answering: bool = False) -> OfferLine:
-    """One pending request, for whoever stands on either side; Conflict when he is `answering` one that is settled."""
+def offer_line(viewer: Viewer, offer_id: UUID, *, sees: Rule, answers: Rule, answering: bool = False) -> OfferLine:
+    """One pending request, for whom the policies `sees` and `answers` let open and answer it.
+
+    Conflict when he is `answering` one that is settled; NotFound, alike, for all that is not there or not his.
+    """
     known = Offer.objects.select_related("matter", "from_unit", "to_unit").filter(id=offer_id)
     one = known.annotate(whom=Whom("matter_id", "subject_id")).first()
-    mine = {*viewer.units, *viewer.supervised_units}
-    if answering and one is not None and one.state != OfferState.PENDING and one.to_unit_id in mine:
-        raise Conflict(_("這個請求剛剛已經有人回覆或撤回。請重新整理看最新情形。"))
-    if one is None or one.state != OfferState.PENDING or not mine & {one.to_unit_id, one.from_unit_id}:
+    if one is None or not sees(viewer, one):
         raise NotFound(_("查無這個請求，可能剛剛已經回覆。請回單位台看最新情形。"))
-    return _offer(one, list(mine))
+    is_his = one.to_unit_id in viewer.units or bool(answers(viewer, one))
+    if one.state != OfferState.PENDING and answering and is_his:
+        raise Conflict(_("這個請求剛剛已經有人回覆或撤回。請重新整理看最新情形。"))
+    if one.state != OfferState.PENDING:
+        raise NotFound(_("查無這個請求，可能剛剛已經回覆。請回單位台看最新情形。"))
+    return _offer(one, [one.to_unit_id] if is_his else [])
 
 
 def _offer(one: Offer, units: list[UUID]) -> OfferLine:

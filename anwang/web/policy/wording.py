@@ -140,7 +140,7 @@ def spoken(raw: object) -> object:
 
 
 def turned(barred: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Not where 新事件：否, said without the double no: 新事件：是或不詳. Empty for what is no question of yes and no."""
+    """Not where 新事件：否, said without the double no: 新事件：是或不詳. Empty when it is no yes and no."""
     left = {"no": ["yes", "unknown"], "yes": ["no", "unknown"]}
     return {name: left[raw] for name, raw in barred.items() if raw in left}
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput
-from anwang.matters import actions, queries
+from anwang.matters import actions, policies, queries
 from anwang.matters.holder import Holder
 from anwang.matters.states import OfferKind
 from anwang.web import rooms
@@ -90,7 +90,10 @@ def approve_batch(request: HttpRequest) -> HttpResponse:
 @require_http_methods(BOTH)
 def offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
     """Answer a request: for one's own unit, or by proxy for a receiver without accounts."""
-    line = queries.offer_line(request.viewer, offer_id, answering=request.method == "POST")
+    line = queries.offer_line(
+        request.viewer, offer_id, sees=policies.may_see_offer, answers=policies.may_answer,
+        answering=request.method == "POST",
+    )  # fmt: skip
     people = [] if line.by_proxy else queries.colleagues(request.viewer, line.to_unit_id)
     data = request.POST if request.method == "POST" else None
     form = fields.Proxy(data) if line.by_proxy else fields.Answer(data, people=people)

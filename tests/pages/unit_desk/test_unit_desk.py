@@ -1,7 +1,7 @@
 """The unit desk: sign and choose, approve and return, answer and rule, hand over, keep the roster."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -15,6 +15,7 @@ from anwang.foundation import clock
 from anwang.matters import actions
 from anwang.matters.holder import Holder
 from anwang.matters.models import Assignment, Dispute, Matter, Offer, Review
+from anwang.matters.queries import gaps
 from anwang.matters.states import MatterKind, OfferKind, ReviewOf
 from anwang.web import rooms
 from tests.unit.matters.cases import NIGHT, after, held_by
@@ -126,6 +127,20 @@ def test_enters_the_answer_of_a_county_without_accounts(world: World) -> None:
     assert client.get(f"/unit/offers/{sent.id}").status_code == 404
 
 
+def test_opens_a_request_to_the_chief_above_and_to_nobody_else(world: World) -> None:
+    matter = held_by(world, "worker")
+    sent = actions.offer(
+        matter_id=matter.id, kind=OfferKind.JOINING, to_unit_id=world.units["welfare"], at=after(10),
+        by=world.viewer("supervisor"), topic="parenting",
+    )  # fmt: skip
+    path = f"/unit/offers/{sent.id}"
+    for stranger in ("adult_supervisor", "ngo_worker", "clerk", "administrator"):
+        assert as_(stranger).get(path).status_code == 404
+    assert "送出回覆" in as_("chief").get(path).content.decode()
+    assert as_("chief").post(path, {"accept": "no", "reason": "not_competent"}).status_code == 302
+    assert Offer.objects.get(id=sent.id).state == "declined"
+
+
 def test_rules_a_dispute_on_its_page(world: World) -> None:
     matter = held_by(world, "worker")
     by = world.viewer("worker")
@@ -186,6 +201,14 @@ def test_shows_what_a_leaver_holds_and_to_whom_it_can_go(world: World) -> None:
     empty = client.get(f"/unit/leaving/{world.workers['worker2']}").content.decode()
     assert "徐意涵手上沒有事了。" in empty
     assert 'name="to-' not in empty
+
+
+def test_misses_nobody_at_the_countys_desk_while_offices_are_open(world: World) -> None:
+    monday, tuesday = (datetime(2026, 3, day, 12, tzinfo=clock.TAIPEI) for day in (9, 10))
+    found = gaps(world.viewer("supervisor"), [world.units["protection"]], monday, tuesday)
+    assert [(since, until) for _desk, _name, since, until in found] == [
+        (monday.replace(hour=17, minute=30), tuesday.replace(hour=8))
+    ]
 
 
 def test_shows_gaps_and_adds_a_shift_and_leave(world: World) -> None:
