@@ -117,7 +117,10 @@ class DecisionForm(forms.Form):
     )  # fmt: skip
     risk_assessed = forms.TickField(label=gettext_lazy("已評估危險並訂安全計畫"))
     rights_told = forms.TickField(label=gettext_lazy("已告知權利、救濟和怎麼回來"))
-    words = forms.TextField(label=gettext_lazy("給督導的話"), required=False)
+    words = forms.TextField(
+        label=gettext_lazy("給督導的話"), required=False,
+        help_text=gettext_lazy("以已在案不成案、又還沒見到人時，寫他本人進行中的案號。"),
+    )  # fmt: skip
 
 
 class GradeForm(forms.Form):
@@ -125,7 +128,7 @@ class GradeForm(forms.Form):
 
     grade = forms.OneOf(choices=GRADES, label=gettext_lazy("級別"))
     class_code = forms.OneOf(choices=CLASSES, stacked=True, label=gettext_lazy("類別"))
-    reason = forms.TextField(label=gettext_lazy("為什麼改"))
+    reason = forms.TextField(label=gettext_lazy("為什麼是這一級、這一類"))
 
 
 def investigation(request: HttpRequest, number: str) -> HttpResponse:
@@ -192,8 +195,9 @@ def grade(request: HttpRequest, number: str, subject_id: UUID) -> HttpResponse:
     def act(given: dict[str, Any]) -> None:
         grade_in_case(subject_id=subject_id, by=request.viewer, at=clock.now(), **given)
 
-    title = _("%(name)s重新分級分類") % {"name": one.name if one else ""}
-    return fill(request, form, _sheet(number, title, _("改成這一級"), _("改好了，期限已重算。")), act, case=page)
+    name = {"name": one.name if one else ""}
+    title = _("%(name)s重新分級分類") % name if one and one.grade_code else _("%(name)s分級分類") % name
+    return fill(request, form, _sheet(number, title, _("定為這一級"), _("記下了，期限已重算。")), act, case=page)
 
 
 def _sheet(number: str, title: str, go: str, saved: str) -> Sheet:

@@ -20,6 +20,7 @@ from anwang.web.shell import forms
 
 from .contact_form import ContactForm
 from .filling import Sheet, fill
+from .report_views import SAFE_KIND
 from .steps import at_hand, further, owed_rows
 
 
@@ -44,6 +45,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "case": page,
         "here": "/cases",
         "title": _sentence(page),
+        "is_graded": page.kind == SAFE_KIND,
         "duties": owed_rows(page),
         "acts": at_hand(page, request.viewer),
         "further": further(page, request.viewer),

@@ -320,3 +320,17 @@ def test_counts_in_the_list_whoever_was_not_seen_lately(office: Office, news: st
         join_report(case_id=case.id, report_id=office.another_report().id, as_what="new_event", at=clock.now(),
                     by=office.be("screener"))  # fmt: skip
     assert "其中1件還有人沒見到" in client.get("/cases").content.decode()
+
+
+def test_grades_a_child_who_came_ungraded(office: Office) -> None:
+    case = office.child_case(subjects=[NewSubject(office.boy, "child"), NewSubject(office.girl, "child", grade="two")])
+    client = as_("worker")
+    page = client.get(f"/cases/{number(case)}").content.decode()
+    assert page.count("還沒分級分類") == 1
+    address = re.findall(r'href="([^"]+/grade/[^"]+)">分級分類', page)
+    assert len(address) == 1
+    assert "陳小宇分級分類" in client.get(address[0]).content.decode()
+    page = client.post(address[0], {"grade": "one", "class_code": "one", "reason": "耳朵瘀青"}, follow=True)
+    assert "還沒分級分類" not in page.content.decode()
+    assert "第一級　第一類" in page.content.decode()
+    assert "第一級案件當面訪視兒少" in page.content.decode()
