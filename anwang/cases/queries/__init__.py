@@ -1,7 +1,7 @@
 """Reading casework. First argument the viewer; answers are flat and finished."""
 
 from .before import Before, involvement_before
-from .choosing import Hand, SafetyNotice, may_become_subject, safety_notice, treatment_hands
+from .choosing import Hand, SafetyNotice, may_become_subject, notice_from, safety_notice, treatment_hands
 from .lead import LeadPage, lead, lead_number, lead_proposal, lead_reason, open_kinds
 from .lists import CaseLine, HeldNote, cases_at_hand, held_notes, supervisors
 from .page import CasePage, Mate, SubjectLine, page
@@ -30,6 +30,7 @@ __all__ = [
     "lead_proposal",
     "lead_reason",
     "may_become_subject",
+    "notice_from",
     "open_kinds",
     "page",
     "safety_notice",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -85,6 +86,12 @@ def safety_notice(viewer: Viewer, case_id: UUID, circle: str) -> SafetyNotice | 
         row = cursor.fetchone()
     if row is None:
         return None
-    risks, unit, unit_en, phone = row
-    said = (words.lang() == "en" and unit_en) or unit or ""
-    return SafetyNotice(tuple(risk_words(kind) for kind in risks), said, phone or "")
+    return notice_from(viewer, *row)
+
+
+def notice_from(
+    viewer: Viewer, risks: Sequence[str], unit_name: str | None, unit_name_en: str | None, unit_phone: str | None
+) -> SafetyNotice:
+    """A row of `cases_other_side` in words."""
+    said = (words.lang() == "en" and unit_name_en) or unit_name or ""
+    return SafetyNotice(tuple(risk_words(kind) for kind in risks), said, unit_phone or "")

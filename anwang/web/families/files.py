@@ -15,6 +15,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from anwang.access.viewer import Viewer
+from anwang.cases.queries import SafetyNotice, notice_from
 from anwang.foundation import clock
 
 from .leading import Lead, lead
@@ -43,6 +44,7 @@ SELECT m.id, m.number, m.kind, c.kind, m.county, m.opened_at, m.ended_at, m.acti
           JOIN access_involvement i ON i.circle = 'other' AND i.file_id IN (m.id, m.arose_from_id)
           JOIN people_person doer ON doer.id = i.person_id
          WHERE s.matter_id = m.id AND s.role = 'victim' AND c.circle = 'victim' AND 'case' = ANY (mine.zones)),
+       CASE WHEN %(person)s::uuid IS NOT NULL THEN (SELECT to_jsonb(o) FROM cases_other_side(m.id) o) END,
        (SELECT to_jsonb(l) FROM cases_family_lead(%(family)s) l)
   FROM mine JOIN matters_matter m ON m.id = mine.file_id
   LEFT JOIN cases_case c ON c.id = m.id
@@ -106,6 +108,8 @@ class File:
     may_read: bool
     touches: tuple[Touch, ...] = ()
     """Contacts since the instant asked for; one visit that serves several files stands in each."""
+    warned: SafetyNotice | None = None
+    """安全提醒 of a file that serves the other party; asked for a person only."""
     harms: tuple[tuple[UUID, UUID], ...] = ()
     """Who did violence to whom (identities), told only by a case of the victim's side that the viewer reads."""
 
@@ -149,15 +153,14 @@ def files(
 ) -> list[File]:
     """Open ones first, oldest first; with their contacts `since`."""
     asked = {"family": family_id, "person": person_id, "since": since}
-    return [_file(row) for row in _rows(FILES_SQL, asked)]
+    return [_file(viewer, row) for row in _rows(FILES_SQL, asked)]
 
 
 def files_and_lead(viewer: Viewer, family_id: UUID, since: datetime) -> tuple[list[File], Lead | None]:
     """The same for a family, with who leads it as far as the viewer may know of it."""
     rows = _rows(FILES_SQL, {"family": family_id, "person": None, "since": since})
     leads = next((row[-1] for row in rows), None)
-    told = json.loads(leads) if isinstance(leads, str) else leads
-    return [_file(row) for row in rows], lead(viewer, told) if told else None
+    return [_file(viewer, row) for row in rows], lead(viewer, _object(leads)) if leads else None
 
 
 def steps(viewer: Viewer, file_ids: list[UUID]) -> list[Step]:
@@ -185,9 +188,9 @@ def _rows(sql: str, asked: Any) -> list[tuple[Any, ...]]:
         return cursor.fetchall()
 
 
-def _file(row: tuple[Any, ...]) -> File:
+def _file(viewer: Viewer, row: tuple[Any, ...]) -> File:
     (file_id, number, kind, case_kind, county, opened, ended, worker_id, unit_id, unit, who, phone, zones, said,
-     harms, _lead) = row  # fmt: skip
+     harms, warned, _lead) = row  # fmt: skip
     page = {"case": "cases:case", "report": "intake:report"}.get(kind)
     return File(
         id=file_id,
@@ -204,8 +207,14 @@ def _file(row: tuple[Any, ...]) -> File:
         href=address_of(page, number) if page else None,
         may_read="case" in zones,
         touches=tuple(_touch(*one) for one in _list(said)),
+        warned=notice_from(viewer, **_object(warned)) if warned else None,
         harms=tuple((UUID(doer), UUID(hurt)) for doer, hurt in _list(harms)),
     )
+
+
+def _object(row: Any) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(row) if isinstance(row, str) else row
+    return found
 
 
 def _list(rows: Any) -> list[Any]:

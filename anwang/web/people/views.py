@@ -67,13 +67,15 @@ def _page(request: HttpRequest, person_id: UUID, more: dict[str, Any]) -> HttpRe
     card = queries.card(viewer, person_id)
     reading("people.person", by=viewer, file_id=person_id, zone=Zone.CASE)
     candidates = queries.candidates(viewer, person_id)
+    found = files.files(viewer, person_id=person_id)
     context = {
         "card": card,
         "reach": queries.reach(viewer, card),
         "homes": queries.households(viewer, person_id),
         "kin": queries.kin(viewer, person_id),
         "families": queries.families_of(viewer, person_id),
-        "files": files.files(viewer, person_id=person_id),
+        "files": found,
+        "warned": next((one.warned for one in found if one.warned), None),
         "candidates": [one for one in candidates if one.decided != "apart"],
         "rejected": [one for one in candidates if one.decided == "apart"],
         "may_open_name": card.is_code and Zone.SPECIAL in card.zones,

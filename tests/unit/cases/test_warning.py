@@ -145,3 +145,13 @@ def test_shares_neither_plan_nor_lead_with_whoever_serves_him_on_a_file_of_no_si
     page = client.get(f"/families/{Family.objects.get(id=office.family).number}").content.decode()
     assert "簡伯勳" not in page
     assert "family.lead" not in page
+
+
+def test_warns_on_the_page_of_the_person_too(office: Office) -> None:
+    his_neutral_case(office)
+    add_risk(person_id=office.father, kind="weapon", words="廚房的刀", by=office.be("worker"), at=clock.now())
+    client = Client()
+    client.force_login(Account.objects.get(username="adult_worker"))
+    page = client.get(f"/people/{office.father}").content.decode()
+    assert "安全提醒" in page
+    assert "網絡聯繫窗口" in page
