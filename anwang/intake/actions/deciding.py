@@ -25,7 +25,6 @@ from anwang.rulebook import Advice
 
 from .advising import advice_for
 from .concluding import conclude
-from .facts import county_of
 from .grading import graded
 
 HERE = (What.VALIDITY, What.SCREENING, What.GRADE, What.CLASS, What.JURISDICTION, What.TRACK)
@@ -55,10 +54,9 @@ def decide(
     `phoned_by` is the supervisor who decided on the telephone; `by` writes it down now and the supervisor owes it in
     writing. A grade or class decided by anybody but a supervisor goes to review at once; nothing waits for that.
     """
-    lock(report_id)
+    county = lock(report_id).county
     policies.may_screen(by, report_id).enforce()
     report, pair = Report.objects.get(id=report_id), require_pair(by, report_id, person_id, kind)
-    county = county_of(report)
     advice = advice_for(report, pair, what, county, by)
     _check(what, outcome, advice, kind, report, county, reason, at)
     decision = write_decision(

@@ -31,7 +31,6 @@ from anwang.people.models import Person
 
 from .concluding import conclude
 from .deciding import write_decision
-from .facts import county_of
 from .handing import carry, roles_of, subject_of, told_of
 from .repeats import bring_along
 from .where import intake_unit
@@ -59,7 +58,7 @@ def dispatch(
     matter = lock(report_id)
     policies.may_dispatch(by, report_id).enforce()
     report = Report.objects.get(id=report_id)
-    county = county_of(report)
+    county = matter.county
     if at > clock.now() or at < report.received_at:
         raise BadInput(_("派案時間要在接獲之後、現在之前。"), field="at")
     chosen = _chosen(by, report_id, kind, list(person_ids))

@@ -10,15 +10,16 @@ from anwang.intake.models import Report, Reporter, ReportPerson
 from anwang.matters.models import Matter
 from anwang.people.states import YesNoUnknown
 
-from .persons import birth_of
+from .persons import births_of
 
 
 def facts_of(report: Report, kind: str, county: str, *, now: datetime) -> dict[str, object]:
     """What an event about this report and kind is told with. Unknown is None, which holds no duty back."""
     at = report.received_at
     people = list(ReportPerson.objects.filter(report_id=report.id))
+    births = births_of(people)
     spans = [
-        rules.ages(PersonIn(role=row.role, birth=birth_of(row), age_text=row.age_text), rules.on_day(at))
+        rules.ages(PersonIn(role=row.role, birth=births.get(row.person_id), age_text=row.age_text), rules.on_day(at))
         for row in people
     ]
     reporter = Reporter.objects.filter(report_id=report.id).order_by("-recorded_at").first()

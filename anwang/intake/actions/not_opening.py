@@ -51,10 +51,9 @@ def not_open(
 
     Refused: whereabouts unknown (searched for instead), refusal where a child is concerned or may be.
     """
-    lock(report_id)
+    county = lock(report_id).county
     policies.may_screen(by, report_id).enforce()
     report, pair = Report.objects.get(id=report_id), require_pair(by, report_id, person_id, kind)
-    county = county_of(report)
     if pair.is_settled or What.NOT_OPEN in pair.decisions:
         raise BadInput(_("這個人在這個案類已經決定過。請重新整理看最新情形。"), field="persons")
     if at > clock.now() or at < report.received_at:

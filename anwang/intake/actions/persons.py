@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from anwang.access.states import Circle
@@ -104,14 +104,23 @@ def add_pairs(
 
 def may_be_child(row: ReportPerson, at: datetime, county: str) -> bool:
     """Whether the person may be under age: certainly grown up is left out, not known is not."""
-    span = rules.ages(PersonIn(role=row.role, birth=birth_of(row), age_text=row.age_text), rules.on_day(at))
+    birth = births_of([row]).get(row.person_id)
+    span = rules.ages(PersonIn(role=row.role, birth=birth, age_text=row.age_text), rules.on_day(at))
     return span is None or span[0] < rules.whole("age.child", at, county)
 
 
-def birth_of(row: ReportPerson) -> PartialDate | None:
-    """What is known of the birth date of somebody in a report, as one partial date."""
-    known = Person.objects.filter(id=row.person_id).values_list("born_earliest", "born_latest", "birth_is_approximate")
-    earliest, latest, about = known.first() or (None, None, False)
+def births_of(rows: Iterable[ReportPerson]) -> dict[UUID, PartialDate | None]:
+    """What is known of the birth dates of people in a report, each as one partial date; asked once for all."""
+    known = Person.objects.filter(id__in=[row.person_id for row in rows])
+    return {
+        id_: _as_one(earliest, latest, about)
+        for id_, earliest, latest, about in known.values_list(
+            "id", "born_earliest", "born_latest", "birth_is_approximate"
+        )
+    }
+
+
+def _as_one(earliest: date | None, latest: date | None, about: bool) -> PartialDate | None:
     if earliest is None or latest is None:
         return None
     if earliest == latest:

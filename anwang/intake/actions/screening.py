@@ -21,8 +21,6 @@ from anwang.matters.actions import happened
 from anwang.matters.promises import keep, lock
 from anwang.rulebook import WrongAnswer
 
-from .facts import county_of
-
 DANGER = ("needs_protection_now", "danger_now")
 
 
@@ -34,10 +32,9 @@ def answer_questions(
 
     Immediate danger found here starts what the law asks at once (police, prosecutor).
     """
-    lock(report_id)
+    county = lock(report_id).county
     policies.may_screen(by, report_id).enforce()
     report = Report.objects.get(id=report_id)
-    county = county_of(report)
     rule_id = rules.table_of(what, kind, report.received_at, county)
     if not rule_id:
         raise BadInput(_("這個決定沒有題目，請直接決定並寫理由。"))

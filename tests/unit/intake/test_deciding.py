@@ -6,10 +6,12 @@ from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from anwang.audit.models import Reading
 from anwang.foundation.errors import BadInput, NotFound, Refused
 from anwang.intake import actions
+from anwang.intake.actions.facts import facts_of
 from anwang.intake.incoming import OriginalIn, PersonIn, ReporterIn
 from anwang.intake.models import Decision, Report, ReportOriginal, ReportPerson, ReportSupplement
 from anwang.matters.actions import answer_by_proxy, file_dispute, offer
@@ -258,3 +260,15 @@ def test_lets_each_role_do_what_the_table_says(world: World, report: Report, key
         allowed(lambda: actions.read_reporter(report_id=report.id, by=world.viewer(key))),
     )  # fmt: skip
     assert found == ROLES[key]
+
+
+def test_asks_as_many_statements_for_five_children_as_for_one(world: World) -> None:
+    asked = []
+    for names in (("甲",), ("乙", "丙", "丁", "戊", "己")):
+        children = [PersonIn(role="child", name=f"江小{name}", age_text="9歲") for name in names]
+        by = world.viewer("screener")
+        report = actions.receive_report(report=told("2026-03-09 09:00", "身上有瘀青。", *children), by=by)
+        with CaptureQueriesContext(connection) as seen:
+            facts_of(report, "child_protection", "99001", now=NOW)
+        asked.append(len(seen))
+    assert asked[0] == asked[1]
