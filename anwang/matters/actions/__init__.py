@@ -3,7 +3,7 @@
 from .contracts import end_contract, open_contract
 from .corrections import correct_start
 from .disputes import add_statement, file_dispute, rule, withdraw_dispute
-from .duties import done, excuse, happened, push, say_why_late, set_step, wait_for
+from .duties import done, excuse, happened, push, reviewed, say_why_late, set_step, wait_for
 from .leaving import give_list, hand_over_list, leave, receive_list, stand_in
 from .moves import assign, reassign, sign
 from .offers import answer, answer_by_proxy, offer, withdraw
@@ -44,6 +44,7 @@ __all__ = [
     "reassign",
     "receive_list",
     "remind_me",
+    "reviewed",
     "rule",
     "say_why_late",
     "send_back",

@@ -16,7 +16,7 @@ from anwang.directory.states import SUPERVISING_POST
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Conflict
 from anwang.foundation.uuid7 import uuid7
-from anwang.matters import policies, rules
+from anwang.matters import events, policies, rules
 from anwang.matters.models import Duty, DutyPush, Matter
 from anwang.matters.promises import keep, lock
 from anwang.matters.rules import Started
@@ -159,6 +159,18 @@ def done(*, duty_id: UUID, by: Viewer, at: datetime) -> None:
     _settle([duty], DutyState.DONE, "duty.ticked", at, by)
     point_to_next_step(matter, at)
     record("duty.done", by=by, at=at, matter_id=matter.id, duty=duty_id)
+    keep()
+
+
+@transaction.atomic
+def reviewed(*, duty_id: UUID, by: Viewer, at: datetime) -> None:
+    """例行檢視: somebody looked at a matter for which nobody had named a step. It rests again until one is named."""
+    duty, matter = _open_duty(duty_id)
+    policies.may_work_on(by, matter).enforce()
+    if not duty.is_auto:
+        raise BadInput(_("這件事有自己的期限，請用它的表單完成。"))
+    happened(matter_id=matter.id, event=events.REVIEWED, at=at, by=by)
+    record("duty.reviewed", by=by, at=at, matter_id=matter.id, duty=duty_id)
     keep()
 
 

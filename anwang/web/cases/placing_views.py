@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -51,7 +51,10 @@ class PlaceForm(forms.Form):
         "placement.excluded_reasons", required=False, stacked=True, label=gettext_lazy("不計入的原因")
     )
     consent_by = forms.OneOfMany(required=False, label=gettext_lazy("哪位督導同意"))
-    consent_at = forms.InstantField(required=False, initial=None, label=gettext_lazy("電話同意的時間"), help_text="")
+    consent_at = forms.InstantField(
+        required=False, initial=None, label=gettext_lazy("電話同意的時間"),
+        help_text=gettext_lazy("日期不填，就是安置那一天。"),
+    )  # fmt: skip
     pupil = forms.YesNoUnknownField(label=gettext_lazy("在學"))
     parents_known = forms.YesNoUnknownField(label=gettext_lazy("通知得到父母或監護人"))
     address = forms.TextField(
@@ -63,8 +66,13 @@ class PlaceForm(forms.Form):
         label=gettext_lazy("別人要找時洽誰"), required=False, help_text=gettext_lazy("單位和電話。"), max_length=80
     )  # fmt: skip
 
-    def __init__(self, *args: Any, case: CasePage, supervisors: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: QueryDict | None = None, *, case: CasePage, supervisors: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        if data and data.get("consent_at_time") and not data.get("consent_at_day"):
+            data = data.copy()
+            data["consent_at_day"] = data.get("placed_at_day", "")
+        super().__init__(data, **kwargs)
         self.fields["subject"].choices = [(one.person_id.hex, one.name) for one in case.subjects if one.person_id]
         self.fields["consent_by"].choices = [("", _("還沒有問")), *supervisors]
 

@@ -13,7 +13,7 @@ from anwang.cases.queries import CasePage, Owed
 from anwang.enactments.queries import book
 from anwang.rulebook import Rulebook
 from anwang.web.shell import words as shell
-from anwang.web.worklist.rows import basis
+from anwang.web.worklist.rows import MANUAL, basis
 
 FORMS = (
     ("report_level", "investigation"),
@@ -52,12 +52,15 @@ def _row(page: CasePage, one: Owed, rules: Rulebook) -> dict[str, object]:
     href = reverse(form, args=[page.number]) if form else here
     if one.rule_id == "violence.witness_child" and whom:
         href = form = reverse("cases:witness", args=[page.number, whom.id])
+    act = _("去辦") if form else _("看紀錄")
+    if form is None and (one.is_auto or one.rule_id.startswith(MANUAL)):
+        href, act = reverse("worklist:duty", args=[one.id]), _("檢視") if one.is_auto else _("辦完了")
     return {
         "id": one.id.hex, "what": one.what, "whom": one.whom, "left": left.words, "is": left.state,
         "due": shell.instant(one.due_at, deadline=True), "iso": one.due_at.isoformat(), "why": one.why,
         "law": law, "why_href": f"{reverse('policy:rule', args=[one.rule_id])}?duty={one.id}" if one.rule_hash else "",
         "assumed": mark,
-        "href": href, "act": _("去辦") if form else _("看紀錄"), "risk": "", "can": _("例行") if one.is_auto else "",
+        "href": href, "act": act, "risk": "", "can": _("例行") if one.is_auto else "",
     }  # fmt: skip
 
 

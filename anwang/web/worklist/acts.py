@@ -4,11 +4,13 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from anwang.cases.actions import write_note
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput
 from anwang.intake.actions import end_when_nothing_is_owed
@@ -16,7 +18,7 @@ from anwang.matters import actions
 from anwang.matters.queries import duty_row, matter_of
 
 from . import fields
-from .views import duty_page
+from .views import duty_page, note_file, routine_form
 
 TODAY = "worklist:today"
 
@@ -64,6 +66,23 @@ def finish(request: HttpRequest, duty_id: UUID) -> HttpResponse:
         end_when_nothing_is_owed(duty_id=duty_id, by=request.viewer, at=now)
     messages.success(request, _("辦完了。下一步已經排好。") if names_next else _("辦完了。"))
     return redirect(TODAY)
+
+
+@require_POST
+def review(request: HttpRequest, duty_id: UUID) -> HttpResponse:
+    """例行檢視: the decision and the note in one; what nobody named a step for rests again."""
+    row, now = duty_row(request.viewer, duty_id), clock.now()
+
+    def act(given: dict[str, object]) -> None:
+        actions.reviewed(duty_id=duty_id, by=request.viewer, at=now)
+        if given["decision"] == "step":
+            actions.set_step(
+                matter_id=row.matter_id, code=given["code"], due_at=given["due_at"], by=request.viewer, at=now
+            )
+        if file := note_file(request.viewer, row):
+            write_note(matter_id=file, text=given["note"], by=request.viewer, at=now)
+
+    return _with(request, duty_id, "routine", routine_form(row), act, _("檢視完了，下一步已經排好。"))
 
 
 @require_POST
@@ -139,7 +158,8 @@ def _with(
     form = kind(request.POST, prefix=name)
     if form.is_valid():
         try:
-            act(form.cleaned_data)
+            with transaction.atomic():
+                act(form.cleaned_data)
         except BadInput as error:
             form.refuse(error)
         else:

@@ -32,7 +32,7 @@ LOOK = Act(_("看過後決定"), "unit")
 ACTS: dict[str, Act] = {
     "assignment.sign": Act(_("簽收"), "matter"),
     "manual.": Act(_("辦完了"), "duty"),
-    "resting.": Act(_("排下一步"), "duty"),
+    "resting.": Act(_("檢視"), "duty"),
     "case.reported_again": Act(_("看再通報"), "matter"),
     "child_protection.first_visit": CONTACT,
     "child_protection.": CASE,

@@ -1,5 +1,7 @@
 """The forms of today: next step, another date, waiting, excused, a note to oneself."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from anwang.web.shell import forms
@@ -10,6 +12,33 @@ class Step(forms.Form):
 
     code = forms.CodeField("manual.steps", label=_("下一步"))
     due_at = forms.InstantField(label=_("什麼時候之前"), future=True, initial=None, help_text="")
+
+
+class Routine(forms.Form):
+    """例行檢視 on one screen: what comes next, and what it was decided on."""
+
+    decision = forms.OneOf(
+        label=_("看過之後，接下來怎麼做？"), stacked=True,
+        choices=[("step", _("排下一步")), ("keep", _("照現在的做法，下次例行再看"))],
+    )  # fmt: skip
+    code = forms.CodeField("manual.steps", label=_("下一步"), required=False)
+    due_at = forms.InstantField(
+        label=_("什麼時候之前"), future=True, initial=None, required=False, help_text=_("選「排下一步」才要填。")
+    )
+    note = forms.LongTextField(
+        label=_("看了什麼，為什麼這樣決定"), max_length=1000, help_text=_("存成這件事的一則紀錄。")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        for name in ("code", "due_at") if given.get("decision") == "step" else ():
+            if not given.get(name) and name not in self.errors:
+                self.add_error(name, _("排下一步，要有做什麼和什麼時候之前。"))
+        return given
+
+
+class RoutineWithoutNote(Routine):
+    note = None
 
 
 class Push(forms.Form):

@@ -10,6 +10,7 @@ urlpatterns = [
     path("today/duties/<uuid:duty_id>", views.duty, name="duty"),
     path("today/duties/<uuid:duty_id>/cause", acts.cause, name="cause"),
     path("today/duties/<uuid:duty_id>/done", acts.finish, name="done"),
+    path("today/duties/<uuid:duty_id>/review", acts.review, name="review"),
     path("today/duties/<uuid:duty_id>/push", acts.push, name="push"),
     path("today/duties/<uuid:duty_id>/wait", acts.wait, name="wait"),
     path("today/duties/<uuid:duty_id>/excuse", acts.excuse, name="excuse"),

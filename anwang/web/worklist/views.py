@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from anwang.access.viewer import Viewer
 from anwang.enactments.queries import book
 from anwang.foundation import clock
-from anwang.matters.queries import duty_row, reminders, to_sign, worklist
+from anwang.matters.queries import DutyRow, duty_row, held, reminders, to_sign, worklist
+from anwang.matters.states import MatterKind
 from anwang.web.shell import words
 
 from . import answers, fields, rows
@@ -54,6 +56,19 @@ def duty(request: HttpRequest, duty_id: UUID) -> HttpResponse:
     return duty_page(request, duty_id)
 
 
+def note_file(viewer: Viewer, row: DutyRow) -> UUID | None:
+    """Where a note about this step is kept: its case or coordination, a placement's case; a report keeps none."""
+    if row.kind == MatterKind.PLACEMENT:
+        return held(viewer, row.number).matter.arose_from_id
+    return row.matter_id if row.kind in (MatterKind.CASE, MatterKind.COORDINATION) else None
+
+
+def routine_form(row: DutyRow) -> type[fields.Routine]:
+    """The form of a routine review; without the note where none is kept."""
+    keeps = row.kind in (MatterKind.CASE, MatterKind.COORDINATION, MatterKind.PLACEMENT)
+    return fields.Routine if keeps else fields.RoutineWithoutNote
+
+
 def duty_page(request: HttpRequest, duty_id: UUID, **bound: fields.forms.Form) -> HttpResponse:
     """The page of one duty; `bound` holds a form that was not accepted, under its name."""
     row, rules = duty_row(request.viewer, duty_id), book()
@@ -66,6 +81,7 @@ def duty_page(request: HttpRequest, duty_id: UUID, **bound: fields.forms.Form) -
         "may_excuse": bool(request.viewer.supervised_units),
         "causes": known,
         "matter_href": page_of(row.kind, row.number, row.family_number),
+        "routine": bound.get("routine") or (routine_form(row)(prefix="routine") if row.is_auto else None),
         "step": bound.get("step") or fields.Step(prefix="step"),
         "push": bound.get("push") or fields.Push(prefix="push"),
         "wait": bound.get("wait") or fields.Wait(prefix="wait"),

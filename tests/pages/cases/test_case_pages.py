@@ -215,6 +215,21 @@ def test_places_a_child_without_showing_the_place_anywhere(office: Office) -> No
     assert limit.due_at == placement.placed_at + timedelta(hours=73, minutes=30)
 
 
+def test_takes_the_day_of_the_placement_for_a_consent_by_telephone(office: Office) -> None:
+    case = office.child_case()
+    office.hands.advance(timedelta(hours=3))
+    chosen = str(office.workers["supervisor"])
+    answers = {
+        "subject": office.boy.hex, "kind": "emergency_centre", "basis": "child_56", "is_emergency": "yes",
+        "pupil": "no", "parents_known": "yes", **instant("placed_at"), "consent_by": chosen,
+        "consent_at_day": "", "consent_at_time": instant("placed_at")["placed_at_time"],
+    }  # fmt: skip
+    assert as_("worker").post(f"/cases/{number(case)}/placement", answers).status_code == 302
+    office.be("worker")
+    placement = Placement.objects.get()
+    assert placement.consent_at == placement.placed_at
+
+
 def test_refuses_to_close_over_an_unseen_child_with_his_name(office: Office) -> None:
     case = office.child_case()
     client = as_("worker")
