@@ -35,6 +35,8 @@ SELECT d.id, d.unit_id, d.called, d.phone, s.rank, w.id,
   FROM directory_desk d
   JOIN directory_unit u ON u.id = d.unit_id
   LEFT JOIN directory_shift s ON s.desk_id = d.id AND s.starts_at <= %(at)s AND s.ends_at > %(at)s
+   AND NOT EXISTS (SELECT 1 FROM directory_absence a
+                    WHERE a.worker_id = s.worker_id AND a.starts_at <= %(at)s AND a.ends_at > %(at)s)
   LEFT JOIN directory_worker w ON w.id = s.worker_id
  WHERE u.jurisdiction_id = %(county)s AND u.closed_on IS NULL AND (%(desk)s::uuid IS NULL OR d.id = %(desk)s)
  ORDER BY d.covers_county DESC, d.name, s.rank

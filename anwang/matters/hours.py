@@ -37,6 +37,22 @@ def closed_since(at: datetime, county: str, rules: Rulebook | None = None) -> da
     return datetime.combine(today - timedelta(days=LONGEST), time.min, clock.TAIPEI)
 
 
+def while_closed(
+    begin: datetime, end: datetime, county: str, rules: Rulebook | None = None
+) -> list[tuple[datetime, datetime]]:
+    """The parts of a span in which the county's offices are closed."""
+    rules, parts, since = rules or book(), [], begin
+    day, last = clock.local(begin).date(), clock.local(end).date()
+    while day <= last:
+        if _is_worked(rules, day, county):
+            opens, closes = (datetime.combine(day, hour, clock.TAIPEI) for hour in _hours(rules, day, county))
+            if since < min(opens, end):
+                parts.append((since, min(opens, end)))
+            since = max(since, closes)
+        day += timedelta(days=1)
+    return [*parts, (since, end)] if since < end else parts
+
+
 def _hours(rules: Rulebook, day: date, county: str) -> tuple[time, time]:
     opens, closes = (time.fromisoformat(hour) for hour in rules.value("office.hours").on(day, county).value)
     return opens, closes

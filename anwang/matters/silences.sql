@@ -32,4 +32,6 @@ SELECT 'gap', coalesce(b.id, k.id), NULL, k.name, k.unit_id, u.jurisdiction_id, 
   LEFT JOIN LATERAL (SELECT s.id, s.ends_at FROM directory_shift s WHERE s.desk_id = k.id AND s.rank = 1 AND s.ends_at <= %(now)s
                       ORDER BY s.ends_at DESC LIMIT 1) b ON true
  WHERE k.covers_county AND u.closed_on IS NULL
-   AND NOT EXISTS (SELECT 1 FROM directory_shift s WHERE s.desk_id = k.id AND s.rank = 1 AND s.starts_at <= %(now)s AND s.ends_at > %(now)s)
+   AND NOT EXISTS (SELECT 1 FROM directory_shift s WHERE s.desk_id = k.id AND s.rank = 1 AND s.starts_at <= %(now)s AND s.ends_at > %(now)s
+                     AND NOT EXISTS (SELECT 1 FROM directory_absence a WHERE a.worker_id = s.worker_id
+                                        AND a.starts_at <= %(now)s AND a.ends_at > %(now)s))

@@ -26,6 +26,8 @@ PARTS = {
          w.id AS worker_id, w.called AS worker, w.phone, s.starts_at, s.ends_at
     FROM directory_desk d JOIN directory_unit u ON u.id = d.unit_id
     LEFT JOIN directory_shift s ON s.desk_id = d.id AND s.starts_at < %(until)s AND s.ends_at > %(at)s
+     AND NOT EXISTS (SELECT 1 FROM directory_absence b WHERE b.worker_id = s.worker_id
+                        AND b.starts_at <= greatest(s.starts_at, %(at)s) AND b.ends_at > greatest(s.starts_at, %(at)s))
     LEFT JOIN directory_worker w ON w.id = s.worker_id
    WHERE u.jurisdiction_id = %(county)s AND u.closed_on IS NULL ORDER BY d.covers_county DESC, d.name,
          s.starts_at, s.rank""",
@@ -64,7 +66,8 @@ PARTS = {
          JOIN matters_matter m ON m.id = c.matter_id
    WHERE c.county = %(county)s AND c.back_at IS NULL ORDER BY c.due_back_at""",
     "call_outs": """SELECT o.id, w.called AS name, w.phone, o.called_at, o.answered_at, o.left_at, o.arrived_at,
-         o.returned_at, coalesce(m.number, k.number) AS number FROM intake_callout o JOIN directory_worker w ON w.id = o.worker_id
+         o.returned_at, coalesce(m.number, k.number) AS number
+    FROM intake_callout o JOIN directory_worker w ON w.id = o.worker_id
     LEFT JOIN matters_matter m ON m.id = o.matter_id LEFT JOIN intake_call k ON k.id = o.call_id
    WHERE o.called_at >= %(since)s AND EXISTS (SELECT 1 FROM directory_desk d JOIN directory_unit u ON u.id = d.unit_id
      WHERE d.id = o.desk_id AND u.jurisdiction_id = %(county)s) ORDER BY o.called_at""",

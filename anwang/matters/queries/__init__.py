@@ -37,7 +37,8 @@ from .desk import (
 from .judging import DisputeLine, dispute, disputes, statements
 from .keeping import ContractLine, ListLine, contracts, held_by, lists
 from .moves import Span, dispute_precedents, spans
-from .roster import AbsenceLine, ShiftLine, absences, colleagues, desks, gaps, shifts, units_to_ask
+from .reach import Instead, instead
+from .roster import AbsenceLine, ShiftLine, absences, colleagues, desks_and_gaps, shifts, units_to_ask
 from .signing import ToSign, to_sign
 from .worklist import DutyRow, ReminderRow, duty_row, matter_of, reminders, worklist
 
@@ -51,6 +52,7 @@ __all__ = [
     "DisputeLine",
     "DutyRow",
     "Held",
+    "Instead",
     "Late",
     "ListLine",
     "Load",
@@ -71,15 +73,15 @@ __all__ = [
     "contracts",
     "corrections",
     "desk_of_unit",
-    "desks",
+    "desks_and_gaps",
     "dispute",
     "dispute_precedents",
     "disputes",
     "disputes_of",
     "duty_row",
-    "gaps",
     "held",
     "held_by",
+    "instead",
     "joined",
     "late",
     "lists",

@@ -9,20 +9,24 @@ from uuid import UUID
 from django.db import connection
 
 from anwang.access.viewer import Viewer
-from anwang.directory.models import Absence, Appointment, Desk, Shift, Unit
+from anwang.directory.models import Absence, Appointment, Shift, Unit
 from anwang.directory.queries import Called
 from anwang.directory.states import Role
+from anwang.enactments.queries import book
+from anwang.matters.hours import while_closed
 
-GAPS_SQL = """
-SELECT d.id, d.called, g.starts, g.ends FROM directory_desk d
-  CROSS JOIN LATERAL (
-    SELECT lower(gap) AS starts, upper(gap) AS ends FROM unnest(
-      tstzmultirange(tstzrange(%(begin)s, %(end)s)) - coalesce((SELECT range_agg(tstzrange(s.starts_at, s.ends_at))
-        FROM directory_shift s
+DESKS_SQL = """
+SELECT d.id, d.called, CASE WHEN d.covers_county THEN u.jurisdiction_id END, lower(g.gap), upper(g.gap)
+  FROM directory_desk d JOIN directory_unit u ON u.id = d.unit_id
+  LEFT JOIN LATERAL unnest(tstzmultirange(tstzrange(%(begin)s, %(end)s)) - coalesce((
+      SELECT range_agg(there) FROM directory_shift s, unnest(tstzmultirange(tstzrange(s.starts_at, s.ends_at))
+             - coalesce((SELECT range_agg(tstzrange(a.starts_at, a.ends_at)) FROM directory_absence a
+                          WHERE a.worker_id = s.worker_id), '{}'::tstzmultirange)) there
        WHERE s.desk_id = d.id AND s.rank = 1 AND s.ends_at > %(begin)s AND s.starts_at < %(end)s),
-      '{}'::tstzmultirange)) gap) g
- WHERE d.unit_id = ANY (%(units)s) AND EXISTS (SELECT 1 FROM directory_shift s WHERE s.desk_id = d.id) ORDER BY 3, 2
+    '{}'::tstzmultirange)) AS g (gap) ON EXISTS (SELECT 1 FROM directory_shift s WHERE s.desk_id = d.id)
+ WHERE d.unit_id = ANY (%(units)s) ORDER BY 4, 2
 """
+Gap = tuple[UUID, str, datetime, datetime]
 
 
 @dataclass(frozen=True)
@@ -64,13 +68,25 @@ def shifts(viewer: Viewer, units: list[UUID], begin: datetime, end: datetime) ->
     return [ShiftLine(*row) for row in rows[:200]]
 
 
-def gaps(
+def desks_and_gaps(
     viewer: Viewer, units: list[UUID], begin: datetime, end: datetime
-) -> list[tuple[UUID, str, datetime, datetime]]:
-    """(desk, its name, from, to) where nobody is first on the roster; windows without a roster are left out."""
+) -> tuple[list[tuple[UUID, str]], list[Gap]]:
+    """The units' duty desks; and (desk, its name, from, to) where nobody who is there is first on the roster.
+
+    Windows of a desk without a roster are left out, and the county's desk is missed only while its offices are
+    closed: by day the units answer.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(GAPS_SQL, {"units": units, "begin": begin, "end": end})
-        return cursor.fetchall()
+        cursor.execute(DESKS_SQL, {"units": units, "begin": begin, "end": end})
+        found = cursor.fetchall()
+    rules = book() if any(county and starts for _desk, _called, county, starts, _ends in found) else None
+    gaps = [
+        (desk, called, since, until)
+        for desk, called, county, starts, ends in found
+        if starts
+        for since, until in (while_closed(starts, ends, county, rules) if county else [(starts, ends)])
+    ]
+    return sorted({(desk, called) for desk, called, *_more in found}, key=lambda one: one[1]), gaps
 
 
 def absences(viewer: Viewer, units: list[UUID], begin: datetime) -> list[AbsenceLine]:
@@ -85,11 +101,6 @@ def colleagues(viewer: Viewer, unit_id: UUID) -> list[tuple[UUID, str]]:
     """Workers of a unit who can act, in seat order."""
     posts = Appointment.objects.filter(live_unit=unit_id).exclude(role__in=(Role.CLERK, Role.ADMINISTRATOR))
     return list(posts.order_by("started_at", "id").values_list("worker_id", Called("worker")))
-
-
-def desks(viewer: Viewer, units: list[UUID]) -> list[tuple[UUID, str]]:
-    """The units' duty desks."""
-    return list(Desk.objects.filter(unit_id__in=units).order_by("name").values_list("id", Called()))
 
 
 def units_to_ask(viewer: Viewer) -> list[tuple[UUID, str]]:

@@ -16,6 +16,7 @@ from anwang.access.states import Circle
 from anwang.access.viewer import Viewer
 from anwang.cases import actions, queries
 from anwang.cases.queries import CaseLine, CasePage
+from anwang.matters.queries import instead
 from anwang.web.shell import forms
 
 from .contact_form import ContactForm
@@ -45,6 +46,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "case": page,
         "here": "/cases",
         "title": _sentence(page),
+        "instead": None if page.is_over else instead(request.viewer, page.id),
         "is_graded": page.kind == SAFE_KIND,
         "duties": owed_rows(page),
         "acts": at_hand(page, request.viewer),

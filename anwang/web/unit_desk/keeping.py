@@ -125,14 +125,15 @@ def roster(request: HttpRequest) -> HttpResponse:
     units = units_of(viewer)
     days = str(rulebook.book().value("roster.looks_ahead").on(clock.today(), viewer.county).value)
     end = now + timedelta(days=int(days.split()[0]))
-    people, desks = queries.colleagues(viewer, units[0]), queries.desks(viewer, units)
+    people = queries.colleagues(viewer, units[0])
+    desks, gaps = queries.desks_and_gaps(viewer, units, now, end)
     data = request.POST if request.method == "POST" else None
     shift = fields.Shift(data if data and "add_shift" in data else None, prefix="shift", people=people, desks=desks)
     absence = fields.Absence(data if data and "add_absence" in data else None, prefix="absence", people=people)
     if data is not None and _keep_roster(request, shift, absence):
         return redirect("unit_desk:roster")
     context = {
-        "shifts": queries.shifts(viewer, units, now, end), "gaps": queries.gaps(viewer, units, now, end),
+        "shifts": queries.shifts(viewer, units, now, end), "gaps": gaps,
         "absences": queries.absences(viewer, units, now), "shift": shift, "absence": absence, "here": "/unit",
         "desks": desks, "now": now,
     }  # fmt: skip

@@ -15,7 +15,7 @@ from anwang.foundation import clock
 from anwang.matters import actions
 from anwang.matters.holder import Holder
 from anwang.matters.models import Assignment, Dispute, Matter, Offer, Review
-from anwang.matters.queries import gaps
+from anwang.matters.queries import desks_and_gaps
 from anwang.matters.states import MatterKind, OfferKind, ReviewOf
 from anwang.web import rooms
 from tests.unit.matters.cases import NIGHT, after, held_by
@@ -203,12 +203,28 @@ def test_shows_what_a_leaver_holds_and_to_whom_it_can_go(world: World) -> None:
     assert 'name="to-' not in empty
 
 
+def missed(world: World, begin: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
+    _desks, gaps = desks_and_gaps(world.viewer("supervisor"), [world.units["protection"]], begin, end)
+    return [(since, until) for _desk, _name, since, until in gaps]
+
+
 def test_misses_nobody_at_the_countys_desk_while_offices_are_open(world: World) -> None:
     monday, tuesday = (datetime(2026, 3, day, 12, tzinfo=clock.TAIPEI) for day in (9, 10))
-    found = gaps(world.viewer("supervisor"), [world.units["protection"]], monday, tuesday)
-    assert [(since, until) for _desk, _name, since, until in found] == [
-        (monday.replace(hour=17, minute=30), tuesday.replace(hour=8))
-    ]
+    assert missed(world, monday, tuesday) == [(monday.replace(hour=17, minute=30), tuesday.replace(hour=8))]
+
+
+def test_misses_somebody_where_the_one_on_the_roster_is_on_leave(world: World) -> None:
+    saturday, night = (datetime(2026, 3, 14, hour, tzinfo=clock.TAIPEI) for hour in (8, 20))
+    Shift.objects.create(
+        desk_id=world.desk, worker_id=world.workers["worker"], rank=1, starts_at=saturday, ends_at=night
+    )
+    assert missed(world, saturday, night) == []
+    by = world.viewer("supervisor")
+    actions.add_absence(
+        worker_id=world.workers["worker"], covered_by_id=world.workers["worker2"], kind="leave", by=by,
+        starts_at=saturday.replace(hour=12), ends_at=night,
+    )  # fmt: skip
+    assert missed(world, saturday, night) == [(saturday.replace(hour=12), night)]
 
 
 def test_shows_gaps_and_adds_a_shift_and_leave(world: World) -> None:
