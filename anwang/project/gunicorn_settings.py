@@ -6,6 +6,9 @@ import os
 import signal
 from typing import Any  # gunicorn's own objects are untyped
 
+from gunicorn.glogging import Logger
+
+from anwang.project.logs import JsonFormatter
 from anwang.project.postgres.tether import die_with_parent
 
 worker_class = "gthread"
@@ -20,6 +23,16 @@ control_socket_disable = True
 loglevel = "warning"
 # No access log: addresses of pages name records. What was read is in the audit trail, for those who may see that.
 accesslog = None
+
+
+class JsonLogger(Logger):
+    """The server's own lines in the form of all others (`anwang.project.logs`)."""
+
+    def _set_handler(self, log: Any, output: Any, fmt: Any, stream: Any = None) -> None:
+        super()._set_handler(log, output, JsonFormatter(), stream)
+
+
+logger_class = JsonLogger
 
 
 def when_ready(server: Any) -> None:

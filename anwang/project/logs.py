@@ -30,7 +30,16 @@ class JsonFormatter(logging.Formatter):
         # Django's messages about requests carry the full path; the template alone says what happened.
         if record.name.startswith("django.") and hasattr(record, "status_code"):
             return f"request ended with {record.status_code}"
+        if record.name.startswith("gunicorn."):
+            return _of_gunicorn(record)
         return record.getMessage()
+
+
+def _of_gunicorn(record: logging.LogRecord) -> str:
+    """What happened to the server, without the path or the head of a request, which its messages quote."""
+    quotes = any("/" in str(one) for one in record.args or ())
+    said = str(record.msg).replace(" %s", "") if quotes else record.getMessage()
+    return said.partition(": ")[0].partition(" from ip")[0]
 
 
 def configuration() -> dict[str, Any]:

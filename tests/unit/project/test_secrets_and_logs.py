@@ -6,7 +6,10 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from anwang.project import keys
+import pytest
+from gunicorn.config import Config
+
+from anwang.project import gunicorn_settings, keys
 from anwang.project.logs import JsonFormatter
 
 
@@ -37,3 +40,24 @@ def test_logs_of_a_request_its_status_only() -> None:
     )
     record.status_code = 404
     assert json.loads(JsonFormatter().format(record))["message"] == "request ended with 404"
+
+
+@pytest.mark.parametrize(
+    ("template", "args", "said"),
+    [
+        ("Error handling request %s", ("/people/王小明?q=A100000001",), "Error handling request"),
+        ("Invalid request from ip=127.0.0.1: Invalid line: 'GET /people/王小明'", (), "Invalid request"),
+        ("WORKER TIMEOUT (pid:%s)", (412,), "WORKER TIMEOUT (pid:412)"),
+        ("Worker (pid:%s) was sent %s!", (412, "SIGKILL"), "Worker (pid:412) was sent SIGKILL!"),
+    ],
+)
+def test_logs_of_the_server_what_happened_and_no_address(
+    template: str, args: tuple[object, ...], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = Config()
+    for name in ("loglevel", "accesslog", "logger_class"):
+        config.set(name, getattr(gunicorn_settings, name))
+    config.logger_class(config).error(template, *args)
+    line = capsys.readouterr().err.strip()
+    assert json.loads(line)["message"] == said
+    assert "王小明" not in line
