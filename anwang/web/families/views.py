@@ -9,19 +9,22 @@ from django.utils.translation import ngettext
 
 from anwang.access.states import Zone
 from anwang.audit.actions import reading
-from anwang.foundation import clock
+from anwang.cases.queries import cases_at_hand
 
 from . import files, page
 
 
 def index(request: HttpRequest) -> HttpResponse:
-    """Families with an open file the viewer may know of: his own, then those of his colleagues."""
+    """Families with an open file the viewer may know of: his own, then his colleagues'; his cases without a family."""
     rows = files.families(request.viewer)
     mine = [row for row in rows if row.is_mine]
     n = len(mine)
-    title = ngettext("你手上有%(n)d家。", "你手上有%(n)d家。", n) % {"n": n} if n else _("你手上現在沒有家庭。")
-    late = sum(1 for row in mine if row.due_at and row.due_at <= clock.now())
-    context = {"title": title, "mine": mine, "others": [row for row in rows if not row.is_mine], "late": late}
+    context = {
+        "title": ngettext("你手上有%(n)d家。", "你手上有%(n)d家。", n) % {"n": n} if n else _("你手上現在沒有家庭。"),
+        "mine": mine,
+        "others": [row for row in rows if not row.is_mine],
+        "alone": [one for one in cases_at_hand(request.viewer) if one.is_mine and not one.family_number],
+    }
     return render(request, "families/index.html", context)
 
 

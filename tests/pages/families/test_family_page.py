@@ -139,6 +139,23 @@ def test_costs_few_statements(gao: Gao, django_assert_max_num_queries: Callable[
     assert len(asked) <= 8, "\n".join(sql[:90] for sql in asked)
 
 
+def test_lists_ones_own_cases_that_are_in_no_family_yet_with_the_way_to_attach_them(
+    gao: Gao, django_assert_max_num_queries: Callable[..., object]
+) -> None:
+    case = Matter.objects.get(id=gao.files["child"])
+    assert "還沒掛上家庭" not in as_("worker").get("/families").content.decode()
+    Matter.objects.filter(id=case.id).update(family_id=None)
+    client = as_("worker")
+    with django_assert_max_num_queries(12) as counted:
+        page = client.get("/families").content.decode()
+    asked = [one["sql"] for one in counted.captured_queries if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+    assert len(asked) <= 8, "\n".join(sql[:90] for sql in asked)
+    assert "還沒掛上家庭" in page
+    assert f'href="/cases/{case.number}/family"' in page
+    assert client.get(f"/cases/{case.number}/family").status_code == 200
+    assert "還沒掛上家庭" not in as_("worker2").get("/families").content.decode()
+
+
 def test_counts_in_and_out_and_splits(world: World, gao: Gao) -> None:
     client = as_("worker")
     answer = client.post(f"/families/{gao.number}/count-out", {"person": str(gao.people["aunt"]), "on": ""})
