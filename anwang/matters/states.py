@@ -103,6 +103,8 @@ class ReviewOf(models.TextChoices):
     PLACEMENT = "placement", _("緊急安置")
 
 
+REFUSED = frozenset({ReviewState.RETURNED, ReviewState.WITHDRAWN})
+"""What was proposed in such a review does not stand."""
 REVIEW_TRANSITIONS = {ReviewState.SUBMITTED: {ReviewState.APPROVED, ReviewState.RETURNED, ReviewState.WITHDRAWN}}
 
 

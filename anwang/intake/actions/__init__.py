@@ -8,7 +8,7 @@ from .dispatch import dispatch
 from .form import complete_report_form, keep_draft, let_draft_go, read_draft
 from .grading_in_case import grade_in_case
 from .night import note_for_next_shift, say_how_the_night_was, watch_tonight
-from .not_opening import approve_review, not_open, send_back_review, write_down_review
+from .not_opening import approve_review, not_open, send_back_review, take_back_review, write_down_review
 from .reading import read_caller, read_original, read_reporter
 from .receiving import receive_report
 from .repeats import relate_report
@@ -47,6 +47,7 @@ __all__ = [
     "send_back_review",
     "settle_call",
     "stay_longer",
+    "take_back_review",
     "take_over",
     "take_second_look",
     "tell",

@@ -18,7 +18,7 @@ from anwang.intake import policies, rules
 from anwang.intake.models import Decision, Report
 from anwang.intake.queries.standing import cases_of
 from anwang.intake.states import What
-from anwang.matters.actions import approve, send_back, submit, write_down
+from anwang.matters.actions import approve, send_back, submit, withdraw_review, write_down
 from anwang.matters.models import Review
 from anwang.matters.promises import keep, lock
 from anwang.matters.states import ReviewOf
@@ -132,12 +132,24 @@ def send_back_review(*, review_id: UUID, words: str, by: Viewer, at: datetime) -
     A grade that is sent back is owed again, with the clock it had.
     """
     review = send_back(review_id=review_id, words=words, by=by, at=at)
+    _grade_again(review, by=by, at=at)
+    keep()
+    return review
+
+
+@transaction.atomic
+def take_back_review(*, review_id: UUID, by: Viewer, at: datetime) -> None:
+    """撤回 by whoever submitted: the decision no longer stands, as if the supervisor had sent it back."""
+    withdraw_review(review_id=review_id, by=by, at=at)
+    _grade_again(Review.objects.get(id=review_id), by=by, at=at)
+    keep()
+
+
+def _grade_again(review: Review, *, by: Viewer, at: datetime) -> None:
     if review.of == ReviewOf.GRADE and is_open(review.matter_id):
         report = Report.objects.get(id=review.matter_id)
         kind = Decision.objects.values_list("kind", flat=True).get(id=review.about_id)
         owed_again(report, kind, county_of(report), by=by, at=at)
-    keep()
-    return review
 
 
 @transaction.atomic

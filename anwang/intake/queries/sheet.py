@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from anwang.access.viewer import Viewer
 from anwang.intake import rules
 from anwang.intake.states import What
+from anwang.matters.states import REFUSED
 from anwang.rulebook import Advice
 from anwang.rulebook.tables import Input
 
@@ -107,7 +108,7 @@ def standing_rows(
     standing: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
     waits = set()
     for row in page.rows["decisions"]:
-        if row["id"] in gone or states.get(row["id"]) == "returned":
+        if row["id"] in gone or states.get(row["id"]) in REFUSED:
             continue
         standing.setdefault((row["person_id"], row["kind"]), {})[row["what"]] = row
         if row["what"] == What.NOT_OPEN and states.get(row["id"]) != "approved":

@@ -12,7 +12,7 @@ from anwang.intake import rules
 from anwang.intake.models import Decision, ScreeningAnswer, ScreeningPair
 from anwang.intake.states import JOINED, What
 from anwang.matters.models import Review
-from anwang.matters.states import ReviewState
+from anwang.matters.states import REFUSED, ReviewState
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def pairs(viewer: Viewer, report_id: UUID) -> tuple[Pair, ...]:
     states = dict(Review.objects.filter(matter_id=report_id).values_list("about_id", "state"))
     standing: dict[tuple[UUID, str], dict[str, Decision]] = {}
     for row in rows:
-        if row.id not in gone and states.get(row.id) != ReviewState.RETURNED:
+        if row.id not in gone and states.get(row.id) not in REFUSED:
             standing.setdefault((row.person_id, row.kind), {})[row.what] = row
     found = []
     for pair in ScreeningPair.objects.filter(report_id=report_id).order_by("recorded_at", "id"):

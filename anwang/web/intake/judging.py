@@ -67,11 +67,13 @@ def relate(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 def review(request: HttpRequest, number: str) -> HttpResponse:
-    """核可 or 退回 from the report page."""
+    """核可, 退回 or 撤回 from the report page."""
 
     def act() -> None:
         about = {"review_id": UUID(request.POST.get("review", "")), "by": request.viewer, "at": when(request)}
-        if request.POST.get("answer") == "approve":
+        if request.POST.get("answer") == "take_back":
+            actions.take_back_review(**about)
+        elif request.POST.get("answer") == "approve":
             actions.approve_review(words=request.POST.get("words", ""), **about)
         else:
             actions.send_back_review(words=request.POST.get("words", ""), **about)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -116,3 +117,16 @@ def test_asks_again_for_a_number_that_two_people_have(world: World) -> None:
     assert not Report.objects.exists()
     kept = client.post("/reports/new", given | {"p1-national_id_keep": "on"})
     assert kept.status_code == 302
+
+
+def test_lets_whoever_submitted_take_it_back(world: World) -> None:
+    report = called(world, LITTLE)
+    client, page = as_("night"), f"/reports/{number(report)}"
+    pair = f"{ReportPerson.objects.get(report=report).person_id}.child_protection"
+    client.post(f"{page}/decide", {"pair": pair, "grade": "one", "why-grade": "嚴重", "class": "one", "why-class": "x"})
+    shown = client.get(page).content.decode()
+    assert "撤回陳小宇・分級分類" in shown
+    review = re.findall(r'name="review" value="([^"]+)"', shown)[0]
+    after = client.post(f"{page}/review", {"review": review, "answer": "take_back"}, follow=True).content.decode()
+    assert "撤回陳小宇" not in after
+    assert "兒少保護通報分級分類" in after

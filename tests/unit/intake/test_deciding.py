@@ -272,3 +272,27 @@ def test_asks_as_many_statements_for_five_children_as_for_one(world: World) -> N
             facts_of(report, "child_protection", "99001", now=NOW)
         asked.append(len(seen))
     assert asked[0] == asked[1]
+
+
+def test_taking_it_back_makes_not_opening_fall_and_lets_it_be_dispatched(world: World, report: Report) -> None:
+    given = {"report_id": report.id, "person_id": who(report, "江阿公"), "kind": "elder", "ground": "short_service",
+             "reason": "里長關心過", "at": NOW}  # fmt: skip
+    decision = actions.not_open(by=world.viewer("screener"), **given)
+    review = Review.objects.get(about_id=decision.id)
+    send = {"report_id": report.id, "kind": "elder", "person_ids": [who(report, "江阿公")], "at": NOW,
+            "to": Holder(world.units["adult"], world.workers["adult_worker"])}  # fmt: skip
+    with pytest.raises(BadInput, match="撤回"):
+        actions.dispatch(by=world.viewer("screener"), **send)
+    with pytest.raises(Refused):
+        actions.take_back_review(review_id=review.id, by=world.viewer("screening_supervisor"), at=NOW)
+    actions.take_back_review(review_id=review.id, by=world.viewer("screener"), at=NOW)
+    assert actions.dispatch(by=world.viewer("screener"), **send)
+
+
+def test_taking_a_grade_back_owes_it_again(world: World, report: Report) -> None:
+    for what in ("grade", "class"):
+        decide(world, report, what=what, reason="x")
+    assert "child_protection.grading" not in open_duties(report.id)
+    review = Review.objects.get(matter_id=report.id, of="grade")
+    actions.take_back_review(review_id=review.id, by=world.viewer("screener"), at=NOW)
+    assert "child_protection.grading" in open_duties(report.id)
