@@ -8,6 +8,7 @@ from anwang.demo.county import County
 
 from .first_night import FirstNight
 from .first_weeks import FirstWeeks
+from .moved_away import MovedAway
 from .nobody_wants import NobodyWants
 from .not_a_duplicate import NotADuplicate
 from .old_index import OldIndex
@@ -24,5 +25,6 @@ def all_stories(county: County, seed: int) -> list[Story]:
         night,
         FirstWeeks(night),
         NotADuplicate(county),
+        MovedAway(county),
         *background(county, seed),
     ]

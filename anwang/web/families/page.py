@@ -84,6 +84,7 @@ def context(viewer: Viewer, number: str) -> dict[str, Any]:
             (person, family.relations.get(person.key, ""), hurt.says.get(person.key, "")) for person in family.people
         ],
         "notes": shown[:10],
+        "reads": any(file.may_read for file in served),
         "has_more_notes": len(shown) > 10,
         "write": _write_to(viewer, served),
         "lead_page": address_of("cases:coordination", coordination.number) if reads_plan else None,

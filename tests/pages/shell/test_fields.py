@@ -202,3 +202,12 @@ def test_asks_for_an_empty_required_field_by_its_name() -> None:
 
     form = Asked({})
     assert [fault.text for fault in form.faults] == ["請填姓名。", "請選一項：地點。", "請填見面的時間。"]
+
+
+def test_ends_the_sentence_of_an_empty_question_once() -> None:
+    class Question(forms.Form):
+        ends = forms.OneOf(label="這件事還要留著嗎？", choices=[("yes", "留著"), ("no", "結束")])
+
+    asked = Question({})
+    assert not asked.is_valid()
+    assert [(fault.label, fault.text) for fault in asked.faults] == [("", "請選一項：這件事還要留著嗎。")]

@@ -225,3 +225,13 @@ def test_gives_wu_thirty_one_to_hand_over_on_the_monday(county: Owner) -> None:
         " AND i.received_at IS NOT NULL ORDER BY 1"
     ).fetchall()
     assert moved == [(taipei("2026-03-16 09:20"),), (taipei("2026-03-17 08:50"),)]
+
+
+def test_waits_to_hear_that_the_other_county_acts_for_the_family_that_moved(county: Owner) -> None:
+    waits = county.execute(
+        "SELECT u.name, d.rule_id, o.answered_how, f.code FROM matters_offer o"
+        " JOIN directory_unit u ON u.id = o.to_unit_id JOIN directory_unit f ON f.id = o.from_unit_id"
+        " JOIN matters_duty d ON d.matter_id = o.matter_id AND d.rule_id = 'transfer.look_after' AND d.state = 'open'"
+        " WHERE o.kind = 'transfer' AND o.state = 'accepted' AND o.ended_at IS NULL AND NOT u.on_system"
+    ).fetchall()
+    assert waits == [("白沙縣政府", "transfer.look_after", "letter", "wc-heja")]

@@ -44,7 +44,7 @@ class Form(forms.Form):
             is_asked = self.marks_optional and not field.widget.is_hidden
             field.is_marked_optional = is_asked and not field.required and not hasattr(field, "silence")
             if field.error_messages.get("required") is _DJANGO_REQUIRED:
-                label = field.label or name
+                label = str(field.label or name).rstrip("？?")
                 field.error_messages["required"] = format_lazy(str(self.required_words(field)), label=label)
 
     @staticmethod
@@ -59,9 +59,9 @@ class Form(forms.Form):
         for name in self.fields:
             bound = self[name]
             target = bound.auto_id if bound.use_fieldset else bound.id_for_label or bound.auto_id
-            label = str(bound.label)
+            label = str(bound.label).rstrip("？?")
             texts = [str(text) for text in self.errors.get(name, [])]
-            found += [Fault(f"#{target}", "" if label in text else label.rstrip("？?"), text) for text in texts]
+            found += [Fault(f"#{target}", "" if label in text else label, text) for text in texts]
         return found
 
     def late_entries(self) -> list[str]:
