@@ -60,6 +60,8 @@ class Alarm:
     since: datetime
     told: Told
     whom: str = ""
+    silent: str = ""
+    """The unit that has not signed, answered or ruled, or whose desk stands empty."""
 
 
 TREE_SQL = """
@@ -86,13 +88,13 @@ def raised(now: datetime | None = None) -> Iterator[Alarm]:
     if not silences:
         return
     known, steps = tree(), rules.ladders()
-    for about, about_id, matter_id, number, unit_id, county, began, names in silences:
+    for about, about_id, matter_id, number, unit_id, county, began, names, silent in silences:
         since = _while_closed(began, county, now) if about in WHILE_CLOSED else began
         for step, rung in _rungs(steps, about, began, county) if since else ():
             if since + timedelta(minutes=rung.after_minutes) <= now:
                 told = known.whom(rung.tells, unit_id, county)
                 what = DISPUTE if about == CLOSED else about
-                yield Alarm(what, about_id, matter_id, number, step, since, told, whom.said(names))
+                yield Alarm(what, about_id, matter_id, number, step, since, told, whom.said(names), silent)
 
 
 def _while_closed(began: datetime, county: str, now: datetime) -> datetime | None:

@@ -23,18 +23,18 @@ from .whom import Whom, said
 
 UNSIGNED_SQL = """
 SELECT a.id, m.id, m.number, m.kind, m.acting_since, a.effective_at, f.called,
-       coalesce(w.called, d.called, ''), a.to_worker_id, a.to_unit_id, matters_whom(m.id)
+       coalesce(w.called, d.called, ''), a.to_worker_id, a.to_unit_id, m.sort, matters_whom(m.id)
   FROM matters_assignment a JOIN matters_matter m ON m.id = a.unsigned_of JOIN directory_unit f ON f.id = a.from_unit_id
   LEFT JOIN directory_worker w ON w.id = a.to_worker_id LEFT JOIN directory_desk d ON d.id = a.to_desk_id
  WHERE a.signed_at IS NULL AND a.superseded_at IS NULL AND a.to_unit_id = ANY (%s) ORDER BY a.effective_at LIMIT 100
 """
 LATE_SQL = """
 SELECT l.late_cause, l.n, l.id, m.number, l.rule_id, l.due_at, coalesce(w.called, k.called, ''),
-       matters_whom(m.id, l.subject_id)
+       matters_whom(m.id, l.subject_id), u.called
   FROM (SELECT d.*, count(*) OVER (PARTITION BY d.late_cause) AS n,
                row_number() OVER (PARTITION BY d.late_cause ORDER BY d.due_at, d.id) AS nth
           FROM matters_duty d WHERE d.state = 'open' AND d.unit_id = ANY (%(units)s) AND d.due_at < %(now)s) l
-  JOIN matters_matter m ON m.id = l.open_of
+  JOIN matters_matter m ON m.id = l.open_of JOIN directory_unit u ON u.id = l.unit_id
   LEFT JOIN directory_worker w ON w.id = l.worker_id LEFT JOIN directory_desk k ON k.id = l.desk_id
  WHERE l.nth <= 20 ORDER BY l.n DESC, l.late_cause, l.nth
 """
@@ -52,8 +52,8 @@ SELECT w.id, w.called, p.role, p.unit_id,
 """
 AUTO_SQL = """
 SELECT m.number, m.kind, d.id, d.rule_id, d.due_at, d.pushed, d.is_auto, coalesce(w.called, k.called, ''),
-       matters_whom(m.id, d.subject_id)
-  FROM matters_matter m JOIN matters_duty d ON d.id = m.next_duty_id
+       u.called, matters_whom(m.id, d.subject_id)
+  FROM matters_matter m JOIN matters_duty d ON d.id = m.next_duty_id JOIN directory_unit u ON u.id = m.acting_unit_id
   LEFT JOIN directory_worker w ON w.id = m.acting_worker_id LEFT JOIN directory_desk k ON k.id = m.acting_desk_id
  WHERE m.ended_at IS NULL AND m.acting_unit_id = ANY (%s) AND (d.is_auto OR d.pushed >= %s)
  ORDER BY d.pushed DESC, d.due_at LIMIT 100
@@ -86,6 +86,8 @@ class Unsigned:
     to: str
     to_worker_id: UUID | None
     unit_id: UUID
+    sort: str
+    """The kind of case, empty for what is no case."""
     whom: str
 
 
@@ -133,8 +135,8 @@ class Late:
 
     cause: str
     count: int
-    items: tuple[tuple[UUID, str, str, datetime, str, str], ...]
-    """(duty, number, rule, due, who owes it, about whom)"""
+    items: tuple[tuple[UUID, str, str, datetime, str, str, str], ...]
+    """(duty, number, rule, due, who owes it, about whom, unit)"""
 
 
 @dataclass(frozen=True)
@@ -163,6 +165,7 @@ class Waiting:
     pushed: int
     is_auto: bool
     holder: str
+    unit: str
     whom: str
 
 
@@ -174,8 +177,8 @@ def unsigned(viewer: Viewer, units: list[UUID]) -> list[Unsigned]:
 def late(viewer: Viewer, units: list[UUID]) -> list[Late]:
     """Late duties of the units by cause, most frequent first: causes before names."""
     found: dict[tuple[str, int], list[Any]] = {}
-    for cause, count, *item, names in _rows(LATE_SQL, {"units": units, "now": clock.now()}):
-        found.setdefault((cause, count), []).append((*item, said(names)))
+    for cause, count, *item, names, unit in _rows(LATE_SQL, {"units": units, "now": clock.now()}):
+        found.setdefault((cause, count), []).append((*item, said(names), unit))
     return [Late(cause, count, tuple(items)) for (cause, count), items in found.items()]
 
 

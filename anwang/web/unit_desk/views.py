@@ -132,11 +132,17 @@ def label_of(codelist: str, code: str) -> str:
     return dict(forms_codes(codelist)).get(code, code)
 
 
+def _titled(whom: str, number: str, what: object) -> dict[str, str]:
+    """陳小宇：移轄, with the number below; the number in front where nobody is named."""
+    title = _("%(whom)s：%(what)s") % {"whom": whom or number, "what": what}
+    return {"title": title, "number": number if whom else "", "object": about(whom, number)}
+
+
 def _unsigned(one: queries.Unsigned) -> dict[str, Any]:
     return {
-        "id": one.id, "number": about(one.whom, one.number), "href": page_of(one.kind, one.number),
-        "since": one.effective_at,
-        "kind": str(MatterKind(one.kind).label), "from": one.from_unit, "to": one.to, "unit_id": one.unit_id,
+        "id": one.id, "href": page_of(one.kind, one.number), "since": one.effective_at,
+        **_titled(one.whom, one.number, label_of("case.kind", one.sort) if one.sort else MatterKind(one.kind).label),
+        "from": one.from_unit, "to": one.to, "unit_id": one.unit_id,
         "acting_since": one.acting_since.isoformat(), "to_worker_id": one.to_worker_id,
     }  # fmt: skip
 
@@ -144,8 +150,7 @@ def _unsigned(one: queries.Unsigned) -> dict[str, Any]:
 def _review(one: queries.ReviewLine, fault: Fault | None) -> dict[str, Any]:
     wrong = fault if fault and fault.review_id == one.id else None
     return {
-        "id": one.id, "number": about(one.whom, one.number), "href": page_of(one.kind, one.number),
-        "of": str(ReviewOf(one.of).label),
+        "id": one.id, **_titled(one.whom, one.number, ReviewOf(one.of).label), "href": page_of(one.kind, one.number),
         "since": one.submitted_at, "who": one.submitted_by, "is_own": one.is_own, "needs_writing": one.needs_writing,
         "words": one.words, "fault": wrong.says if wrong else "", "typed": wrong.typed if wrong else "",
     }  # fmt: skip
@@ -154,8 +159,7 @@ def _review(one: queries.ReviewLine, fault: Fault | None) -> dict[str, Any]:
 def _offer(one: queries.OfferLine) -> dict[str, Any]:
     topic = label_of("joining.topics", one.topic) if one.topic else ""
     return {
-        "id": one.id, "number": about(one.whom, one.number), "kind": str(OfferKind(one.kind).label),
-        "from": one.from_unit,
+        "id": one.id, **_titled(one.whom, one.number, OfferKind(one.kind).label), "from": one.from_unit,
         "to": one.to_unit, "topic": topic, "sent": one.sent_at, "due": one.answer_due_at, "to_us": one.is_to_us,
         "by_proxy": one.by_proxy, "until": one.until,
     }  # fmt: skip
@@ -163,7 +167,7 @@ def _offer(one: queries.OfferLine) -> dict[str, Any]:
 
 def _dispute(one: queries.DisputeLine) -> dict[str, Any]:
     return {
-        "id": one.id, "number": about(one.whom, one.number), "topic": label_of("dispute.topics", one.topic),
+        "id": one.id, **_titled(one.whom, one.number, label_of("dispute.topics", one.topic)),
         "by": one.filed_by, "claimed": one.claimed, "arbiter": one.arbiter, "due": one.ruling_due_at,
     }  # fmt: skip
 
@@ -186,7 +190,7 @@ def _pick(one: queries.Load) -> str:
 
 def _says(load: list[queries.Load]) -> str:
     if not load:
-        return _("這個單位還沒有社工。")
+        return _("這個單位自己沒有社工。")
     mean = sum(one.matters for one in load) / len(load)
     return _("實際在職%(people)d人，平均%(mean).1f件。") % {"people": len(load), "mean": mean}
 

@@ -55,7 +55,7 @@ def work(request: HttpRequest) -> HttpResponse:
 
 
 def _late(late: list[queries.Late], reads: bool, book: rulebook.Rulebook) -> list[dict[str, Any]]:
-    """The causes with their counts; whose and about whom only for who `reads` the files."""
+    """The causes with their counts; whose and about whom for who `reads` the files, the unit alone for a chief."""
     causes = dict(forms_codes("late.causes"))
     return [
         {
@@ -68,9 +68,9 @@ def _late(late: list[queries.Late], reads: bool, book: rulebook.Rulebook) -> lis
                     "what": title_of(rule, book),
                     "number": about(whom if reads else "", number),
                     "late": words.left(due).words,
-                    "who": who if reads else "",
+                    "who": who if reads else unit,
                 }
-                for duty, number, rule, due, who, whom in one.items
+                for duty, number, rule, due, who, whom, unit in one.items
             ],
         }
         for one in late
@@ -79,7 +79,8 @@ def _late(late: list[queries.Late], reads: bool, book: rulebook.Rulebook) -> lis
 
 def _alarm(one: alarms.Alarm, reads: bool) -> dict[str, Any]:
     number = about(one.whom if reads else "", one.number)
-    return {"what": ABOUT[one.about], "number": number, "since": one.since, "step": one.step + 1}
+    return {"what": ABOUT[one.about], "number": number, "since": one.since, "step": one.step + 1,
+            "who": one.silent}  # fmt: skip
 
 
 def _waiting(one: queries.Waiting, reads: bool, book: rulebook.Rulebook) -> dict[str, Any]:
@@ -87,7 +88,7 @@ def _waiting(one: queries.Waiting, reads: bool, book: rulebook.Rulebook) -> dict
         "number": about(one.whom if reads else "", one.number),
         "href": f"/today/duties/{one.duty_id}" if reads else "",
         "what": title_of(one.rule_id, book), "due": one.due_at, "pushed": one.pushed, "is_auto": one.is_auto,
-        "who": one.holder if reads else "",
+        "who": one.holder if reads else one.unit,
     }  # fmt: skip
 
 

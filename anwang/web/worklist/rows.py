@@ -134,8 +134,8 @@ def signing(one: ToSign) -> dict[str, Any]:
     name = one.name
     if one.what == "answer":
         said = _("%(unit)s請你們：%(kind)s") % {"unit": name, "kind": OfferKind(one.kind).label}
-        said += "・" + about(one.whom, one.number)
-        return {"says": said, "href": reverse("unit_desk:offer", args=[one.id]), "due": one.at}
+        href = reverse("unit_desk:offer", args=[one.id])
+        return {"says": said, "about": about(one.whom, one.number), "href": href, "due": one.at}
     title = _("移交清冊：你的%(n)d件") if one.what == "give" else _("移交清冊：%(who)s交來%(n)d件")
     href = f"{reverse('unit_desk:lists')}#l{one.id}"
     return {"says": title % {"n": one.count, "who": name}, "href": href, "due": None}

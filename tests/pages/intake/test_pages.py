@@ -239,7 +239,7 @@ def test_says_whom_to_ask_when_somebody_may_not_take_reports(world: World) -> No
 
 def test_prints_the_formula_of_the_rate(world: World, report: Report) -> None:
     assert "＝1件" in (queue := as_("screening_supervisor").get("/intake").content.decode())
-    assert '<td class="num">1件</td>' in queue
+    assert '<td class="num"><span class="n">1件</span></td>' in queue
     assert re.search(r"<span aria-current=\"page\">[^<]*\d+件</span>", queue)
 
 

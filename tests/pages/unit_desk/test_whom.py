@@ -75,6 +75,30 @@ def test_names_whom_a_late_step_is_about(world: World, hands) -> None:
     assert f"打電話聯繫・{NAMES[1]}・{late.number}" in words(as_("supervisor"), "/unit/work")
 
 
+def test_puts_whom_before_what_and_the_number_after(world: World) -> None:
+    matter = about(world, NAMES[0])
+    actions.submit(
+        matter_id=matter.id, of=ReviewOf.PLACEMENT, about_id=None, words="", by=world.viewer("worker"), at=after(20)
+    )
+    assert f"{NAMES[0]}：{ReviewOf.PLACEMENT.label}" in words(as_("supervisor"), "/unit")
+    assert f"{NAMES[0]}: " in re.sub(r"<[^>]+>", "", as_("supervisor", "en").get("/unit").content.decode())
+
+
+def test_tells_a_chief_which_unit_is_late_or_silent(world: World, hands) -> None:
+    late = about(world, NAMES[1])
+    actions.set_step(matter_id=late.id, code="phone", due_at=after(90), by=world.viewer("worker"), at=after(5))
+    asked = about(world, NAMES[0], kind=MatterKind.CASE)
+    actions.offer(
+        matter_id=asked.id, kind=OfferKind.JOINING, to_unit_id=world.units["welfare"], by=world.viewer("worker"),
+        at=after(20), topic="parenting",
+    )  # fmt: skip
+    hands.advance(hours(24 * 30))
+    page = words(as_("chief"), "/unit/work")
+    assert re.search(rf"打電話聯繫・{late.number}・逾期\d+天・家防中心兒保組", page)
+    assert f"請求還沒回覆：{asked.number}河岬社福中心" in page
+    assert not [name for name in NAMES if name in page]
+
+
 def test_counts_the_others_where_there_are_many(world: World) -> None:
     matter = about(world, *NAMES, kind=MatterKind.REPORT)
     assert f"{NAMES[0]}等3人・{matter.number}" in words(as_("worker"), "/today")
