@@ -24,15 +24,17 @@ from anwang.directory.models import (
     Unit,
     Worker,
 )
+from anwang.enactments.queries import book
 from anwang.foundation import clock
 from anwang.foundation.uuid7 import uuid7
+from anwang.matters.hours import office_closes
 
 from .county import County
 
 FOUNDED = date(2019, 1, 1)
 ROSTER_FROM = date(2025, 6, 1)
 ROSTER_DAYS_AHEAD = 60
-NIGHT, MORNING, EVENING = time(17, 30), time(8, 30), time(20, 30)
+NIGHT, MORNING, EVENING, NOON = time(17, 30), time(8, 30), time(20, 30), time(12)
 
 
 def found() -> County:
@@ -107,27 +109,33 @@ def _rosters(plan: dict[str, Any], desks: dict[str, UUID], workers: dict[str, UU
             Shift(
                 id=uuid7(),
                 desk_id=desks[key],
-                worker_id=names[number % len(names)],
+                worker_id=names[turn % len(names)],
                 rank=rank,
                 starts_at=starts_at,
                 ends_at=ends_at,
             )
-            for number, (starts_at, ends_at) in enumerate(_shifts(last))
+            for turn, starts_at, ends_at in _shifts(last, plan["units"][plan["desks"][key]["unit"]]["county"])
             for rank, names in places
         )
 
 
-def _shifts(last: date) -> Iterator[tuple[datetime, datetime]]:
-    """Every shift from the first roster day: by night on working days, by day and by night on the others."""
-    day = ROSTER_FROM
+def _shifts(last: date, county: str) -> Iterator[tuple[int, datetime, datetime]]:
+    """Every shift from the first roster day, with whose turn it is: by night on working days, by day and by night on
+    the others. The day of a holiday within the week goes to whoever keeps the next night."""
+    day, turn, rules = ROSTER_FROM, 0, book()
     while day <= last:
-        morning = datetime.combine(day + timedelta(days=1), MORNING, clock.TAIPEI)
+        dawn, dusk = (datetime.combine(day, at, clock.TAIPEI) for at in (MORNING, NIGHT))
+        morning = dawn + timedelta(days=1)
         if day.weekday() < 5:
-            yield datetime.combine(day, NIGHT, clock.TAIPEI), morning
+            if office_closes(datetime.combine(day, NOON, clock.TAIPEI), county, rules) is None:
+                yield turn + 1, dawn, dusk
+            yield turn, dusk, morning
+            turn += 1
         else:
             evening = datetime.combine(day, EVENING, clock.TAIPEI)
-            yield datetime.combine(day, MORNING, clock.TAIPEI), evening
-            yield evening, morning
+            yield turn, dawn, evening
+            yield turn + 1, evening, morning
+            turn += 2
         day += timedelta(days=1)
 
 

@@ -235,3 +235,9 @@ def test_waits_to_hear_that_the_other_county_acts_for_the_family_that_moved(coun
         " WHERE o.kind = 'transfer' AND o.state = 'accepted' AND o.ended_at IS NULL AND NOT u.on_system"
     ).fetchall()
     assert waits == [("白沙縣政府", "transfer.look_after", "letter", "wc-heja")]
+
+
+@pytest.mark.parametrize("at", ["2026-02-17 10:00", "2026-04-03 10:00", "2026-04-06 16:00", "2026-04-04 09:00"])
+def test_keeps_a_desk_while_offices_are_closed_for_a_holiday(county: Owner, at: str) -> None:
+    there = "SELECT count(DISTINCT desk_id) FROM directory_shift WHERE starts_at <= %s AND ends_at > %s AND rank = 1"
+    assert county.execute(there, [taipei(at), taipei(at)]).fetchone() == (2,), "one in each county on the system"
