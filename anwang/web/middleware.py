@@ -16,6 +16,7 @@ from django.utils.http import urlencode
 from anwang.access.viewer import viewer_for
 from anwang.foundation.errors import AnwangError, BadInput, Conflict, NotFound, Refused
 from anwang.web.shell import constraints, errors, intact
+from anwang.web.shell.kept import kept
 
 _STATUS = {Refused: 403, NotFound: 404, Conflict: 409, BadInput: 422}
 _SERIALISATION = {"40001", "40P01"}  # PostgreSQL: could not serialise; deadlock
@@ -57,6 +58,8 @@ class ViewerMiddleware:
         target = f"{settings.LOGIN_URL}?{urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})}"
         if request.headers.get("HX-Request") == "true":
             return HttpResponse(status=204, headers={"HX-Redirect": settings.LOGIN_URL})
+        if request.method == "POST" and kept(request).texts:
+            return errors.logged_out(request)
         return redirect(target if request.method == "GET" else settings.LOGIN_URL)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

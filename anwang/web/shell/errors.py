@@ -11,6 +11,8 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from .kept import kept
+
 _log = logging.getLogger("anwang.web")
 Words = str | Promise
 
@@ -29,21 +31,44 @@ TROUBLES = {
     405: Trouble(_("這一頁要從按鈕進去。"), _("沒有存下任何東西。請回上一頁，再按一次按鈕。")),
     409: Trouble(_("有人比你先一步。"), _("你的這次沒有存。請重新整理，看過最新的內容再決定。")),
     422: Trouble(_("有一個地方要改。"), _("還沒有存。回上一頁，填好的都還在。")),
+    401: Trouble(_("你已經登出，這次還沒有存。"), _("先在新分頁登入，再回這一頁按「再送一次」。")),
     500: Trouble(_("系統出了問題，沒有存下這一次。"), _("請稍後再試。急事先打電話，並把錯誤編號告訴系統管理人員。")),
     503: Trouble(_("資料庫暫時連不上。"), _("請過1分鐘再試。急事先打電話、用紙本記下時間，之後再補登。")),
 }
+NOT_SHOWN = Trouble(_("系統出了問題，這一頁打不開。"), TROUBLES[500].next)
+"""Nothing was being saved: the page itself could not be made."""
 UNDRAWN = _("系統出了問題，這一頁畫不出來。請稍後再試。")
 AWAY = _("離開太久，已經幫你登出。沒有存的內容請重新填。")
 TOO_BIG = _("一次送來的內容太大。請把文字或檔案分成幾次送。")
 
 
-def page(request: HttpRequest, status: int, reason: Words = "", help_: Words = "", error_id: str = "") -> HttpResponse:
-    """The page for this status; an htmx request gets only the notice, shown in the status region."""
+def page(
+    request: HttpRequest, status: int, reason: Words = "", help_: Words = "", error_id: str = "", *, again: bool = False
+) -> HttpResponse:
+    """The page for this status; an htmx request gets only the notice, shown in the status region.
+
+    What was written is given back on it; `again` lets it be sent once more.
+    """
     is_part = request.headers.get("HX-Request") == "true"
     template = "shell/trouble_notice.html" if is_part else "shell/trouble.html"
-    trouble = TROUBLES[status]
-    context = {"trouble": trouble, "reason": reason, "help": help_, "error_id": error_id, "status": status}
+    trouble = NOT_SHOWN if status == 500 and request.method in ("GET", "HEAD") else TROUBLES[status]
+    context = {
+        "trouble": trouble, "reason": reason, "help": help_, "error_id": error_id, "status": status,
+        "kept": kept(request, again=again), "logs_in": status == 401, "back": _page_it_came_from(request),
+    }  # fmt: skip
     return render(request, template, context, status=status)
+
+
+def _page_it_came_from(request: HttpRequest) -> str:
+    """The page of this site on which the button was pressed, to be seen anew; empty when the browser did not say."""
+    came = request.headers.get("Referer", "")
+    start = f"{request.scheme}://{request.get_host()}/"
+    return came if request.method == "POST" and came.startswith(start) else ""
+
+
+def logged_out(request: HttpRequest) -> HttpResponse:
+    """Something was sent after the session had ended: log in beside, and send it again."""
+    return page(request, 401, again=True)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -84,4 +109,7 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page was old, or cookies are off."""
-    return page(request, 403, _("這一頁放太久了，或瀏覽器不收cookie。"), _("請重新整理這一頁再送一次。"))
+    said = _("這一頁放太久了，或瀏覽器不收cookie。")
+    is_kept = kept(request, again=True).may_send_again
+    help_ = _("內容都在下面，看過再按「再送一次」。") if is_kept else _("請重新整理這一頁再送一次。")
+    return page(request, 403, said, help_, again=True)
