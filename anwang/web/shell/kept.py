@@ -11,7 +11,8 @@ from django.http.multipartparser import MultiPartParserError
 
 NEVER = frozenset({"csrfmiddlewaretoken", "password", "username", "card"})
 _WRITTEN = re.compile(r"(?=.*[^\x00-\x7f])(?s:.{4,})|(?s:.{40,})")
-"""Somebody wrote it: a few Han characters, or a long line; no code, date or identifier."""
+"""Somebody wrote it: a few Han characters, or a long line; no code or identifier."""
+_DATE = re.compile(r"[\d\s年月日時分/:：.-]+")
 MOST = 200_000
 """Characters given back at most: a choice of this page."""
 
@@ -36,7 +37,7 @@ def kept(request: HttpRequest, *, again: bool = False) -> Kept:
         return Kept()
     if sum(len(value) for _name, value in sent) > MOST:
         return Kept()
-    texts = dict.fromkeys(value for _name, value in sent if _WRITTEN.match(value))
+    texts = dict.fromkeys(value for _name, value in sent if _WRITTEN.match(value) and not _DATE.fullmatch(value))
     return Kept(tuple(sent), tuple(texts), request.get_full_path(), again and bool(sent) and _is_ours(request))
 
 

@@ -32,6 +32,7 @@ def test_gives_back_what_was_written_after_the_session_ended(world: World) -> No
     page = answer.content.decode()
     assert answer.status_code == 401
     assert page.count(STORY) == 2  # to be read, and to be sent again
+    assert page.count("<textarea") == 1
     assert f'action="/cases/{number}/note"' in page
     assert "在新分頁登入" in page
 
@@ -56,7 +57,7 @@ def test_gives_back_no_password_and_nothing_that_nobody_wrote(world: World) -> N
     secret = "不是真的密碼也不能出現"
     answer = Client(enforce_csrf_checks=True).post("/login", {"username": "worker", "password": secret}, **HERE)
     assert secret not in answer.content.decode()
-    bare = Client().post("/duty/out", {"due_back_at_day": "115/3/8"}, **HERE)
+    bare = Client().post("/duty/out", {"due_back_at_day": "115年3月8日"}, **HERE)
     assert (bare.status_code, bare.headers["Location"]) == (302, "/login")
 
 
