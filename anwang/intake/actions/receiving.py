@@ -42,6 +42,8 @@ from .witnesses import tell_of_witnesses
 
 SUICIDE = "suicide"
 """Kind of case whose care begins with the report, whoever takes it over."""
+PARTIES = ("self", "family")
+"""Categories of a reporter who is one of those the report is about, or may be."""
 
 
 @transaction.atomic
@@ -208,7 +210,7 @@ def _write_reporter(report_id: UUID, reporter: ReporterIn, now: datetime, by: Vi
         may_call_back=reporter.may_call_back,
         call_when=reporter.call_when,
         name_to_use=reporter.name_to_use,
-        is_party=reporter.is_party,
+        is_party=reporter.is_party or reporter.category in PARTIES,
         recorded_at=now,
         recorded_by=by.worker_id,
     ).save(force_insert=True)

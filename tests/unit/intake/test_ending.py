@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from anwang.foundation.errors import BadInput
 from anwang.intake import actions
 from anwang.intake.incoming import PersonIn, ReporterIn
 from anwang.intake.models import Report, ReportPerson
@@ -62,3 +63,25 @@ def test_stays_open_while_pairs_are_undecided(world: World) -> None:
     kernel.excuse(duty_id=step.id, reason="not_needed", by=by, at=NOW)
     assert not actions.end_when_nothing_is_owed(duty_id=step.id, by=by, at=NOW)
     assert Matter.objects.get(id=report.id).ended_at is None
+
+
+@pytest.mark.parametrize("category", ["family", "self"])
+def test_tells_a_party_of_receipt_only(world: World, category: str) -> None:
+    child = PersonIn(role="child", name="馮立凱", age_text="8歲")
+    father = ReporterIn(name="馮國華", category=category)
+    by = world.viewer("screener")
+    report = actions.receive_report(report=told("2026-03-06 10:00", "我打了兒子", child, reporter=father), by=by)
+    for said in ("in_hand", "passed_on", "finished"):
+        with pytest.raises(BadInput, match="已受理"):
+            actions.answer_reporter(report_id=report.id, reply_class=said, by=world.viewer("screener"), at=NOW)
+    with pytest.raises(BadInput, match="已受理"):  # who may not see the reporter does not know that he is no party
+        actions.answer_reporter(
+            report_id=report.id, reply_class="finished", by=world.viewer("screening_supervisor"), at=NOW
+        )
+    actions.answer_reporter(report_id=report.id, reply_class="received", by=world.viewer("screener"), at=NOW)
+
+
+def test_tells_a_teacher_more_also_by_somebody_who_may_not_see_her(world: World) -> None:
+    report = decided(world)
+    by = world.viewer("screening_supervisor")
+    actions.answer_reporter(report_id=report.id, reply_class="passed_on", by=by, at=NOW)
