@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from anwang.access.queries import zones_of
@@ -162,16 +163,22 @@ _DRAFT = "未取號"
 def _line(row: tuple[object, ...]) -> PaperLine:
     (paper_id, direction, state, kind, number, dated, other, unit, matter, secrecy, way, moved, due, recorded, subject,
      person, reply, answers, *offer, _total) = row  # fmt: skip
-    today, answered = clock.today(), reply or _answer(*offer)
+    today, answered, lang = clock.today(), reply or _answer(*offer), _language()
     return PaperLine(
         id=paper_id, direction=direction, direction_words=str(Direction(direction).label), state=state,
         state_words=str(PaperState(state).label), kind=str(PaperKind(kind).label), number=number,
-        dated=roc.roc_date(dated, today) if dated else "", other=other or person or _("個人"), unit=unit,
+        dated=roc.roc_date(dated, today, lang) if dated else "", other=other or person or _("個人"), unit=unit,
         matter=matter or "", secrecy=str(Secrecy(secrecy).label), way=str(Way(way).label) if way else "",
-        moved=roc.clock_time(moved or recorded, clock.now()), answer_due=roc.roc_date(due, today) if due else "",
+        moved=roc.clock_time(moved or recorded, clock.now(), lang),
+        answer_due=roc.roc_date(due, today, lang) if due else "",
         is_late=bool(due and due < today and not answered and direction == Direction.OUT), subject=subject or "",
         answered_by=answered or "", answers=answers or "",
     )  # type: ignore[arg-type]  # columns as REGISTER_SQL gives them  # fmt: skip
+
+
+def _language() -> roc.Lang:
+    """The reader's language, for dates of the register; a letter's own are always Chinese."""
+    return "en" if (get_language() or "").startswith("en") else "zh"
 
 
 def _answer(state: str | None, how: str, ref: str) -> str:

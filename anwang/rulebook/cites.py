@@ -20,7 +20,7 @@ class Source:
 
     id: str
     title: Text
-    authority: str
+    authority: Text
     dated: str
     kind: str
     number: str = ""
@@ -54,8 +54,8 @@ def read_date(raw: Any, report: Report, what: str) -> date | None:
 KINDS = ("act", "regulation", "order", "plan", "guideline", "letter", "minutes", "standard", "report", "news", "note")
 
 
-def read_sources(raw: Any, report: Report) -> dict[str, Source]:
-    """The sources of `policy/sources.yaml`."""
+def read_sources(raw: Any, authorities: Mapping[str, str], report: Report) -> dict[str, Source]:
+    """The sources of `policy/sources.yaml`, with the English names of who issued them."""
     sources: dict[str, Source] = {}
     for item in report.sequence(raw, "sources"):
         body = report.mapping(item, "a source")
@@ -73,7 +73,7 @@ def read_sources(raw: Any, report: Report) -> dict[str, Source]:
         sources[name] = Source(
             name,
             Text.read(body.get("title"), here, "title", both=True),
-            str(body.get("authority")),
+            Text(str(body.get("authority")), str(authorities.get(str(body.get("authority")), ""))),
             str(body.get("dated")),
             str(body.get("kind")),
             str(body.get("number", "")),

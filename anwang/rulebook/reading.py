@@ -69,7 +69,7 @@ def read_folder(folder: Path) -> Contents:
             report = Report(where, "", contents.problems)
             body = report.mapping(raw, "the document")
             if "sources" in body:
-                contents.sources.update(read_sources(body["sources"], report))
+                contents.sources.update(read_sources(body["sources"], body.get("authorities", {}), report))
             if "events" in body:
                 contents.events.update(read_events(body, report))
                 for name, label in body.get("instants", {}).items():

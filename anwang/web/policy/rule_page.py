@@ -120,7 +120,7 @@ def _quote(book: Rulebook, cite: Cite) -> Quote:
     parts = (
         source.title.to(lang),
         words.place(cite.at),
-        source.authority,
+        source.authority.to(lang),
         _dated(source.dated),
         _number(source.number),
     )

@@ -103,6 +103,15 @@ def test_registers_what_came_and_finds_it_by_its_number(world: World) -> None:
     assert "青社字第1150009號" not in as_("welfare_worker").get("/papers").content.decode()
 
 
+def test_writes_the_dates_of_the_register_in_the_readers_language(world: World) -> None:
+    as_("clerk").post("/papers/new", {**REGISTERED, "dated_on": "115/3/4", "at_day": "115/3/5"})
+    assert "3月5日" in as_("clerk").get("/papers").content.decode()
+    Account.objects.filter(username="clerk").update(language="en")
+    page = as_("clerk").get("/papers").content.decode()
+    assert "5 Mar" in page
+    assert not re.search(r"\d月", page)
+
+
 @pytest.mark.parametrize(("field", "typed", "sentence"), [
     ("number", "", "請填文號"), ("dated_on", "115/13/40", "請更正"), ("at_day", "116/1/1", "這個時間還沒到"),
     ("matter_number", "C999-X", "找不到這個案號"), ("answers_number", "無此號", "登記簿裡沒有這個文號"),

@@ -180,6 +180,14 @@ def test_writes_an_article_of_law_in_english(world: World) -> None:
     assert "條第" not in page
 
 
+def test_names_in_english_who_issued_a_source(world: World) -> None:
+    page = as_("worker", "en").get("/policy/child_protection.grading").content.decode()
+    assert "Ministry of Health and Welfare, 31 July 2024" in page
+    assert "衛生福利部" not in page
+    lacking = {one.authority.zh for one in rulebook.book().contents.sources.values() if not one.authority.en}
+    assert not lacking
+
+
 def test_names_the_areas_before_the_rules_for_a_narrow_screen(world: World) -> None:
     page = as_("worker").get("/policy").content.decode()
     assert page.index('href="#vulnerable_family"') < page.index('<table class="ledger')
