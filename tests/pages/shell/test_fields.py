@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import translation
 
 from anwang.foundation import clock
@@ -211,3 +212,15 @@ def test_ends_the_sentence_of_an_empty_question_once() -> None:
     asked = Question({})
     assert not asked.is_valid()
     assert [(fault.label, fault.text) for fault in asked.faults] == [("", "請選一項：這件事還要留著嗎。")]
+
+
+def test_tells_a_refusal_from_something_left_to_fill_in() -> None:
+    class Question(forms.Form):
+        ends = forms.OneOf(label="還要留著嗎", choices=[("yes", "留著")])
+
+    empty, refused = Question({}), Question({"ends": "yes"})
+    refused.add_error(None, "這位還在安置中。請先結束安置，再送結案。")
+    assert (empty.is_refused, refused.is_refused) == (False, True)
+    said = render_to_string("shell/parts/errors.html", {"form": refused})
+    assert "這次還沒有存" in said
+    assert "還差" not in said

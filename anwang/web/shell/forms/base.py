@@ -64,6 +64,11 @@ class Form(forms.Form):
             found += [Fault(f"#{target}", "" if label in text else label, text) for text in texts]
         return found
 
+    @property
+    def is_refused(self) -> bool:
+        """Whether nothing is left to fill in: the act itself was refused, in a sentence of its own."""
+        return bool(self.errors) and not any(fault.href for fault in self.faults)
+
     def late_entries(self) -> list[str]:
         """Names of the instants that were entered late (補登)."""
         given = getattr(self, "cleaned_data", {})
