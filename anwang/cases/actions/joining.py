@@ -39,8 +39,9 @@ def join_report(
     """Tie a further report to an open case. Its acting worker reads it from now on; anything new tells him at once.
 
     `at` is when the report was received; `is_news` says that the case was there before it. A report that tells
-    something new also makes an earlier sight of the subjects insufficient for ending. A report joins a case once:
-    returns whether it did, and tells nobody again when it had before. Raises NotFound, Conflict (case ended), BadInput.
+    something new also makes an earlier sight of the subjects insufficient for ending. A report is news to a case once:
+    returns whether it was, or joined as the same event now, and tells nobody again what it had told before.
+    Raises NotFound, Conflict (case ended), BadInput.
     """
     if as_what not in Repeat.values:
         raise BadInput(_("請選這次通報與案件的關係。"), field="as_what")

@@ -162,7 +162,10 @@ class GradeChange(models.Model):
 
 
 class JoinedReport(models.Model):
-    """A further report that told of a case already open. Nothing is discarded; only grows."""
+    """A further report that told of a case already open. Nothing is discarded; only grows.
+
+    Once as the same event and once as news: what was taken for a repetition may turn out to be none.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="+")
@@ -177,7 +180,14 @@ class JoinedReport(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["matter", "report"], name="report_joins_a_case_once"),
+            models.UniqueConstraint(
+                fields=["matter", "report"], condition=Q(as_what=Repeat.SAME_EVENT), name="report_repeats_a_case_once"
+            ),
+            models.UniqueConstraint(
+                fields=["matter", "report"],
+                condition=~Q(as_what=Repeat.SAME_EVENT),
+                name="report_is_news_to_a_case_once",
+            ),
             models.CheckConstraint(condition=~Q(report=F("matter")), name="case_does_not_join_itself"),
         ]
 

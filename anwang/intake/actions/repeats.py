@@ -122,6 +122,8 @@ def take_effect(
     _tell_open_cases(report, link, by=by)
     if link.repeat in SAME:
         _run_on_the_first_clock(report, link, by=by, at=at)
+    else:
+        _stand_by_itself_again(report, link, by=by, at=at)
 
 
 def _tell_open_cases(report: Report, link: ReportLink, *, by: Viewer) -> None:
@@ -148,7 +150,7 @@ def bring_along(report: Report, case_id: UUID, *, is_news: bool, by: Viewer) -> 
 def _join(
     case_id: UUID, report_id: UUID, link: ReportLink, *, at: datetime, by: Viewer, is_news: bool = True
 ) -> None:  # fmt: skip
-    if case_id not in cases_with(by, report_id):
+    if Matter.objects.filter(id=case_id).exclude(arose_from_id=report_id).exists():
         join_report(case_id=case_id, report_id=report_id, as_what=AS_WHAT[Repeat(link.repeat)], at=at, by=by,
                     is_news=is_news)  # fmt: skip
 
@@ -165,6 +167,20 @@ def _run_on_the_first_clock(report: Report, link: ReportLink, *, by: Viewer, at:
     if link.repeat == Repeat.SAME_NEW_FACTS:
         _grade_again(report, link, county, by=by)
     conclude(report, by=by, at=at)
+
+
+def _stand_by_itself_again(report: Report, link: ReportLink, *, by: Viewer, at: datetime) -> None:
+    """What had been taken for the same event is not: its people are decided for themselves, on its own clock."""
+    joined = [pair for pair in pairs(by, report.id) if pair.is_joined]
+    for pair in joined:
+        write_decision(report, pair, what=What.VALIDITY, outcome="valid", about_id=link.earlier_id, reason=link.reason,
+                       by=by, at=at)  # fmt: skip
+    if joined and report.was_decided:
+        Report.objects.filter(id=report.id).update(was_decided=False)
+        report.was_decided = False
+    for kind in dict.fromkeys(pair.kind for pair in joined):
+        facts = facts_of(report, kind, county_of(report), now=clock.now())
+        happened(matter_id=report.id, event=events.REPORT_RECEIVED, at=report.received_at, by=by, facts=facts)
 
 
 def _grade_again(report: Report, link: ReportLink, county: str, *, by: Viewer) -> None:

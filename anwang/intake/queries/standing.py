@@ -26,9 +26,14 @@ class Pair:
     """A not-opening that the supervisor has not approved yet."""
 
     @property
-    def is_settled(self) -> bool:
+    def is_joined(self) -> bool:
+        """Looked after with another report, whose event is the same."""
         validity = self.decisions.get(What.VALIDITY)
-        if validity is not None and validity.outcome in JOINED:
+        return validity is not None and validity.outcome in JOINED
+
+    @property
+    def is_settled(self) -> bool:
+        if self.is_joined:
             return True
         return What.DISPATCH in self.decisions or (What.NOT_OPEN in self.decisions and not self.waits)
 

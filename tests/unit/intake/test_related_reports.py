@@ -196,3 +196,25 @@ def test_what_became_of_a_report_is_its_own_lot_not_its_relation_to_this_one(
     actions.approve_review(review_id=link.review_id, by=supervisor, at=NOW)
     third = receive(world, "2026-03-12 09:30", "又聽到哭聲", boy)
     assert fates(world, third) == {number(first.id): "已派案", number(second.id): "併入先前的通報"}
+
+
+def test_a_repetition_that_was_none_is_told_to_the_case_and_decided_for_itself(
+    world: World, first: Report, case: UUID, boy: UUID
+) -> None:
+    child, teacher = PersonIn(role="child", person_id=boy, name="陳小宇"), ReporterIn(category="education")
+    by = world.viewer("screener")
+    second = actions.receive_report(report=told("2026-03-12 09:00", "手臂瘀青", child, reporter=teacher), by=by)
+    about = {"report_id": second.id, "earlier_id": first.id, "at": NOW}
+    same = actions.relate_report(
+        repeat=Repeat.SAME_NOTHING_NEW, reason="同一傷勢", by=world.viewer("screener"), **about
+    )
+    actions.approve_review(review_id=same.review_id, by=world.viewer("screening_supervisor"), at=NOW)
+    assert "case.reported_again" not in open_duties(case)
+    assert "child_protection.grading" not in open_duties(second.id)
+    actions.relate_report(repeat=Repeat.NEW_EVENT, by=world.viewer("screener"), **about)
+    assert {"case.reported_again", "case.reported_again_supervisor"} <= set(open_duties(case))
+    assert open_duties(second.id)["child_protection.grading"] == taipei("2026-03-13 09:00")
+    by = world.viewer("screener")
+    assert actions.dispatch(report_id=second.id, kind="child_protection", person_ids=[boy], join_case_id=case, by=by,
+                            at=NOW) == case  # fmt: skip
+    assert Duty.objects.filter(matter_id=case, rule_id="case.reported_again").count() == 1, "and once only"
