@@ -78,7 +78,8 @@ def review(request: HttpRequest, number: str) -> HttpResponse:
         else:
             actions.send_back_review(words=request.POST.get("words", ""), **about)
 
-    return back(request, number, act, _("審核記下了。"))
+    taken_back = request.POST.get("answer") == "take_back"
+    return back(request, number, act, _("撤回了，要再決定一次。") if taken_back else _("審核記下了。"))
 
 
 @require_POST

@@ -129,4 +129,5 @@ def test_lets_whoever_submitted_take_it_back(world: World) -> None:
     review = re.findall(r'name="review" value="([^"]+)"', shown)[0]
     after = client.post(f"{page}/review", {"review": review, "answer": "take_back"}, follow=True).content.decode()
     assert "撤回陳小宇" not in after
+    assert "撤回了，要再決定一次。" in after
     assert "兒少保護通報分級分類" in after
