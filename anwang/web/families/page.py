@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any  # what a template reads
 
@@ -16,7 +17,7 @@ from anwang.people.queries import FamilyPage, FamilyPerson
 from anwang.web.shell import words
 
 from . import files, harm
-from .files import File
+from .files import File, Step
 from .lanes import Lane, crowded_weeks, lanes, year_until
 from .leading import Lead
 from .links import address_of
@@ -78,7 +79,7 @@ def context(viewer: Viewer, number: str) -> dict[str, Any]:
         "piles": [start for start, _units in crowds],
         "who_says": _who_says(open_lanes, lead),
         "says": _says(open_lanes, crowds, year),
-        "steps": owed[:8],
+        "steps": _told_apart(owed, found)[:8],
         "picture": picture(family, hurt),
         "rows": [
             (person, family.relations.get(person.key, ""), hurt.says.get(person.key, "")) for person in family.people
@@ -125,6 +126,17 @@ def _sign(one: FamilyPerson, x: int, y: int, harmed: str) -> Sign:
 def _only_one(served: list[File]) -> File | None:
     """Where a single unit serves the family nobody has to be made lead."""
     return served[0] if len({file.unit_id for file in served}) == 1 else None
+
+
+def _told_apart(owed: list[Step], found: list[File]) -> list[Step]:
+    """Where one worker owes the same step for two files, each says for which."""
+    titles = {file.id: file.title for file in found}
+    times = Counter((step.what, step.who) for step in owed)
+    return [
+        replace(step, what=_("%(what)s（%(file)s）") % {"what": step.what, "file": titles[step.file_id]})
+        if times[step.what, step.who] > 1 and step.file_id in titles else step
+        for step in owed
+    ]  # fmt: skip
 
 
 def _who_says(drawn: list[Lane], lead: File | Lead | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -312,3 +313,18 @@ def test_names_the_lead_with_the_reason_to_every_unit_that_serves_the_family(wor
         assert "/policy/family.lead?on=2026-03-10" in page
         assert "還沒有定家庭主責" not in page
         assert (f"/leads/{number}" in page) == reads_plan, who
+
+
+def test_says_for_which_file_where_one_worker_owes_the_same_step_twice(world: World, gao: Gao) -> None:
+    by = world.viewer("worker")
+    page = as_("worker").get(f"/families/{gao.number}").content.decode()
+    assert "安排訪視（" not in page
+    second = matters.open_matter(
+        kind=MatterKind.PLACEMENT, county="99001", accountable_id=world.units["protection"],
+        acting=Holder(world.units["protection"], world.workers["worker"]), opened_at=NOW, event="case.opened",
+        facts={"kind": "child_protection"}, by=by, family_id=gao.family_id,
+    )  # fmt: skip
+    matters.set_step(matter_id=second.id, code="visit", due_at=NOW + timedelta(days=3), by=by, at=NOW)
+    page = as_("worker").get(f"/families/{gao.number}").content.decode()
+    assert "安排訪視（兒少保護）" in page
+    assert "安排訪視（安置）" in page
