@@ -32,7 +32,7 @@ PARTS = {
   SELECT m.id, m.number, m.county, m.opened_at, m.ended_at, m.ended_how, m.acting_since AS acting_since_at,
          a.name AS accountable, a.name_en AS accountable_en, u.name AS unit, u.name_en AS unit_en,
          u.phone AS unit_phone,
-         w.id AS worker_id, w.name AS worker, w.phone AS worker_phone, d.id AS desk_id, d.name AS desk,
+         w.id AS worker_id, w.called AS worker, w.phone AS worker_phone, d.id AS desk_id, d.called AS desk,
          d.phone AS desk_phone,
          EXISTS (SELECT 1 FROM directory_shift s WHERE s.worker_id = m.acting_worker_id
            AND s.starts_at <= access_at() AND s.ends_at > access_at()) AS keeps_a_desk,
@@ -73,7 +73,7 @@ PARTS = {
     "answers": """SELECT s.person_id, s.kind, s.rule_id, s.answers FROM intake_screeninganswer s
          JOIN m ON m.id = s.report_id
    ORDER BY s.recorded_at, s.id""",
-    "decisions": """SELECT d.*, w.name AS by_name, ww.name AS written_name, c.number AS case_number,
+    "decisions": """SELECT d.*, w.called AS by_name, ww.called AS written_name, c.number AS case_number,
          EXISTS (SELECT 1 FROM access_grant g WHERE g.file_id = c.id AND g.holder = ANY ((SELECT access_keys())::text[])
            AND g.starts_at <= access_at() AND (g.ends_at IS NULL OR g.ends_at > access_at())) AS is_mine
     FROM intake_decision d JOIN m ON m.id = d.report_id LEFT JOIN directory_worker w ON w.id = d.decided_by
@@ -81,7 +81,7 @@ PARTS = {
    ORDER BY d.recorded_at, d.id""",
     "reviews": """SELECT v.id, v.of, v.about_id, v.state, v.submitted_at, v.decided_at, v.by_phone,
          v.written_at, v.submitted_by,
-         v.unit_id, u.name AS unit, w.name AS by_name FROM matters_review v JOIN m ON m.id = v.matter_id
+         v.unit_id, u.called AS unit, w.called AS by_name FROM matters_review v JOIN m ON m.id = v.matter_id
     JOIN directory_unit u ON u.id = v.unit_id LEFT JOIN directory_worker w ON w.id = v.decided_by
          ORDER BY v.recorded_at""",
     "links": """SELECT l.id, l.repeat, l.reason, l.advised, l.answers, l.at AS linked_at, l.review_id, e.number,
@@ -91,7 +91,7 @@ PARTS = {
    ORDER BY l.recorded_at, l.id""",
     "originals": """SELECT o.id, o.name, o.media_type, o.size, o.sha256, o.received_at FROM intake_reportoriginal o
     JOIN m ON m.id = o.report_id ORDER BY o.recorded_at, o.id""",
-    "supplements": """SELECT s.text, s.at AS added_at, w.name AS by_name FROM intake_reportsupplement s
+    "supplements": """SELECT s.text, s.at AS added_at, w.called AS by_name FROM intake_reportsupplement s
          JOIN m ON m.id = s.report_id
     LEFT JOIN directory_worker w ON w.id = s.by ORDER BY s.recorded_at, s.id""",
     "earlier": """SELECT e.*, r.narrative AS said FROM m, intake_earlier(m.id, '1912-01-01') e

@@ -19,7 +19,7 @@ from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, NotFound
 from anwang.matters import actions, queries
 from anwang.matters.holder import Holder
-from anwang.matters.states import HandOverReason
+from anwang.matters.states import HandOverReason, MatterKind
 
 from . import fields
 from .views import LIST_REASONS, units_of
@@ -87,7 +87,10 @@ def leaving(request: HttpRequest, worker_id: UUID) -> HttpResponse:
     if person is None:
         raise NotFound(_("查無這位在職的工作人員。"))
     unit = person.unit_id
-    held = queries.held_by(viewer, worker_id, unit)
+    held = [
+        (id_, number, MatterKind(kind).label, whom)
+        for id_, number, kind, whom in queries.held_by(viewer, worker_id, unit)
+    ]
     if request.method == "POST":
         return _leaving(request, worker_id, unit, now)
     people = [(one.worker_id, one.name) for one in load if one.unit_id == unit and one.worker_id != worker_id]

@@ -21,7 +21,7 @@ class Routine(forms.Form):
         label=_("看過之後，接下來怎麼做？"), stacked=True,
         choices=[("step", _("排下一步")), ("keep", _("照現在的做法，下次例行再看"))],
     )  # fmt: skip
-    code = forms.CodeField("manual.steps", label=_("下一步"), required=False)
+    code = forms.CodeField("manual.steps", label=_("下一步"), required=False, help_text=_("選「排下一步」才要填。"))
     due_at = forms.InstantField(
         label=_("什麼時候之前"), future=True, initial=None, required=False, help_text=_("選「排下一步」才要填。")
     )
@@ -29,11 +29,18 @@ class Routine(forms.Form):
         label=_("看了什麼，為什麼這樣決定"), max_length=1000, help_text=_("存成這件事的一則紀錄。")
     )
 
+    WANTED = {"code": _("請選下一步做什麼。"), "due_at": _("請填下一步什麼時候之前。")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.WANTED:
+            self.fields[name].is_marked_optional = False
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        for name in ("code", "due_at") if given.get("decision") == "step" else ():
+        for name, says in self.WANTED.items() if given.get("decision") == "step" else ():
             if not given.get(name) and name not in self.errors:
-                self.add_error(name, _("排下一步，要有做什麼和什麼時候之前。"))
+                self.add_error(name, says)
         return given
 
 
