@@ -9,7 +9,7 @@ from typing import Any
 
 from anwang.foundation.calendar import OutsideCalendar, WorkingCalendar
 from anwang.foundation.clock import TAIPEI, local
-from anwang.foundation.days import Count, Length, due, extend
+from anwang.foundation.days import Count, Length, before, due, extend
 
 from .conditions import Facts
 from .duties import Duty
@@ -39,20 +39,20 @@ class Clock:
             raise WrongAnswer(f"{name} must be an instant with its zone, not {start!r}")
         length = Length.parse(duty.within)
         count = Count(duty.first_day, duty.roll)  # type: ignore[arg-type]  # words checked at load
-        calendar, guessed = self.calendar, False
+        calendar, guessed, reckon = self.calendar, False, before if duty.backwards else due
         try:
-            end = due(start, length, count, calendar, county)
+            end = reckon(start, length, count, calendar, county)
         except OutsideCalendar:
             calendar, guessed = _weekdays(calendar, local(start).year), True
-            end = due(start, length, count, calendar, county)
+            end = reckon(start, length, count, calendar, county)
         pause = _minutes(facts.get("excluded_minutes")) if duty.pauses else 0
         notes = _notes(duty, length, name, guessed)
-        if duty.roll != "none" and end != due(start, length, Count(duty.first_day), calendar, county):  # type: ignore[arg-type]
+        if duty.roll != "none" and end != reckon(start, length, Count(duty.first_day), calendar, county):  # type: ignore[arg-type]
             notes.append(Text("末日逢假日，已調整", "last day is a day off, moved"))
         end = extend(end, pause)
         label = self.instants.get(name, START)
         added = Text(f"＋不計入{pause}分鐘", f" + {pause} minutes not counted") if pause else Text("")
-        return end, name, arithmetic(start, label, length, added, end, notes)
+        return end, name, arithmetic(start, label, length, added, end, notes, duty.backwards)
 
 
 def _minutes(fact: object) -> int:
@@ -63,18 +63,22 @@ def _notes(duty: Duty, length: Length, name: str, guessed: bool) -> list[Text]:
     notes = []
     if name != duty.counted_from:
         notes.append(Text("法定起算時點不明，暫自登載時起算", "start by law not known, counted from the event"))
-    if not length.is_exact and duty.first_day == "excluded":
+    if not length.is_exact and duty.first_day == "excluded" and not duty.backwards:
         notes.append(Text("首日不計", "first day not counted"))
     if guessed:
         notes.append(Text("工作日曆未公布，以週一至週五計", "no official calendar yet, Monday to Friday assumed"))
     return notes
 
 
-def arithmetic(start: datetime, label: Text, length: Length, added: Text, end: datetime, notes: list[Text]) -> Text:
-    """3月7日23:40接獲＋24小時＝3月8日23:40."""
-    year = local(start).year
-    zh = f"{_zh(start, None)}{label.zh}＋{length.words('zh')}{added.zh}＝{_zh(end, year, not length.is_exact)}"
-    en = f"{label.to('en')} {_en(start, None)} + {length.words('en')}{added.en} = {_en(end, year, not length.is_exact)}"
+def arithmetic(
+    start: datetime, label: Text, length: Length, added: Text, end: datetime, notes: list[Text], backwards: bool = False
+) -> Text:  # fmt: skip
+    """3月7日23:40接獲＋24小時＝3月8日23:40; counted backwards, 7月24日24:00屆滿－15日＝7月9日24:00."""
+    year, zh_sign, en_sign = local(start).year, "－" if backwards else "＋", "-" if backwards else "+"
+    begun = f"{_zh(start, None, backwards)}{label.zh}{zh_sign}{length.words('zh')}{added.zh}"
+    zh = f"{begun}＝{_zh(end, year, not length.is_exact)}"
+    begun = f"{label.to('en')} {_en(start, None, backwards)} {en_sign} {length.words('en')}{added.en}"
+    en = f"{begun} = {_en(end, year, not length.is_exact)}"
     if notes:
         zh += "（" + "；".join(note.zh for note in notes) + "）"
         en += " (" + "; ".join(note.to("en") for note in notes) + ")"

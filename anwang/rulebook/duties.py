@@ -34,6 +34,7 @@ KEYS = (
     "in_principle",
     "informs",
     "pauses",
+    "backwards",
 )
 
 
@@ -60,6 +61,8 @@ class Duty:
     in_principle: bool
     informs: bool
     pauses: bool
+    backwards: bool
+    """Due so long before the instant it is counted from."""
 
     def starts(self, event: str, facts: Facts) -> bool:
         """Whether the event starts it.
@@ -142,9 +145,12 @@ def read_duty(body: Mapping[str, Any], events: Mapping[str, frozenset[str]], rep
         _yes(body, "in_principle", report),
         _yes(body, "informs", report),
         _yes(body, "pauses", report),
+        _yes(body, "backwards", report),
     )
     if duty.resting != bool(duty.rests):
         report.complain("'resting: yes' and 'rests: [kinds of matter]' belong together")
+    if duty.backwards and (duty.roll == "forward" or duty.pauses):
+        report.complain("what is counted backwards neither rolls forward nor pauses")
     if not duty.done_by and not duty.informs:
         report.complain("'done_by' is missing: a duty needs an act that discharges it")
     return duty if len(report.problems) == before else None

@@ -113,6 +113,9 @@ def summary(version: Version[Any]) -> Text:
     if isinstance(content, Value):
         return _value(content, str(version.body.get("unit", "")))
     if isinstance(content, Duty):
+        if content.backwards:
+            before = length_words(content.within, "zh"), length_words(content.within, "en")
+            return Text(f"屆滿{before[0]}前", f"{before[1]} before the end")
         zh = f"{length_words(content.within, 'zh')}{'為原則' if content.in_principle else '內'}"
         en = f"within {length_words(content.within, 'en')}{' in principle' if content.in_principle else ''}"
         return Text(zh, en)
@@ -166,6 +169,7 @@ def why(version: Version[Any], terms: Mapping[str, Text]) -> tuple[Text, ...]:
     return ()
 
 
+_BACK = Text("往前以足日計", "whole days counted back")
 _FIRST = {"excluded": Text("首日不計", "first day not counted"), "included": Text("首日計入", "first day counted")}
 _ROLL = {
     "none": Text("末日不順延", "never rolls"),
@@ -193,7 +197,8 @@ def _duty(duty: Duty, terms: Mapping[str, Text]) -> tuple[Text, ...]:
         found.append(line("除外", "Unless", lambda lang: tests(duty.unless, lang)))
     found.append(line("起算", "Counted from", lambda lang: said(duty.counted_from, lang)))
     if not Length.parse(duty.within).is_exact:
-        first, roll = _FIRST[duty.first_day], _ROLL[duty.roll]
+        first = _BACK if duty.backwards else _FIRST[duty.first_day]
+        roll = _ROLL[duty.roll]
         found.append(Text(f"計算：{first.zh}，{roll.zh}", f"Counting: {first.en}, {roll.en}"))
     if duty.pauses:
         found.append(Text("扣除：不計入之分鐘", "Pauses: minutes that do not count"))

@@ -19,6 +19,9 @@ from anwang.foundation.uuid7 import uuid7
 from anwang.matters.actions import happened
 from anwang.matters.promises import keep
 
+PETITION = "petition"
+"""Code of a notice to the court that asks to let a placement go on: it meets the limit while the court decides."""
+
 
 @transaction.atomic
 def record_notice(
@@ -59,6 +62,10 @@ def write_notice(
     case = Case.objects.filter(id=case_id).first()
     facts = {"notice": kind, "to": None, "number": None, "kind": case.kind if case else None}
     happened(matter_id=matter_id, event=events.NOTICE_SENT, at=sent_at, by=by, facts=facts)
+    placement = Placement.objects.filter(id=matter_id).first() if kind == PETITION else None
+    if placement is not None:
+        happened(matter_id=matter_id, event=events.PLACEMENT_PETITIONED, at=sent_at, by=by,
+                 facts={"placed_at": placement.placed_at, "kind": facts["kind"]})  # fmt: skip
     record("notice.sent", by=by, at=sent_at, matter_id=matter_id, notice=notice.id, kind=kind, way=str(way))
     keep()
     return notice

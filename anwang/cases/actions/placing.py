@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db import transaction
@@ -17,6 +17,7 @@ from anwang.cases import events, policies, rules
 from anwang.cases.models import Case, CaseSubject, ExcludedTime, Placement
 from anwang.cases.states import Living
 from anwang.foundation import clock
+from anwang.foundation.days import end_of_day
 from anwang.foundation.errors import BadInput, Conflict, NotFound, Refused
 from anwang.foundation.uuid7 import uuid7
 from anwang.matters.actions import approve, end_matter, happened, open_matter, submit
@@ -124,9 +125,13 @@ def continue_placement(*, placement_id: UUID, until: date, order_number: str, by
     placement, matter = _running(placement_id, by)
     if not order_number.strip():
         raise BadInput(_("請填法院裁定的字號。"), field="order_number")
+    if until < clock.local(placement.placed_at).date():
+        raise BadInput(_("期限要在安置之後。請看裁定上的末日。"), field="until")
     Placement.objects.filter(id=placement_id).update(continued_until=until, order_number=order_number.strip())
-    expires = datetime.combine(until, datetime.max.time(), tzinfo=clock.TAIPEI)
-    facts = {"kind": readable_case(placement.case_id).kind, "placed_at": placement.placed_at, "expires_at": expires}
+    facts = {
+        "kind": readable_case(placement.case_id).kind, "placed_at": placement.placed_at,
+        "last_day_at": datetime.combine(until, time(), tzinfo=clock.TAIPEI), "expires_at": end_of_day(until),
+    }  # fmt: skip
     happened(matter_id=matter.id, event=events.PLACEMENT_CONTINUED, at=at, by=by, facts=facts)
     record("placement.continued", by=by, at=at, matter_id=matter.id, until=until.isoformat())
 

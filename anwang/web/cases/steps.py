@@ -20,6 +20,8 @@ FORMS = (
     (".report", "investigation"),
     ("assessment", "assessment"),
     ("need_assessed", "assessment"),
+    ("extension_assessed", "assessment"),
+    ("extension_petition", "notice"),
     ("family_plan", "assessment"),
     ("after_care", "assessment"),
     ("notice", "notice"),
@@ -30,6 +32,9 @@ FORMS = (
     ("reported_again", "contact"),
 )
 """A part of a duty's rule id and the form that ends it; the first that fits counts."""
+
+OF_PLACEMENT = ("emergency_limit", "placement.term", "placement.ruling")
+"""Parts of rule ids whose duties end in the part of the page about placements."""
 
 
 def form_of(rule_id: str) -> str | None:
@@ -48,7 +53,7 @@ def _row(page: CasePage, one: Owed, rules: Rulebook) -> dict[str, object]:
     law, mark = basis(one, rules)
     form = form_of(one.rule_id)
     whom = next((each for each in page.subjects if each.person_id == one.person_id and one.person_id), None)
-    here = "#placements" if "emergency_limit" in one.rule_id else "#entries"
+    here = "#placements" if any(part in one.rule_id for part in OF_PLACEMENT) else "#entries"
     href = reverse(form, args=[page.number]) if form else here
     if one.rule_id == "violence.witness_child" and whom:
         href = form = reverse("cases:witness", args=[page.number, whom.id])

@@ -61,8 +61,11 @@ def _counts(book: Rulebook, duty: Duty) -> list[Step]:
     if length.is_exact:
         found.append(Step(_("假日"), _("以時計，日夜假日都照算。")))
     else:
-        first = _("不算，隔天是第1日。") if duty.first_day == "excluded" else _("算，當天就是第1日。")
-        found.append(Step(_("第一天算不算"), first))
+        if duty.backwards:
+            found.append(Step(_("往前算還是往後算"), _("往前算，最晚在那天以前辦完。")))
+        else:
+            first = _("不算，隔天是第1日。") if duty.first_day == "excluded" else _("算，當天就是第1日。")
+            found.append(Step(_("第一天算不算"), first))
         found.append(Step(_("最後一天遇到假日"), str(wording.ROLLS.get(duty.roll, duty.roll))))
     if duty.pauses:
         found.append(Step(_("會不會暫停"), _("會，扣除依法不計的時間。")))
@@ -99,6 +102,6 @@ def terms(book: Rulebook, version: Version[Any], inputs: dict[str, Any], due_at:
     time = "24:00" if at_midnight else f"{end:%H:%M}"
     return (
         Term("", roc.roc_date(clock.local(start).date(), clock.today(), lang), begun),
-        Term("＋", length.words(lang), how),
+        Term("－" if duty.backwards else "＋", length.words(lang), how),
         Term("＝", roc.roc_date(day, clock.today(), lang), _("%(time)s前") % {"time": time}),
     )
