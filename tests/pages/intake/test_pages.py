@@ -19,6 +19,7 @@ from anwang.intake import actions
 from anwang.intake.incoming import OriginalIn, PersonIn, ReporterIn
 from anwang.intake.models import Decision, Report, ReportDraft, ReportOriginal, ReportPerson
 from anwang.matters.models import Matter
+from anwang.matters.states import ReviewOf
 from tests.unit.intake.stories import taipei, told
 from tests.world import World, build_world
 
@@ -154,6 +155,7 @@ def test_asks_advises_and_decides_each_thing_by_itself(world: World, report: Rep
     client.post(f"{path}/decide", {"pair": child, "grade": "one", "class": "one"})
     world.viewer("night")
     assert set(Decision.objects.values_list("what", "outcome")) == {("grade", "one"), ("class", "one")}
+    assert f"<h2>陳小宇・{ReviewOf.GRADE.label}：督導審核中</h2>" in client.get(path).content.decode()
 
 
 def test_keeps_what_was_typed_when_refused(world: World, report: Report) -> None:
