@@ -37,6 +37,8 @@ def record_notice(
     policies.may_work(by, case_id).enforce()
     if rules.code("notice.kind", kind, clock.local(sent_at).date()) is None:
         raise BadInput(_("請選通知誰。"), field="kind")
+    if kind == PETITION and placement is None:
+        raise BadInput(_("聲請是為了哪一件安置？請在「為了哪件事」選它。"), field="about")
     if not to_whom.strip():
         raise BadInput(_("請填收受的機關或人。"), field="to_whom")
     if way == NoticeWay.LETTER and not number.strip():

@@ -179,7 +179,8 @@ def end(request: HttpRequest, number: str, placement_id: UUID) -> HttpResponse:
 def notice(request: HttpRequest, number: str) -> HttpResponse:
     """Record a notice that went out."""
     page = queries.page(request.viewer, number)
-    form = NoticeForm(request.POST or None, case=page)
+    given = {name: request.GET[name] for name in ("about", "kind") if name in request.GET}
+    form = NoticeForm(request.POST or None, case=page, initial=given)
 
     def act(given: dict[str, Any]) -> None:
         about = UUID(given.pop("about"))

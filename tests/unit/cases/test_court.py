@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -10,7 +11,8 @@ from anwang.cases.actions import continue_placement, end_placement, record_notic
 from anwang.cases.models import Case, Placement
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput
-from anwang.matters.models import Duty
+from anwang.matters.models import Duty, Matter
+from tests.pages.cases.test_case_pages import as_
 from tests.unit.cases.office import Office
 from tests.unit.cases.test_clocks import placed
 
@@ -96,3 +98,21 @@ def test_a_term_does_not_end_before_the_placement_began(office: Office, placemen
     with pytest.raises(BadInput) as wrong:
         go_on(office, placement, clock.today() - timedelta(days=2))
     assert wrong.value.field == "until"
+
+
+def test_a_petition_names_its_placement(office: Office, placement: Placement) -> None:
+    with pytest.raises(BadInput) as wrong:
+        record_notice(
+            matter_id=placement.case_id, kind="petition", to_whom="望潮地方法院", way="fax", sent_at=clock.now(),
+            by=office.be("worker"),
+        )  # fmt: skip
+    assert wrong.value.field == "about"
+
+
+def test_the_page_leads_from_a_placement_to_its_petition(office: Office, placement: Placement) -> None:
+    client, address = as_("worker"), f"/cases/{Matter.objects.get(id=placement.case_id).number}"
+    page = client.get(address).content.decode()
+    (way,) = re.findall(rf'href="({address}/notice\?about={placement.id}&amp;kind=petition)"', page)
+    form = client.get(way.replace("&amp;", "&")).content.decode()
+    assert re.search(rf'value="{placement.id}"[^>]*checked', form)
+    assert re.search(r'value="petition"[^>]*checked', form)
