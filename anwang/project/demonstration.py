@@ -53,7 +53,7 @@ def build(data: Path, at: str | None, seed: int, *, if_empty: bool) -> int:
         if if_empty:
             return 0
         raise NoServer("The demonstration is there already: `make demo-reset` removes it.")
-    offset = _instant(at or DEFAULT_CLOCK) - datetime.now(UTC)
+    offset = _offset(at or DEFAULT_CLOCK)
     with ExitStack() as stack:
         if not databases.is_external():
             stack.enter_context(databases.embedded(data).running())
@@ -90,6 +90,14 @@ def _empty_database(data: Path) -> None:
     from anwang.project.supervisor import run_step
 
     run_step("migrate")
+
+
+def _offset(text: str) -> timedelta:
+    """How far its clock stands behind the true one: the database keeps nothing that lies ahead."""
+    offset = _instant(text) - datetime.now(UTC)
+    if offset > timedelta(0):
+        raise NoServer(f"CLOCK={text} lies ahead of this machine's clock: choose an instant that has passed.")
+    return offset
 
 
 def _instant(text: str) -> datetime:

@@ -68,6 +68,13 @@ def test_refuses_a_clock_it_cannot_read(tmp_path: Path) -> None:
         demonstration.build(tmp_path, "yesterday", 1, if_empty=True)
 
 
+def test_refuses_a_clock_ahead_of_the_true_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ANWANG_DEMO", "1")
+    with pytest.raises(NoServer, match="ahead"):
+        demonstration.build(tmp_path, "2999-01-01T00:00", 1, if_empty=True)
+    assert not list(tmp_path.iterdir())
+
+
 def test_installs_anew_when_lock_or_place_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lock = tmp_path / "requirements.lock"
     lock.write_text("a==1\n")
