@@ -211,7 +211,7 @@ def _page(viewer: Viewer, rows: dict[str, list[dict[str, Any]]]) -> ReportPage:
         raise NotFound(_("查無這件通報。請確認編號，或洽篩派案窗口。"))
     matter, report = rows["matter"][0], rows["report"][0]
     at = report["received_at"]
-    names = {row["person_id"]: row["name"] or _("姓名不詳") for row in rows["people"]}
+    names = {row["person_id"]: _name(row) for row in rows["people"]}
     return ReportPage(
         id=UUID(matter["id"]),
         number=matter["number"],
@@ -312,18 +312,22 @@ def _person(row: dict[str, Any], at: datetime) -> InIt:
             row["birth_is_approximate"])  # fmt: skip
     birth = birth_words(*ends) if ends[0] else ""
     age = row["age_text"] or age_words(*ends, on=rules.on_day(at))
-    unborn = _("未出生") if row["is_unborn"] else ""
+    unborn = _("未出生") if row["is_unborn"] and row["name"] else ""
     details = tuple(filter(None, (row["injuries"], row["where_now"], row["notes"])))
     who = "・".join(filter(None, (role, relation, age, unborn, birth)))
     return InIt(
         UUID(row["person_id"]),
-        row["name"] or _("姓名不詳"),
+        _name(row),
         row["role"],
         who,
         details,
         row["candidates"],
         row["unsure"],
     )
+
+
+def _name(row: dict[str, Any]) -> str:
+    return row["name"] or (_("未出生的孩子") if row["is_unborn"] else _("姓名不詳"))
 
 
 def settled(row_by_what: dict[str, dict[str, Any]], waits: bool) -> bool:

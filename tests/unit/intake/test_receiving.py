@@ -12,6 +12,7 @@ from anwang.foundation.roc import PartialDate
 from anwang.intake.actions import receive_report
 from anwang.intake.incoming import OriginalIn, PersonIn, ReporterIn, ReportIn
 from anwang.intake.models import OriginalBody, Report, Reporter, ReportOriginal, ReportPerson, ScreeningPair
+from anwang.intake.queries.report import page
 from anwang.matters.models import Duty, Matter
 from tests.world import World, build_world
 
@@ -74,6 +75,9 @@ def test_takes_unborn_and_unnamed_people(world: World) -> None:
     people = (PersonIn(role="child", is_unborn=True), PersonIn(role="child"), PersonIn(role="unknown"))
     report = receive_report(report=call_of_the_neighbour(persons=people), by=world.viewer("night"))
     assert ReportPerson.objects.filter(report=report).count() == 3
+    matter = Matter.objects.get(id=report.id)
+    shown = [one.name for one in page(world.viewer("night"), matter.number).people]
+    assert sorted(shown) == ["姓名不詳", "姓名不詳", "未出生的孩子"]
 
 
 def test_keeps_the_original_byte_for_byte(world: World) -> None:
