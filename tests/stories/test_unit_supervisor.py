@@ -10,7 +10,7 @@ def test_a_supervisor_signs_and_chooses_with_the_load_in_view(desk: Desk) -> Non
     desk.sees("1件指派等你簽收，1件送審等你看。", "責任已經到了，簽收讓對方放心。", "案量，對照每人25件", "林可芸・6件")
     waiting = desk.part(".offers .row", "等簽收")
     assert "現在由林可芸處理" in waiting.inner_text()
-    number = waiting.locator("h3").inner_text().removeprefix("案件：")
+    number = waiting.locator(".whom .n").inner_text()
     desk.pick("交給", "石宗霖", waiting)
     desk.click("簽收", waiting)
     desk.sees("簽收了，交給石宗霖。", "沒有等你簽收的指派。")
@@ -28,7 +28,7 @@ def test_a_supervisor_approves_one_and_returns_one_with_words(desk: Desk) -> Non
     desk.open("/unit")
     desk.sees("6件送審等你看。")
     returned = desk.part(".reviews .row", "調查報告")
-    number = returned.locator("h3").inner_text().partition("：")[2]
+    number = returned.locator(".whom .n").inner_text()
     desk.fill("寫一句", "請補孩子自己怎麼說。", returned)
     desk.click("退回", returned)
     desk.sees(f"退回了{number}，理由已經送到。", "5件送審等你看。")
