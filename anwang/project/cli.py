@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -49,7 +50,11 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"anwang: there is no command {given[0]}\n{usage()}", file=sys.stderr)
         return 2
     try:
-        return run(command, given[1:])
+        status = run(command, given[1:])
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        return _nobody_reads()
     except NoServer as error:
         print(f"anwang: {error}", file=sys.stderr)
         return 1
@@ -90,6 +95,12 @@ def use_database(stack: ExitStack) -> None:
     import django
 
     django.setup()
+
+
+def _nobody_reads() -> int:
+    """Whoever read the output has seen enough (`… | head`): end without a word, with the status of SIGPIPE."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 128 + signal.SIGPIPE
 
 
 def _about_the_database(error: Exception) -> str:

@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import gettext
 import json
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
@@ -30,6 +33,16 @@ def test_offers_only_commands_that_are_there(name: str) -> None:
 def test_answers_a_wrong_command_with_the_list(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["sing"]) == 2
     assert "there is no command sing" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["policy", "check"], ["policy", "show", "duty.often_pushed"]])
+def test_ends_quietly_when_nobody_reads_the_rest(arguments: list[str]) -> None:
+    reads, writes = os.pipe()
+    os.close(reads)
+    command = [sys.executable, "-m", "anwang.project.cli", *arguments]
+    ended = subprocess.run(command, stdout=writes, stderr=subprocess.PIPE, text=True, timeout=60, check=False)
+    os.close(writes)
+    assert (ended.returncode, ended.stderr) == (141, "")
 
 
 def test_compiles_translations_and_only_those_that_changed(tmp_path: Path) -> None:
