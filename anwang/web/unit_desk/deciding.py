@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from anwang.foundation import clock
-from anwang.foundation.errors import BadInput
+from anwang.foundation.errors import BadInput, Conflict
 from anwang.matters import actions, policies, queries
 from anwang.matters.holder import Holder
 from anwang.matters.states import OfferKind
@@ -48,12 +48,20 @@ def take(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
 
 @require_POST
 def review(request: HttpRequest, review_id: UUID) -> HttpResponse:
-    """核可, 退回 with words, or 補登 of what was approved by phone. A return without words stays on the page."""
+    """核可, 退回 with words, or 補登 of what was approved by phone. A return without words stays on the page.
+
+    Words that came after somebody else had decided are given back on it too.
+    """
     words = request.POST.get("words", "").strip()[:2000]
     try:
         _decide(request, review_id, words)
     except BadInput as error:
         return desk_page(request, fault=Fault(review_id, str(error), words))
+    except Conflict as error:
+        if not (words and (request.viewer.supervised_units or request.viewer.covers)):
+            raise
+        request.undone = True
+        return desk_page(request, fault=Fault(review_id, str(error), words), status=409)
     return redirect(HOME)
 
 

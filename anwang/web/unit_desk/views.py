@@ -47,8 +47,11 @@ class Fault:
     typed: str
 
 
-def desk_page(request: HttpRequest, fault: Fault | None = None) -> HttpResponse:
-    """The page of what waits; with a fault, the field that lacks something says so and nothing typed is lost."""
+def desk_page(request: HttpRequest, fault: Fault | None = None, status: int = 422) -> HttpResponse:
+    """The page of what waits; with a fault, the field that lacks something says so and nothing typed is lost.
+
+    Where the review no longer waits, the words stand by themselves.
+    """
     viewer, now = request.viewer, clock.now()
     units = units_of(viewer)
     unsigned = queries.unsigned(viewer, units)
@@ -61,6 +64,7 @@ def desk_page(request: HttpRequest, fault: Fault | None = None) -> HttpResponse:
         "dateline": words.long(now),
         "unsigned": [_unsigned(one) for one in unsigned],
         "reviews": [_review(one, fault) for one in reviews],
+        "lost": fault if fault and fault.review_id not in {one.id for one in reviews} else None,
         "offers": [_offer(one) for one in offers],
         "disputes": [_dispute(one) for one in disputes],
         "load": [_load(one) for one in load],
@@ -69,7 +73,7 @@ def desk_page(request: HttpRequest, fault: Fault | None = None) -> HttpResponse:
         "load_says": _says(load),
         "here": "/unit",
     }
-    return render(request, "unit_desk/index.html", context, status=422 if fault else 200)
+    return render(request, "unit_desk/index.html", context, status=status if fault else 200)
 
 
 @require_safe

@@ -332,6 +332,18 @@ def test_tells_the_second_supervisor_that_the_first_answered(world: World) -> No
     assert as_("adult_supervisor").post(path, answer).status_code == 404
 
 
+@pytest.mark.parametrize("do", ["return", "approve"])
+def test_gives_back_the_words_of_who_decided_second(world: World, do: str) -> None:
+    review = reviewed(world)
+    path = f"/unit/reviews/{review.id}"
+    assert as_("supervisor").post(path, {"do": "approve"}).status_code == 302
+    late = as_("supervisor").post(path, {"do": do, "words": "補照片"})
+    assert late.status_code == 409
+    assert "這件送審剛剛已經有人決定或撤回。" in plain(late)
+    assert "你寫的沒有送出，可以抄走：補照片" in plain(late)
+    assert as_("supervisor").post(path, {"do": "approve"}).status_code == 409
+
+
 def test_tells_the_second_ruling_that_the_first_stands(world: World) -> None:
     matter = held_by(world, "worker")
     by = world.viewer("worker")
