@@ -21,6 +21,8 @@ from anwang.matters.states import DisputeState, MatterKind, OfferKind, OfferStat
 
 from .answers import DONE, DONE_ONCE_ACCEPTED
 
+VISITS = (UnitKind.INTAKE, UnitKind.PROTECTION, UnitKind.WELFARE)
+"""Whose social workers visit for another county (協訪)."""
 CORRECTIONS_SQL = """
 SELECT c.ledger, c.since, c.corrected_since, c.reason, coalesce(w.called, ''), c.recorded_at
   FROM matters_startcorrection c LEFT JOIN directory_worker w ON w.id = c.by
@@ -144,8 +146,10 @@ def units_for(viewer: Viewer, matter: Matter, kind: OfferKind | None = None) -> 
     """Whom a request of this kind can go to, by county and name; without a kind, whom a dispute can name."""
     found = Unit.objects.filter(closed_on=None).exclude(id__in=(matter.accountable_id, matter.acting_unit_id))
     found = found.exclude(kind=UnitKind.MINISTRY)
-    if kind in (OfferKind.TRANSFER, OfferKind.VISIT_REQUEST):
+    if kind == OfferKind.TRANSFER:
         found = found.exclude(jurisdiction_id=matter.county).filter(is_public=True)
+    elif kind == OfferKind.VISIT_REQUEST:
+        found = found.exclude(jurisdiction_id=matter.county).filter(is_public=True, kind__in=VISITS)
     elif kind in (OfferKind.JOINING, OfferKind.REFERRAL):
         found = found.filter(jurisdiction_id=matter.county)
     elif kind == OfferKind.LEAD:

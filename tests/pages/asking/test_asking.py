@@ -8,6 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from anwang.access.models import Account
+from anwang.directory.models import Unit
+from anwang.directory.states import UnitKind
 from anwang.documents import actions as documents
 from anwang.documents import queries as papers
 from anwang.foundation import clock
@@ -63,6 +65,19 @@ def test_says_of_each_request_what_it_moves(world: World) -> None:
     page = as_("worker").get(f"/matters/{matter.number}/ask").content.decode()
     assert "移轄</b>" not in page
     assert "協力邀請</b>" in page
+
+
+def test_asks_for_a_visit_only_where_social_workers_visit(world: World) -> None:
+    for code, name, kind in (("hospital2", "青嵐醫院", UnitKind.HOSPITAL), ("school2", "青嵐國小", UnitKind.SCHOOL)):
+        Unit.objects.create(
+            code=code, name=name, kind=kind, is_public=True, on_system=False, opened_on=NIGHT.date(),
+            superior_id=world.units["county2"], jurisdiction_id="99002",
+        )  # fmt: skip
+    client, ways = as_("supervisor"), f"/matters/{held_by(world, 'worker').number}/ask"
+    page = client.get(f"{ways}/visit_request").content.decode()
+    assert "青嵐縣家防中心" in page
+    assert not [name for name in ("青嵐醫院", "青嵐國小", "青嵐縣政府（") if name in page]
+    assert "青嵐縣政府（" in client.get(f"{ways}/transfer").content.decode()
 
 
 def test_asks_another_county_and_shows_who_answers_until_then(world: World) -> None:
