@@ -118,6 +118,12 @@ def branch(units: list[UUID]) -> list[Below]:
         return [Below(*row) for row in cursor.fetchall()]
 
 
+def units_of_county(county: str) -> list[tuple[UUID, str]]:
+    """(unit, name) of every living unit of a county, whoever heads it, by code."""
+    found = Unit.objects.filter(closed_on=None, jurisdiction_id=county).order_by("code")
+    return list(found.values_list("id", Called()))
+
+
 def common_superior(units: list[UUID]) -> UUID | None:
     """The lowest unit above all of `units` (行政程序法14: 共同上級); None where the trees never meet."""
     chains = [superiors(unit)[1:] or [unit] for unit in units]

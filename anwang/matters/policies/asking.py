@@ -133,8 +133,11 @@ def may_change_shift(viewer: Viewer, handover: ShiftHandover, unit_id: UUID) -> 
 
 
 def may_let_go(viewer: Viewer, unit_id: UUID) -> Verdict:
-    """Deactivate a worker: administration, or the chief of his unit."""
-    if has(viewer, Permission.ADMINISTER) or standing(viewer.worker_id, unit_id, clock.now()) == "chief":
+    """Deactivate a worker: the administration of his county, or the chief of his unit."""
+    here = Unit.objects.filter(id=unit_id, jurisdiction_id=viewer.county)
+    if has(viewer, Permission.ADMINISTER) and here.exists():
+        return YES
+    if standing(viewer.worker_id, unit_id, clock.now()) == "chief":
         return YES
     return no(_("停用由主管或系統管理辦理。"))
 

@@ -182,9 +182,12 @@ def late(viewer: Viewer, units: list[UUID]) -> list[Late]:
     return [Late(cause, count, tuple(items)) for (cause, count), items in found.items()]
 
 
-def load(viewer: Viewer, *units: UUID) -> list[Load]:
-    """Who carries how much in each unit, in the order in which they came (seat order), leave in view."""
-    given = {"units": list(units), "now": clock.now(), "others": NOT_CASEWORK}
+def load(viewer: Viewer, *units: UUID, everyone: bool = False) -> list[Load]:
+    """Who carries how much in each unit, in the order in which they came (seat order), leave in view.
+
+    With `everyone`, posts without casework too.
+    """
+    given = {"units": list(units), "now": clock.now(), "others": [] if everyone else NOT_CASEWORK}
     return [Load(*row) for row in _rows(LOAD_SQL, given)]
 
 

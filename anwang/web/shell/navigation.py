@@ -46,6 +46,7 @@ DESKS = (
     Desk(("intake:index",), _("受理"), FRONT | {Role.SUPERVISOR, Role.SOCIAL_WORKER, Role.CLERK}),
     Desk(("families:index",), _("家庭"), FIELD),
     Desk(("unit_desk:index",), _("單位"), SIGNING),
+    Desk(("unit_desk:people",), _("人員"), frozenset({Role.ADMINISTRATOR})),
     Desk(("papers:index",), _("公文"), PAPERS),
     Desk(("figures:index",), _("統計"), FIGURES),
     Desk(("policy:index",), _("規則"), ALL),

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from anwang import rulebook
-from anwang.access.queries import headed
+from anwang.access.roles import Permission, has
 from anwang.access.viewer import Viewer
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, NotFound
@@ -22,6 +22,7 @@ from anwang.matters.holder import Holder
 from anwang.matters.states import HandOverReason, MatterKind
 
 from . import fields
+from .posts import seen_to
 from .views import LIST_REASONS, units_of
 
 BOTH = ["GET", "HEAD", "POST"]
@@ -36,7 +37,7 @@ def lists(request: HttpRequest) -> HttpResponse:
     found = queries.lists(viewer, list(viewer.supervised_units or viewer.units))
     context = {
         "lists": [(one, LIST_REASONS[one.reason], _signatures(one, viewer)) for one in found],
-        "load": queries.load(viewer, *units_for(viewer)) if signs else [],
+        "load": seen_to(viewer) if signs else [],
         "signs": signs,
         "here": "/unit",
     }
@@ -72,29 +73,27 @@ def sign_list(request: HttpRequest, list_id: UUID) -> HttpResponse:
     return redirect("unit_desk:lists")
 
 
-def units_for(viewer: Viewer) -> list[UUID]:
-    """Whose workers' leaving this viewer sees to: of the units he signs for; a chief's of every unit below."""
-    return [*units_of(viewer)[:1], *(unit.id for unit in headed(viewer) if unit.id != units_of(viewer)[0])]
-
-
 @never_cache
 @require_http_methods(BOTH)
 def leaving(request: HttpRequest, worker_id: UUID) -> HttpResponse:
-    """Write somebody's list, stand in for him, or let him go."""
+    """Write somebody's list, stand in for him, or let him go; for the administration the last alone."""
     viewer, now = request.viewer, clock.now()
-    load = queries.load(viewer, *units_for(viewer))
+    load = seen_to(viewer)
     person = next((one for one in load if one.worker_id == worker_id), None)
     if person is None:
         raise NotFound(_("查無這位在職的工作人員。"))
     unit = person.unit_id
+    if request.method == "POST":
+        return _leaving(request, worker_id, unit, now)
+    context = {"person": person, "here": "/unit", "n": person.matters + person.reports}
+    if not (viewer.supervised_units or viewer.covers):
+        return render(request, "unit_desk/let_go.html", context)
     held = [
         (id_, number, MatterKind(kind).label, whom)
         for id_, number, kind, whom in queries.held_by(viewer, worker_id, unit)
     ]
-    if request.method == "POST":
-        return _leaving(request, worker_id, unit, now)
     people = [(one.worker_id, one.name) for one in load if one.unit_id == unit and one.worker_id != worker_id]
-    context = {"person": person, "held": held, "people": people, "here": "/unit", "reasons": HandOverReason.choices[:2]}
+    context |= {"held": held, "people": people, "reasons": HandOverReason.choices[:2]}
     return render(request, "unit_desk/leaving.html", context)
 
 
@@ -106,6 +105,8 @@ def _leaving(request: HttpRequest, worker_id: UUID, unit: UUID, now: datetime) -
     elif do == "leave":
         actions.leave(worker_id=worker_id, at=now, by=viewer)
         messages.success(request, _("停用了。他不能再登入。"))
+        if has(viewer, Permission.ADMINISTER):
+            return redirect("unit_desk:people")
     else:
         reason = HandOverReason.MOVING if request.POST.get("reason") == "moving" else HandOverReason.LEAVING
         to = {

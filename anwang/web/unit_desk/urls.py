@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import deciding, keeping, views, work
+from . import deciding, keeping, posts, views, work
 
 app_name = "unit_desk"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("unit/joinings/<uuid:offer_id>/end", deciding.end_joining, name="end_joining"),
     path("unit/disputes/<uuid:dispute_id>", deciding.dispute, name="dispute"),
     path("unit/precedents", views.precedents, name="precedents"),
+    path("unit/people", posts.people, name="people"),
     path("unit/lists", keeping.lists, name="lists"),
     path("unit/lists/<uuid:list_id>", keeping.sign_list, name="sign_list"),
     path("unit/leaving/<uuid:worker_id>", keeping.leaving, name="leaving"),
