@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -65,6 +66,10 @@ SELECT CASE
                  JOIN directory_unit mine ON mine.id = %(unit)s AND mine.jurisdiction_id = u.jurisdiction_id
                 WHERE s.worker_id = %(who)s AND s.rank = 3 AND s.starts_at <= %(at)s AND s.ends_at > %(at)s)
     THEN 'duty' END
+"""
+STANDS_SQL = """
+SELECT asked.id FROM unnest(%(units)s::uuid[]) AS asked(id)
+ CROSS JOIN LATERAL ({standing}) AS stands(as_what) WHERE stands.as_what IS NOT NULL
 """
 
 
@@ -151,6 +156,15 @@ def standing(worker_id: UUID | None, unit_id: UUID, at: datetime) -> str | None:
         cursor.execute(STANDING_SQL, {"who": worker_id, "unit": unit_id, "at": at, "signing": sorted(SUPERVISING)})
         row = cursor.fetchone()
     return row[0] if row else None
+
+
+def stands_for(worker_id: UUID | None, units: Iterable[UUID], at: datetime) -> set[UUID]:
+    """Those of `units` for which a worker signs in any `standing`, in one statement."""
+    sql = STANDS_SQL.format(standing=STANDING_SQL.replace("%(unit)s", "asked.id"))
+    given = {"who": worker_id, "units": list(units), "at": at, "signing": sorted(SUPERVISING)}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, given)
+        return {row[0] for row in cursor.fetchall()}
 
 
 def supervisors_of(unit_id: UUID) -> list[UUID]:

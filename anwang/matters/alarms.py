@@ -24,10 +24,10 @@ from . import rules
 from .hours import closed_since
 from .queries import whom
 
-DISPUTE, CLOSED, GAP = "dispute", "dispute_closed", "gap"
+OFFER, DISPUTE, CLOSED, GAP = "offer", "dispute", "dispute_closed", "gap"
 LADDERS = {
     "assignment": "unsigned",
-    "offer": "unanswered_offer",
+    OFFER: "unanswered_offer",
     DISPUTE: "unruled_dispute",
     CLOSED: "dispute_while_closed",
     "shift": "unanswered_shift",
@@ -62,6 +62,8 @@ class Alarm:
     whom: str = ""
     silent: str = ""
     """The unit that has not signed, answered or ruled, or whose desk stands empty."""
+    sides: frozenset[UUID] = frozenset()
+    """Of a request or dispute: the units whose people open its page."""
 
 
 TREE_SQL = """
@@ -88,13 +90,14 @@ def raised(now: datetime | None = None) -> Iterator[Alarm]:
     if not silences:
         return
     known, steps = tree(), rules.ladders()
-    for about, about_id, matter_id, number, unit_id, county, began, names, silent in silences:
+    for about, about_id, matter_id, number, unit_id, county, began, names, silent, sides in silences:
         since = _while_closed(began, county, now) if about in WHILE_CLOSED else began
         for step, rung in _rungs(steps, about, began, county) if since else ():
             if since + timedelta(minutes=rung.after_minutes) <= now:
                 told = known.whom(rung.tells, unit_id, county)
                 what = DISPUTE if about == CLOSED else about
-                yield Alarm(what, about_id, matter_id, number, step, since, told, whom.said(names), silent)
+                open_to = frozenset(sides or ())
+                yield Alarm(what, about_id, matter_id, number, step, since, told, whom.said(names), silent, open_to)
 
 
 def _while_closed(began: datetime, county: str, now: datetime) -> datetime | None:
@@ -117,6 +120,14 @@ def standing_alarms(viewer: Viewer, now: datetime | None = None) -> list[Alarm]:
             if _reaches(viewer, alarm.told):
                 highest[alarm.about_id] = alarm
     return sorted(highest.values(), key=lambda alarm: alarm.since)
+
+
+def opens(viewer: Viewer, alarm: Alarm, headed: frozenset[UUID] = frozenset()) -> bool:
+    """Whether the page of what is silent is certainly this viewer's, by what the alarm tells: he is at one of the
+    sides, signs for one in a dispute, or heads both of a request. No says that only the policy knows."""
+    if alarm.about == DISPUTE:
+        return not alarm.sides.isdisjoint({*viewer.units, *viewer.supervised_units})
+    return alarm.about == OFFER and (not alarm.sides.isdisjoint(viewer.units) or alarm.sides <= headed)
 
 
 @dataclass(frozen=True)

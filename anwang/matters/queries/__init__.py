@@ -37,6 +37,7 @@ from .desk import (
 from .judging import DisputeLine, dispute, disputes, statements
 from .keeping import ContractLine, ListLine, contracts, held_by, lists
 from .moves import Span, dispute_precedents, spans
+from .opening import offers_to_open
 from .reach import Instead, instead
 from .roster import AbsenceLine, ShiftLine, absences, colleagues, desks_and_gaps, shifts, units_to_ask
 from .signing import ToSign, to_sign
@@ -91,6 +92,7 @@ __all__ = [
     "matter_of",
     "offer_line",
     "offers",
+    "offers_to_open",
     "parties_to_contract",
     "reminders",
     "review_of",

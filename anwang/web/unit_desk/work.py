@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -13,8 +15,10 @@ from django.views.decorators.http import require_safe
 
 from anwang import rulebook
 from anwang.access.queries import headed
+from anwang.access.viewer import Viewer
+from anwang.directory.queries import Below
 from anwang.foundation import clock
-from anwang.matters import alarms, queries
+from anwang.matters import alarms, policies, queries
 from anwang.web.shell import words
 from anwang.web.worklist.rows import about, title_of
 
@@ -27,6 +31,7 @@ ABOUT = {
     "shift": gettext_lazy("交班還沒簽"),
     "gap": gettext_lazy("值班表缺人"),
 }
+PAGES = {alarms.OFFER: "unit_desk:offer", alarms.DISPUTE: "unit_desk:dispute"}
 
 
 @require_safe
@@ -44,7 +49,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "headline": _headline(late),
         "dateline": words.long(now),
         "late": _late(late, reads, book),
-        "alarms": [_alarm(one, reads) for one in alarms.standing_alarms(viewer, now)],
+        "alarms": _alarms(viewer, now, below),
         "auto": [_waiting(one, reads, book) for one in queries.living_on_auto(viewer, units, often)],
         "often": often,
         "branch": [_branch(unit) for unit in queries.loads(viewer, below)] if below else [],
@@ -74,6 +79,19 @@ def _late(late: list[queries.Late], reads: bool, book: rulebook.Rulebook) -> lis
             ],
         }
         for one in late
+    ]
+
+
+def _alarms(viewer: Viewer, now: datetime, below: list[Below]) -> list[dict[str, Any]]:
+    """What rises, each leading to its page where this viewer may open it."""
+    standing, headed = alarms.standing_alarms(viewer, now), frozenset(unit.id for unit in below)
+    own = {one.about_id for one in standing if alarms.opens(viewer, one, headed)}
+    if not below:
+        rest = [one.about_id for one in standing if one.about == alarms.OFFER and one.about_id not in own]
+        own |= queries.offers_to_open(viewer, rest, sees=policies.may_see_offer)
+    return [
+        _alarm(one, not below) | {"href": reverse(PAGES[one.about], args=[one.about_id]) if one.about_id in own else ""}
+        for one in standing
     ]
 
 
