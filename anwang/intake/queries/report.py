@@ -57,8 +57,14 @@ PARTS = {
     "people": """SELECT rp.person_id, rp.role, rp.relation, rp.age_text, rp.injuries, rp.where_now, rp.notes,
          p.name, p.name_kind,
          p.sex, p.born_earliest, p.born_latest, p.birth_is_approximate, p.is_unborn, p.identity_id,
-         (SELECT count(*) FROM people_candidates(p.id) c WHERE c.same_number OR c.same_name OR c.person_id NOT IN
-           (SELECT person_id FROM intake_reportperson WHERE report_id = m.id)) AS candidates,
+         (SELECT json_build_array(count(*) FILTER (WHERE v.said IS NULL OR v.said = 'unsure'),
+                                  count(*) FILTER (WHERE v.said IN ('same', 'apart')))
+            FROM people_candidates(p.id) c LEFT JOIN LATERAL (
+              SELECT x.verdict FROM people_identitydecision x
+               WHERE (x.person_id, x.other_id) IN ((p.id, c.person_id), (c.person_id, p.id))
+               ORDER BY x.recorded_at DESC, x.id DESC LIMIT 1) v(said) ON true
+           WHERE c.same_number OR c.same_name OR c.person_id NOT IN
+           (SELECT person_id FROM intake_reportperson WHERE report_id = m.id)) AS alike,
          (SELECT count(*) FROM people_candidates(p.id) c JOIN people_person o ON o.id = c.person_id
            WHERE o.identity_id <> p.identity_id
              AND c.person_id NOT IN (SELECT person_id FROM intake_reportperson WHERE report_id = m.id)
@@ -168,6 +174,8 @@ class InIt:
     who: str
     details: tuple[str, ...]
     candidates: int
+    """Records like his about which nobody has said yes or no."""
+    answered: int
     unsure: int
     """Records that may be the same person and were never said to be or not to be."""
 
@@ -321,7 +329,7 @@ def _person(row: dict[str, Any], at: datetime) -> InIt:
         row["role"],
         who,
         details,
-        row["candidates"],
+        *row["alike"],
         row["unsure"],
     )
 

@@ -39,6 +39,7 @@ from .keeping import ContractLine, ListLine, contracts, held_by, lists
 from .moves import Span, dispute_precedents, spans
 from .opening import offers_to_open
 from .reach import Instead, instead
+from .readable import FileRead, files_read_of
 from .roster import AbsenceLine, ShiftLine, absences, colleagues, desks_and_gaps, shifts, units_to_ask
 from .signing import ToSign, to_sign
 from .worklist import DutyRow, ReminderRow, duty_row, matter_of, reminders, worklist
@@ -52,6 +53,7 @@ __all__ = [
     "DisputeAt",
     "DisputeLine",
     "DutyRow",
+    "FileRead",
     "Held",
     "Instead",
     "Late",
@@ -80,6 +82,7 @@ __all__ = [
     "disputes",
     "disputes_of",
     "duty_row",
+    "files_read_of",
     "held",
     "held_by",
     "instead",

@@ -21,7 +21,11 @@ from anwang.intake.queries import queue as queues
 from anwang.intake.queries import report as reports
 from anwang.intake.queries.sheet import sheets
 from anwang.intake.rules import one_book
+from anwang.matters.queries import FileRead, files_read_of
+from anwang.matters.states import MatterKind
 from anwang.people.queries import candidates
+from anwang.web.shell import words
+from anwang.web.worklist.discharging import page_of
 
 from .page import context_of
 
@@ -79,5 +83,15 @@ def person(request: HttpRequest, number: str, person_id: UUID) -> HttpResponse:
     if here is None:
         raise NotFound(_("查無此人。"))
     reading("report.person", by=request.viewer, file_id=found.id, zone=Zone.CASE, because=number)
-    context = {"page": found, "person": here, "candidates": candidates(request.viewer, person_id), "now": clock.now()}
+    like = candidates(request.viewer, person_id)
+    files = files_read_of(request.viewer, [one.person_id for one in like])
+    rows = [(one, [_file(file) for file in files.get(one.person_id, ())]) for one in like]
+    context = {"page": found, "person": here, "candidates": rows, "now": clock.now()}
     return render(request, "intake/person.html", context)
+
+
+def _file(one: FileRead) -> dict[str, Any]:
+    return {
+        "what": MatterKind(one.kind).label, "day": words.day(clock.local(one.opened_at).date()),
+        "number": one.number, "href": page_of(one.kind, one.number),
+    }  # fmt: skip

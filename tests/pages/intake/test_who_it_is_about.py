@@ -14,6 +14,7 @@ from anwang.intake import actions
 from anwang.intake.incoming import PersonIn
 from anwang.intake.models import Report, ReportPerson
 from anwang.matters.holder import Holder
+from anwang.matters.queries import files_read_of
 from tests.pages.intake.test_pages import FIRST, as_, filled, number
 from tests.unit.intake.stories import taipei, told
 from tests.world import World, build_world
@@ -105,6 +106,29 @@ def test_takes_no_twin_for_somebody_known_before(world: World) -> None:
     assert "可能是同一人" not in page
     again = called(world, TWINS[0])
     assert "白若晴可能是以前的人" in as_("night").get(f"/reports/{number(again)}").content.decode()
+
+
+def test_says_where_a_record_like_his_comes_from_and_asks_no_more_once_all_are_answered(world: World) -> None:
+    first, again = called(world, LITTLE), called(world, LITTLE)
+    report = number(again)
+    little, known = (ReportPerson.objects.get(report=one).person_id for one in (again, first))
+    client, way = as_("night"), f"/reports/{report}/people/{little}"
+    assert "有1筆可能是同一人" in client.get(f"/reports/{report}").content.decode()
+    page = client.get(way).content.decode()
+    assert f'3月7日（六）的通報　<a class="n" href="/reports/{number(first)}">{number(first)}</a>' in page
+    answer = {"person": str(little), "other": str(known), "codes": "name"}
+    client.post(f"/reports/{report}/same", answer | {"verdict": "unsure"})
+    assert "有1筆可能是同一人" in client.get(f"/reports/{report}").content.decode()
+    client.post(f"/reports/{report}/same", answer | {"verdict": "apart"})
+    page = client.get(f"/reports/{report}").content.decode()
+    assert "可能是同一人" not in page
+    assert f'<a href="{way}">相似的1筆都答過了' in page
+
+
+def test_names_no_file_that_the_viewer_does_not_read(world: World) -> None:
+    known = ReportPerson.objects.get(report=called(world, LITTLE)).person_id
+    assert [one.kind for one in files_read_of(world.viewer("night"), [known])[known]] == ["report"]
+    assert files_read_of(world.viewer("adult_worker"), [known]) == {}
 
 
 def test_asks_again_for_a_number_that_two_people_have(world: World) -> None:
