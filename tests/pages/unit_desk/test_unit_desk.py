@@ -2,7 +2,6 @@
 
 import re
 from datetime import datetime, timedelta
-from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -13,8 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from anwang.access.models import Account
 from anwang.directory.models import Absence, Contract, Shift, Worker
 from anwang.foundation import clock
-from anwang.matters import actions, policies
-from anwang.matters import queries as queries_of
+from anwang.matters import actions
 from anwang.matters.holder import Holder
 from anwang.matters.models import Assignment, Dispute, Matter, Offer, Review
 from anwang.matters.queries import desks_and_gaps
@@ -301,47 +299,6 @@ def test_shows_a_chief_the_units_below_without_names(world: World, hands) -> Non
     said = [one["sql"] for one in queries if not one["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))]
     assert len(said) <= 8, "\n".join(said)
     assert "家防中心成保組" not in as_("supervisor").get("/unit/work").content.decode()
-
-
-def risen(world: World, hands) -> list[str]:
-    """The pages of two requests and a dispute that nobody answered for ten days."""
-    matter, other = held_by(world, "worker"), held_by(world, "worker")
-    by = world.viewer("worker")
-    actions.set_step(matter_id=matter.id, code="phone", due_at=after(300), by=by, at=after(5))
-    asked = {"kind": OfferKind.JOINING, "to_unit_id": world.units["welfare"], "topic": "parenting"}
-    sent = [actions.offer(matter_id=matter.id, at=after(10), by=by, **asked)]
-    by = world.viewer("supervisor")
-    away = {"kind": OfferKind.TRANSFER, "to_unit_id": world.units["protection2"]}
-    sent.append(actions.offer(matter_id=other.id, at=after(10), by=by, **away))
-    filed = actions.file_dispute(
-        matter_id=matter.id, claimed_unit_id=world.units["welfare"], topic="kind", words="是支持需求。", by=by,
-        at=after(20),
-    )  # fmt: skip
-    hands.advance(timedelta(days=10))
-    return [*(f"/unit/offers/{one.id}" for one in sent), f"/unit/disputes/{filed.id}"]
-
-
-@pytest.mark.parametrize(("key", "opens"), [("supervisor", [True, True, None]), ("chief", [True, False, True])])
-def test_leads_what_rises_to_its_page_and_nobody_to_a_page_that_is_not_his(
-    world: World, hands, key: str, opens: list[bool | None]
-) -> None:
-    paths, client = risen(world, hands), as_(key)
-    page = client.get("/unit/work").content.decode()
-    for path, there in zip(paths, opens, strict=True):
-        if there is not None:
-            assert (f'href="{path}"' in page) is there
-            assert client.get(path).status_code == (200 if there else 404)
-
-
-def test_tells_at_once_which_requests_a_viewer_opens(world: World, hands) -> None:
-    waiting = [UUID(path.rpartition("/")[2]) for path in risen(world, hands)[:2]]
-    opened = {
-        key: queries_of.offers_to_open(world.viewer(key), waiting, sees=policies.may_see_offer)
-        for key in ("chief", "welfare_supervisor", "adult_supervisor", "worker")
-    }
-    assert opened["chief"] == opened["welfare_supervisor"] == {waiting[0]}
-    assert opened["adult_supervisor"] == set()
-    assert waiting[1] in opened["worker"]
 
 
 def test_lets_the_chief_stand_in_where_the_leaver_was_the_only_one(world: World) -> None:
