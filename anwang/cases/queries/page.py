@@ -18,6 +18,7 @@ from anwang.audit.actions import reading
 from anwang.cases import words
 from anwang.cases.states import FINAL, Living, Phase, SubjectRole
 from anwang.foundation.errors import NotFound
+from anwang.matters.queries import DECIDERS_SQL
 from anwang.people.words import age_words, name_words, risk_words
 
 from .labels import class_text, grade_text
@@ -121,7 +122,8 @@ class CasePage:
 
 @cache
 def _sql() -> str:
-    return (Path(__file__).parent / "page.sql").read_text(encoding="utf-8")
+    text = (Path(__file__).parent / "page.sql").read_text(encoding="utf-8")
+    return text.replace("/* deciders */", DECIDERS_SQL)
 
 
 def page(viewer: Viewer, number: str, *, trace: str = "cases.case") -> CasePage:

@@ -68,7 +68,7 @@ SELECT m.id, m.number, m.opened_at, m.ended_at, m.acting_since, m.accountable_si
          'text', jm.number)
        FROM cases_joinedreport j JOIN matters_matter jm ON jm.id = j.report_id WHERE j.matter_id = m.id
      ) entries(e)) AS entries,
-  (SELECT jsonb_agg(jsonb_build_object('id', v.id, 'of', v.of, 'state', v.state, 'by_phone', v.by_phone,
+  (SELECT jsonb_agg(jsonb_build_object('deciders', /* deciders */, 'id', v.id, 'of', v.of, 'state', v.state, 'by_phone', v.by_phone,
        'submitted_at', v.submitted_at, 'decided_at', v.decided_at, 'by', CASE WHEN %(english)s AND vw.name_en <> '' THEN vw.name_en ELSE vw.name END, 'decided_by', CASE WHEN %(english)s AND vd.name_en <> '' THEN vd.name_en ELSE vd.name END,
        'words', (SELECT string_agg(t.text, E'\n' ORDER BY t.recorded_at) FROM matters_reviewwords t WHERE t.review_id = v.id))
        ORDER BY v.recorded_at DESC)

@@ -17,6 +17,7 @@ from anwang.foundation import clock
 from anwang.foundation.errors import NotFound
 from anwang.intake import rules
 from anwang.intake.states import JOINED, What
+from anwang.matters.queries import DECIDERS_SQL
 from anwang.people.words import age_words, birth_words
 
 from .flags import flags_of
@@ -86,10 +87,11 @@ PARTS = {
     LEFT JOIN directory_worker ww ON ww.id = d.written_by LEFT JOIN matters_matter c ON c.id = d.about_id
    ORDER BY d.recorded_at, d.id""",
     "reviews": """SELECT v.id, v.of, v.about_id, v.state, v.submitted_at, v.decided_at, v.by_phone,
+         /* deciders */ AS deciders,
          v.written_at, v.submitted_by,
          v.unit_id, u.called AS unit, w.called AS by_name FROM matters_review v JOIN m ON m.id = v.matter_id
     JOIN directory_unit u ON u.id = v.unit_id LEFT JOIN directory_worker w ON w.id = v.decided_by
-         ORDER BY v.recorded_at""",
+         ORDER BY v.recorded_at""".replace("/* deciders */", DECIDERS_SQL),
     "links": """SELECT l.id, l.repeat, l.reason, l.advised, l.answers, l.at AS linked_at, l.review_id, e.number,
          v.state AS review_state FROM intake_reportlink l
     JOIN m ON m.id = l.report_id JOIN matters_matter e ON e.id = l.earlier_id LEFT

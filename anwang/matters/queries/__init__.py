@@ -17,6 +17,7 @@ from .asking import (
     words_with,
 )
 from .branch import UnitLoad, loads
+from .deciders import DECIDERS_SQL, Decider, Deciders, deciders
 from .desk import (
     Late,
     Load,
@@ -45,11 +46,14 @@ from .signing import ToSign, to_sign
 from .worklist import DutyRow, ReminderRow, duty_row, matter_of, reminders, worklist
 
 __all__ = [
+    "DECIDERS_SQL",
     "AbsenceLine",
     "Answer",
     "Asked",
     "ContractLine",
     "CorrectionLine",
+    "Decider",
+    "Deciders",
     "DisputeAt",
     "DisputeLine",
     "DutyRow",
@@ -75,6 +79,7 @@ __all__ = [
     "colleagues",
     "contracts",
     "corrections",
+    "deciders",
     "desk_of_unit",
     "desks_and_gaps",
     "dispute",

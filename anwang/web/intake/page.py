@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from anwang.access.roles import Permission, has
+from anwang.access.viewer import Viewer
 from anwang.cases.queries import Before
 from anwang.foundation import clock
 from anwang.intake.queries.earlier import relations
@@ -21,6 +22,7 @@ from anwang.intake.queries.report import Due, ReportPage
 from anwang.intake.queries.sheet import Asked, PairSheet, history
 from anwang.intake.rules import CHILD_PROTECTION, discharged_by
 from anwang.intake.states import Repeat, What
+from anwang.matters.queries import deciders
 from anwang.matters.states import ReviewOf, ReviewState
 from anwang.web.shell.forms.codes import codes
 
@@ -190,7 +192,7 @@ def _case(page: ReportPage, row: dict[str, Any]) -> dict[str, Any]:
     return row | {"unit": (english and row["unit_name_en"]) or row["unit_name"], "who": _("、").join(names)}
 
 
-def _review(viewer: Any, row: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+def _review(viewer: Viewer, row: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
     """A submission, with the one person it decides about: a report has several."""
     name = names.get(row["about_id"] or "", "")
     what = str(ReviewOf(row["of"]).label)
@@ -198,5 +200,6 @@ def _review(viewer: Any, row: dict[str, Any], names: dict[str, str]) -> dict[str
         "of_text": f"{name}・{what}" if name else what,
         "state_text": str(ReviewState(row["state"]).label),
         "waits": row["state"] == "submitted",
+        "deciders": deciders(row["deciders"]),
         "mine": row["submitted_by"] == str(viewer.worker_id),
     }

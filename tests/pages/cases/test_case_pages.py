@@ -15,8 +15,9 @@ from anwang.access.models import Account
 from anwang.cases.actions import NewSubject, Sight, Told, record_contact, write_incident_note
 from anwang.cases.models import Case, CaseSubject, Contact, IncidentNote, Note, Placement
 from anwang.foundation import clock
-from anwang.matters.actions import set_step
+from anwang.matters.actions import set_step, submit
 from anwang.matters.models import Duty, Matter, Review
+from anwang.matters.states import ReviewOf
 from anwang.people.models import Family
 from anwang.web.unit_desk.views import forms_codes
 from tests.unit.cases.office import LATER, NIGHT, Office, open_office
@@ -263,6 +264,24 @@ def test_asks_few_statements(office: Office, path: str) -> None:
         assert client.get(address).status_code == 200
     statements = [one["sql"] for one in asked if "SAVEPOINT" not in one["sql"]]
     assert len(statements) <= 8, statements
+
+
+def test_names_who_can_decide_now_what_waits(office: Office) -> None:
+    case = office.child_case()
+    submit(
+        matter_id=case.id,
+        of=ReviewOf.CLOSING,
+        about_id=None,
+        words="目標達成。",
+        by=office.be("worker"),
+        at=clock.now(),
+    )
+    client, address = as_("worker"), f"/cases/{number(case)}"
+    assert '現在可以決定：家防中心兒保組　葉承翰（督導）<span class="n">' in client.get(address).content.decode()
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address)
+    assert len([one for one in asked if "SAVEPOINT" not in one["sql"]]) <= 8
+    assert "Who can decide now: " in as_("worker", "en").get(address).content.decode()
 
 
 def test_speaks_english(office: Office) -> None:

@@ -9,13 +9,14 @@ from datetime import timedelta
 import pytest
 
 from anwang.cases.actions import NewSubject, open_case
+from anwang.directory.models import Absence, Appointment, Shift
 from anwang.foundation.roc import PartialDate
 from anwang.intake import actions
 from anwang.intake.incoming import PersonIn
 from anwang.intake.models import Report, ReportPerson
 from anwang.matters.holder import Holder
 from anwang.matters.queries import files_read_of
-from tests.pages.intake.test_pages import FIRST, as_, filled, number
+from tests.pages.intake.test_pages import FIRST, as_, filled, number, statements
 from tests.unit.intake.stories import taipei, told
 from tests.world import World, build_world
 
@@ -141,6 +142,37 @@ def test_asks_again_for_a_number_that_two_people_have(world: World) -> None:
     assert not Report.objects.exists()
     kept = client.post("/reports/new", given | {"p1-national_id_keep": "on"})
     assert kept.status_code == 302
+
+
+def test_names_who_can_decide_now_what_waits(world: World) -> None:
+    report = called(world, LITTLE)
+    client, page = as_("night"), f"/reports/{number(report)}"
+    pair = f"{ReportPerson.objects.get(report=report).person_id}.child_protection"
+    client.post(f"{page}/decide", {"pair": pair, "grade": "one", "why-grade": "嚴重", "class": "one", "why-class": "x"})
+    said = "現在可以決定：家防中心兒保組　"
+    assert f'{said}葉承翰（督導）<span class="n">' in client.get(page).content.decode()
+    assert statements(client, page) <= 8
+    Absence.objects.create(
+        worker_id=world.workers["supervisor"], covered_by_id=world.workers["worker2"], kind="leave",
+        starts_at=FIRST, ends_at=FIRST + timedelta(days=1),
+    )  # fmt: skip
+    Shift.objects.create(
+        desk_id=world.desk, worker_id=world.workers["welfare_supervisor"], rank=3, starts_at=FIRST,
+        ends_at=FIRST + timedelta(hours=8),
+    )  # fmt: skip
+    shown = re.sub(r"<span[^>]*>[^<]*</span>", "", client.get(page).content.decode())
+    assert f"{said}徐意涵（代理人）　傅雅琪（值班督導）<" in shown
+    assert "現在可以決定" not in as_("screening_supervisor").get(page).content.decode()
+
+
+def test_names_the_chief_where_nobody_else_can_decide(world: World) -> None:
+    report = called(world, LITTLE)
+    client, page = as_("night"), f"/reports/{number(report)}"
+    pair = f"{ReportPerson.objects.get(report=report).person_id}.child_protection"
+    client.post(f"{page}/decide", {"pair": pair, "grade": "one", "why-grade": "嚴重", "class": "one", "why-class": "x"})
+    Appointment.objects.filter(worker_id=world.workers["supervisor"]).update(ended_at=FIRST)
+    shown = re.sub(r"<span[^>]*>[^<]*</span>", "", client.get(page).content.decode())
+    assert "現在可以決定：家防中心兒保組　游敏慧（主管）<" in shown
 
 
 def test_lets_whoever_submitted_take_it_back(world: World) -> None:
