@@ -120,20 +120,27 @@ def exclude_time(*, placement_id: UUID, excluded: Excluded, by: Viewer, at: date
 
 
 @transaction.atomic
-def continue_placement(*, placement_id: UUID, until: date, order_number: str, by: Viewer, at: datetime) -> None:
-    """The court lets the placement go on (繼續安置、延長安置) until a day, by an order with its number."""
+def continue_placement(
+    *, placement_id: UUID, until: date, order_number: str, by: Viewer, at: datetime, ruled_on: date | None = None
+) -> None:
+    """The court lets the placement go on (繼續安置、延長安置) until a day, by an order with its number.
+
+    `at` is when the ruling became known here, from which what follows is counted; `ruled_on` the day it bears.
+    """
     placement, matter = _running(placement_id, by)
     if not order_number.strip():
         raise BadInput(_("請填法院裁定的字號。"), field="order_number")
     if until < clock.local(placement.placed_at).date():
         raise BadInput(_("期限要在安置之後。請看裁定上的末日。"), field="until")
+    _check_ruling(placement, ruled_on, at)
     Placement.objects.filter(id=placement_id).update(continued_until=until, order_number=order_number.strip())
     facts = {
         "kind": readable_case(placement.case_id).kind, "placed_at": placement.placed_at,
         "last_day_at": datetime.combine(until, time(), tzinfo=clock.TAIPEI), "expires_at": end_of_day(until),
     }  # fmt: skip
     happened(matter_id=matter.id, event=events.PLACEMENT_CONTINUED, at=at, by=by, facts=facts)
-    record("placement.continued", by=by, at=at, matter_id=matter.id, until=until.isoformat())
+    ruled = {"ruled_on": ruled_on.isoformat()} if ruled_on else {}
+    record("placement.continued", by=by, at=at, matter_id=matter.id, until=until.isoformat(), **ruled)
 
 
 @transaction.atomic
@@ -159,6 +166,13 @@ def end_placement(
         end_matter(matter_id=matter.id, how="ended", at=at, by=by)
     placement.refresh_from_db()
     return placement
+
+
+def _check_ruling(placement: Placement, ruled_on: date | None, at: datetime) -> None:
+    if not placement.placed_at <= at <= clock.now():
+        raise BadInput(_("收到裁定的時間要在安置之後、現在之前。"), field="at")
+    if ruled_on and not clock.local(placement.placed_at).date() <= ruled_on <= clock.local(at).date():
+        raise BadInput(_("裁定日要在安置之後，也不晚於收到的那一天。"), field="ruled_on")
 
 
 def _check(case: Case, person_id: UUID, where: Place, excluded: Sequence[Excluded]) -> None:

@@ -78,8 +78,10 @@ class PlaceForm(forms.Form):
 
 
 class GoOnForm(forms.Form):
-    """The court's order and until when."""
+    """The court's order: its day, when it became known here, and until when."""
 
+    ruled_on = forms.RocDateField(label=gettext_lazy("法院哪一天裁定"), partial=False, future=False)
+    at = forms.InstantField(label=gettext_lazy("什麼時候收到或知道"))
     until = forms.RocDateField(label=gettext_lazy("繼續安置到哪一天"), partial=False)
     order_number = forms.TextField(label=gettext_lazy("法院裁定的字號"), max_length=60)
 
@@ -160,7 +162,7 @@ def go_on(request: HttpRequest, number: str, placement_id: UUID) -> HttpResponse
     form = GoOnForm(request.POST or None)
 
     def act(given: dict[str, Any]) -> None:
-        actions.continue_placement(placement_id=placement_id, by=request.viewer, at=clock.now(), **given)
+        actions.continue_placement(placement_id=placement_id, by=request.viewer, **given)
 
     return fill(request, form, _sheet(number, _("繼續安置"), _("記下法院裁定"), _("記下了。")), act, case=page)
 

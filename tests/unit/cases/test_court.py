@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from anwang.audit.models import Act
 from anwang.cases.actions import continue_placement, end_placement, record_notice
 from anwang.cases.models import Case, Placement
 from anwang.foundation import clock
@@ -98,6 +99,24 @@ def test_a_term_does_not_end_before_the_placement_began(office: Office, placemen
     with pytest.raises(BadInput) as wrong:
         go_on(office, placement, clock.today() - timedelta(days=2))
     assert wrong.value.field == "until"
+
+
+def test_the_ruling_counts_from_when_it_became_known(office: Office, placement: Placement) -> None:
+    office.hands.advance(timedelta(hours=40))
+    ask_the_court(office, placement)
+    known = clock.local(clock.now() + timedelta(hours=2))
+    office.hands.advance(timedelta(hours=30))
+    address = f"/cases/{Matter.objects.get(id=placement.case_id).number}/placement/{placement.id}/continue"
+    day, client = f"{known:%Y/%m/%d}", as_("worker")
+    given = {"until": "115/7/24", "order_number": "115護字第1號", "at_day": day, "at_time": f"{known:%H:%M}"}
+    tomorrow = f"{known + timedelta(days=1):%Y/%m/%d}"
+    for wrong in ({"ruled_on": tomorrow}, {"ruled_on": day, "at_day": "115/7/1"}, {"ruled_on": ""}):
+        assert client.post(address, given | wrong).status_code == 422
+    assert client.post(address, given | {"ruled_on": day}).status_code == 302
+    told = Act.objects.get(verb="placement.continued")
+    assert clock.local(told.at) == known.replace(second=0, microsecond=0)
+    assert told.details["ruled_on"] == f"{known:%Y-%m-%d}"
+    assert "ruling" not in owed(placement)
 
 
 def test_a_petition_names_its_placement(office: Office, placement: Placement) -> None:
