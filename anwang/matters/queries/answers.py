@@ -21,6 +21,8 @@ SHOWN_FOR = timedelta(days=14)
 DONE_ONCE_ACCEPTED = (OfferKind.REFERRAL, OfferKind.LEAD)
 """Requests that have nothing left to run when they are accepted."""
 DONE = Q(state=OfferState.DECLINED) | Q(state=OfferState.ACCEPTED, kind__in=DONE_ONCE_ACCEPTED)
+BEGUN = Q(state=OfferState.ACCEPTED, kind__in=(OfferKind.VISIT_REQUEST, OfferKind.JOINING), ended_at=None)
+"""Work of others that runs from now on: who asked learns that it does."""
 COLUMNS = ("id", "kind", "matter__number", "whom", Called("to_unit"), "state", "reason", "answered_at")
 
 
@@ -41,7 +43,7 @@ class Answer:
 def answered_lately(viewer: Viewer) -> list[Answer]:
     """Of what the viewer asked, or is asked for a matter in his hands: answers of the last days, newest first."""
     mine = Matter.objects.filter(acting_worker_id__in=viewer.acts_as, ended_at=None).values("id")
-    found = Offer.objects.filter(DONE, answered_recorded_at__gte=clock.now() - SHOWN_FOR, matter__ended_at=None)
+    found = Offer.objects.filter(DONE | BEGUN, answered_recorded_at__gte=clock.now() - SHOWN_FOR, matter__ended_at=None)
     found = found.filter(Q(by=viewer.worker_id) | Q(matter_id__in=mine), from_unit_id__in=viewer.units)
     rows = found.annotate(whom=Whom("matter_id", "subject_id")).order_by("-answered_at", "-id")
     return [

@@ -88,6 +88,8 @@ class Asked:
     """Code of `offer.decline_reasons` where it was declined."""
     answered_name: str = ""
     """Who there answered, where it was entered by proxy."""
+    answered_ref: str = ""
+    """The number called, or that of the letter."""
 
     @property
     def is_done(self) -> bool:
@@ -171,6 +173,7 @@ def asked_of(viewer: Viewer, matter_id: UUID, *, answered: bool = False) -> list
     rows = found.order_by("sent_at", "id").values_list(
         "id", "kind", Called("from_unit"), "from_unit_id", Called("to_unit"), "to_unit_id", "to_unit__on_system",
         "topic", "state", "sent_at", "answer_due_at", "answered_at", "effective_on", "until", "reason", "answered_name",
+        "answered_ref",
     )  # fmt: skip
     return [Asked(*row) for row in rows]
 
