@@ -13,8 +13,8 @@ pytestmark = pytest.mark.browser_context_args(java_script_enabled=False)
 
 def test_papers_in_and_out_without_a_script(desk: Desk) -> None:
     desk.sit("zhong", "2026-04-21 14:00", "/papers")
-    desk.sees("登記簿 3件", "白社字第1150001204號", "協訪函")
-    case = re.findall(r"C\d{3}-\d{4}-\d{4}", desk.text())[0]
+    desk.sees("登記簿 5件", "白社字第1150001204號", "協訪函")
+    [case] = re.findall(r"白社字第1150001204號\s+(C\d{3}-\d{4}-\d{4})", desk.text())
     register(desk)
     letter = ask_and_write(desk, case)
     number_and_send(desk, letter)
