@@ -15,7 +15,7 @@ from anwang.cases import words
 from anwang.cases.states import AssessmentForm, PlaceKind, Repeat
 from anwang.foundation import clock
 from anwang.foundation.days import Length
-from anwang.matters.queries import Deciders, deciders
+from anwang.matters.queries import Deciders
 from anwang.matters.states import ReviewOf, ReviewState
 
 from .labels import class_text
@@ -190,7 +190,7 @@ def review(one: dict[str, Any]) -> ReviewLine:
         UUID(one["id"]), one["of"], str(ReviewOf(one["of"]).label), one["state"], str(ReviewState(one["state"]).label),
         words.instant(_at(one["submitted_at"])), one["by"] or "", words.instant(_at(one["decided_at"])),
         one["decided_by"] or "", bool(one["by_phone"]), one["words"] or "",
-        deciders(one["deciders"]),
+        Deciders.of(one["deciders"]),
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from .asking import (
     words_with,
 )
 from .branch import UnitLoad, loads
-from .deciders import DECIDERS_SQL, Decider, Deciders, deciders
+from .deciders import DECIDERS_SQL, Decider, Deciders
 from .desk import (
     Late,
     Load,
@@ -79,7 +79,6 @@ __all__ = [
     "colleagues",
     "contracts",
     "corrections",
-    "deciders",
     "desk_of_unit",
     "desks_and_gaps",
     "dispute",

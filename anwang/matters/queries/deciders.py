@@ -57,16 +57,16 @@ class Deciders:
     phone: str
     people: tuple[Decider, ...]
 
-
-def deciders(rows: list[Row] | None) -> Deciders | None:
-    """What `DECIDERS_SQL` found, in words: supervisors who are there, covers of those away, the duty supervisor on
-    shift; the nearest chief where there is none of them. None where nothing waits."""
-    if not rows:
-        return None
-    last = max(DUTY, rows[0][2] or DUTY)
-    said = {SUPERVISOR: _("督導"), COVER: _("代理人"), DUTY: str(Role.DUTY_SUPERVISOR.label)}
-    people: dict[str, Decider] = {}
-    for _unit, _phone, rank, name, phone in rows:
-        if rank is not None and rank <= last:
-            people.setdefault(name, Decider(name, said.get(rank, str(Role.CHIEF.label)), phone))
-    return Deciders(rows[0][0], rows[0][1], tuple(people.values()))
+    @classmethod
+    def of(cls, rows: list[Row] | None) -> Deciders | None:
+        """What `DECIDERS_SQL` found, in words: supervisors who are there, covers of those away, the duty supervisor on
+        shift; the nearest chief where there is none of them. None where nothing waits."""
+        if not rows:
+            return None
+        last = max(DUTY, rows[0][2] or DUTY)
+        said = {SUPERVISOR: _("督導"), COVER: _("代理人"), DUTY: str(Role.DUTY_SUPERVISOR.label)}
+        people: dict[str, Decider] = {}
+        for _unit, _phone, rank, name, phone in rows:
+            if rank is not None and rank <= last:
+                people.setdefault(name, Decider(name, said.get(rank, str(Role.CHIEF.label)), phone))
+        return cls(rows[0][0], rows[0][1], tuple(people.values()))

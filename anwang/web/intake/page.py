@@ -22,7 +22,7 @@ from anwang.intake.queries.report import Due, ReportPage
 from anwang.intake.queries.sheet import Asked, PairSheet, history
 from anwang.intake.rules import CHILD_PROTECTION, discharged_by
 from anwang.intake.states import Repeat, What
-from anwang.matters.queries import deciders
+from anwang.matters.queries import Deciders
 from anwang.matters.states import ReviewOf, ReviewState
 from anwang.web.shell.forms.codes import codes
 
@@ -200,6 +200,6 @@ def _review(viewer: Viewer, row: dict[str, Any], names: dict[str, str]) -> dict[
         "of_text": f"{name}・{what}" if name else what,
         "state_text": str(ReviewState(row["state"]).label),
         "waits": row["state"] == "submitted",
-        "deciders": deciders(row["deciders"]),
+        "deciders": Deciders.of(row["deciders"]),
         "mine": row["submitted_by"] == str(viewer.worker_id),
     }
