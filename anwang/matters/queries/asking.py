@@ -20,6 +20,7 @@ from anwang.matters.models import Dispute, Matter, Offer, OfferWords
 from anwang.matters.states import DisputeState, MatterKind, OfferKind, OfferState
 
 from .answers import DONE, DONE_ONCE_ACCEPTED
+from .whom import Whom, said
 
 VISITS = (UnitKind.INTAKE, UnitKind.PROTECTION, UnitKind.WELFARE)
 """Whose social workers visit for another county (協訪)."""
@@ -49,6 +50,8 @@ class Held:
     acting_since: datetime
     is_over: bool
     works: bool
+    whom: str
+    """Whom it is about, as the viewer may read it."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +133,7 @@ def held(viewer: Viewer, number: str) -> Held:
     chosen = Matter.objects.select_related(
         "accountable", "acting_unit", "acting_worker", "acting_desk", "family", "arose_from"
     )
-    matter = chosen.filter(number=number).first()
+    matter = chosen.filter(number=number).annotate(whom=Whom("id")).first()
     zones = zones_of(viewer, matter.id) if matter else frozenset()
     if matter is None or Zone.WORK not in zones:
         raise NotFound(_("查無這件事。請從選單或搜尋重新進入。"))
@@ -140,7 +143,7 @@ def held(viewer: Viewer, number: str) -> Held:
         matter, matter.id, matter.number, matter.kind, matter.county, matter.family.number if matter.family else "",
         home.number,
         matter.accountable.called, matter.acting_unit.called, acting.called, acting.phone or matter.acting_unit.phone,
-        matter.acting_since, matter.ended_at is not None, Zone.CASE in zones,
+        matter.acting_since, matter.ended_at is not None, Zone.CASE in zones, said(matter.whom),
     )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ def people(request: HttpRequest) -> HttpResponse:
     found = seen_to(viewer)
     named = units_of_county(viewer.county)
     units = [(name, [one for one in found if one.unit_id == key]) for key, name in named]
-    context = {"units": [one for one in units if one[1]], "n": len({one.worker_id for one in found}), "here": "/unit"}
+    context = {"units": [one for one in units if one[1]], "n": len({one.worker_id for one in found})}
     return render(request, "unit_desk/people.html", context)
 
 

@@ -34,6 +34,7 @@ def test_leads_the_administration_from_the_menu_to_every_post_of_the_county(worl
     client = as_("administrator")
     assert 'href="/unit/people"' in client.get("/policy").content.decode()
     page = client.get("/unit/people").content.decode()
+    assert 'href="/unit/people" aria-current="page"' in page
     for key in ("worker", "clerk", "chief", "supervisor"):
         assert f"/unit/leaving/{world.workers[key]}" in page
     assert len(re.findall(r"/unit/leaving/", page)) == len(world.workers)

@@ -15,8 +15,8 @@ from anwang.matters.holder import Holder
 from anwang.matters.models import Matter
 from anwang.matters.queries import held_by as held_in_unit
 from anwang.matters.queries import worklist
-from anwang.matters.states import HandOverReason, MatterKind, OfferKind, ReviewOf
-from anwang.people.actions import add_person
+from anwang.matters.states import AnsweredHow, HandOverReason, MatterKind, OfferKind, ReviewOf
+from anwang.people.actions import add_person, open_family
 from anwang.people.models import Person
 from tests.unit.matters.cases import NIGHT, after, held_by
 from tests.world import World, build_world, hours
@@ -73,6 +73,20 @@ def test_names_whom_a_late_step_is_about(world: World, hands) -> None:
     actions.set_step(matter_id=late.id, code="phone", due_at=after(90), by=by, at=after(5))
     hands.advance(hours(3))
     assert f"打電話聯繫・{NAMES[1]}・{late.number}" in words(as_("supervisor"), "/unit/work")
+
+
+def test_names_whom_the_other_county_took_over_as_far_as_the_former_one_still_reads_it(world: World) -> None:
+    matter, by = about(world, NAMES[2], kind=MatterKind.CASE), world.viewer("supervisor")
+    to = world.units["protection2"]
+    sent = actions.offer(matter_id=matter.id, kind=OfferKind.TRANSFER, to_unit_id=to, at=after(10), by=by)
+    actions.answer_by_proxy(
+        offer_id=sent.id, accept=True, name="值班員", how=AnsweredHow.PHONE, ref="(04)000-2113", at=after(20), by=by
+    )
+    path = f"/matters/{matter.number}/taken-over"
+    assert f"保密{matter.number}" in words(as_("supervisor"), path)
+    family = open_family(label="林小晴家", county=matter.county, by=by, at=after(30))
+    Matter.objects.filter(id=matter.id).update(family_id=family.id)
+    assert f"林小晴家{matter.number}" in words(as_("supervisor"), path)
 
 
 def test_puts_whom_before_what_and_the_number_after(world: World) -> None:
