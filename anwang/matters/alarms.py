@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any  # database rows
 from uuid import UUID
 
 from django.db import connection
@@ -66,19 +67,21 @@ class Alarm:
     """Of a request or dispute: the units whose people open its page."""
 
 
-TREE_SQL = """
-SELECT u.id, u.superior_id, u.jurisdiction_id,
+TREE_COLUMNS = """
+       u.id, u.superior_id, u.jurisdiction_id,
        EXISTS (SELECT 1 FROM directory_appointment p
                 WHERE p.unit_id = u.id AND p.role = 'chief' AND p.ended_at IS NULL),
        (SELECT d.id FROM directory_desk d WHERE d.unit_id = u.id ORDER BY d.covers_county, d.id LIMIT 1),
        (SELECT d.id FROM directory_desk d WHERE d.unit_id = u.id AND d.covers_county ORDER BY d.id LIMIT 1)
-  FROM directory_unit u WHERE u.closed_on IS NULL
 """
 
 
 @cache
 def _sql() -> str:
-    return (Path(__file__).parent / "silences.sql").read_text(encoding="utf-8")
+    """The silences, the first of them with the tree: alarms are on many pages, and stand on one statement."""
+    silences = (Path(__file__).parent / "silences.sql").read_text(encoding="utf-8")
+    tree = f"SELECT json_agg(json_build_array({TREE_COLUMNS})) FROM directory_unit u WHERE u.closed_on IS NULL"  # noqa: S608
+    return f"SELECT found.*, CASE WHEN row_number() OVER () = 1 THEN ({tree}) END FROM ({silences}) found"  # noqa: S608
 
 
 def raised(now: datetime | None = None) -> Iterator[Alarm]:
@@ -89,8 +92,8 @@ def raised(now: datetime | None = None) -> Iterator[Alarm]:
         silences = cursor.fetchall()
     if not silences:
         return
-    known, steps = tree(), rules.ladders()
-    for about, about_id, matter_id, number, unit_id, county, began, names, silent, sides in silences:
+    known, steps = tree(silences[0][-1]), rules.ladders()
+    for about, about_id, matter_id, number, unit_id, county, began, names, silent, sides, _tree in silences:
         since = _while_closed(began, county, now) if about in WHILE_CLOSED else began
         for step, rung in _rungs(steps, about, began, county) if since else ():
             if since + timedelta(minutes=rung.after_minutes) <= now:
@@ -132,7 +135,7 @@ def opens(viewer: Viewer, alarm: Alarm, headed: frozenset[UUID] = frozenset()) -
 
 @dataclass(frozen=True)
 class Tree:
-    """Every unit's superior, its desk, whether a chief is there, and each county's night desk: one statement."""
+    """Every unit's superior, its desk, whether a chief is there, and each county's night desk."""
 
     superior: dict[UUID, UUID | None]
     desk: dict[UUID, UUID]
@@ -155,19 +158,18 @@ class Tree:
         return Told(top, Role.CHIEF)
 
 
-def tree() -> Tree:
-    """The directory as alarms climb it."""
+def tree(rows: list[list[Any]]) -> Tree:
+    """The directory as alarms climb it, from rows of `TREE_COLUMNS`."""
     superior: dict[UUID, UUID | None] = {}
     desk: dict[UUID, UUID] = {}
     chiefs: set[UUID] = set()
     night: dict[str, tuple[UUID, UUID]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(TREE_SQL)
-        for unit, above, county, has_chief, own_desk, night_desk in cursor.fetchall():
-            superior[unit] = above
-            chiefs |= {unit} if has_chief else set()
-            desk |= {unit: own_desk} if own_desk else {}
-            night |= {county: (night_desk, unit)} if night_desk else {}
+    for key, above, county, has_chief, own_desk, night_desk in rows:
+        unit = UUID(key)
+        superior[unit] = UUID(above) if above else None
+        chiefs |= {unit} if has_chief else set()
+        desk |= {unit: UUID(own_desk)} if own_desk else {}
+        night |= {county: (UUID(night_desk), unit)} if night_desk else {}
     return Tree(superior, desk, frozenset(chiefs), night)
 
 

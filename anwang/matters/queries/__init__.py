@@ -19,15 +19,11 @@ from .asking import (
 from .branch import UnitLoad, loads
 from .deciders import DECIDERS_SQL, Decider, Deciders
 from .desk import (
-    Late,
     Load,
     OfferLine,
     ReviewLine,
     Unsigned,
-    Waiting,
     joined,
-    late,
-    living_on_auto,
     load,
     offer_line,
     offers,
@@ -37,6 +33,7 @@ from .desk import (
 )
 from .judging import DisputeLine, dispute, disputes, statements
 from .keeping import ContractLine, ListLine, contracts, held_by, lists
+from .lagging import Late, Waiting, lagging
 from .moves import Span, dispute_precedents, spans
 from .opening import offers_to_open
 from .reach import Instead, instead
@@ -91,9 +88,8 @@ __all__ = [
     "held_by",
     "instead",
     "joined",
-    "late",
+    "lagging",
     "lists",
-    "living_on_auto",
     "load",
     "loads",
     "matter_of",

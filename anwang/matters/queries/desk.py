@@ -28,16 +28,6 @@ SELECT a.id, m.id, m.number, m.kind, m.acting_since, a.effective_at, f.called,
   LEFT JOIN directory_worker w ON w.id = a.to_worker_id LEFT JOIN directory_desk d ON d.id = a.to_desk_id
  WHERE a.signed_at IS NULL AND a.superseded_at IS NULL AND a.to_unit_id = ANY (%s) ORDER BY a.effective_at LIMIT 100
 """
-LATE_SQL = """
-SELECT l.late_cause, l.n, l.id, m.number, l.rule_id, l.due_at, coalesce(w.called, k.called, ''),
-       matters_whom(m.id, l.subject_id), u.called
-  FROM (SELECT d.*, count(*) OVER (PARTITION BY d.late_cause) AS n,
-               row_number() OVER (PARTITION BY d.late_cause ORDER BY d.due_at, d.id) AS nth
-          FROM matters_duty d WHERE d.state = 'open' AND d.unit_id = ANY (%(units)s) AND d.due_at < %(now)s) l
-  JOIN matters_matter m ON m.id = l.open_of JOIN directory_unit u ON u.id = l.unit_id
-  LEFT JOIN directory_worker w ON w.id = l.worker_id LEFT JOIN directory_desk k ON k.id = l.desk_id
- WHERE l.nth <= 20 ORDER BY l.n DESC, l.late_cause, l.nth
-"""
 LOAD_SQL = """
 SELECT w.id, w.called, p.role, p.unit_id,
        count(m.id) FILTER (WHERE m.kind <> 'report'), count(m.id) FILTER (WHERE m.kind = 'report'),
@@ -49,14 +39,6 @@ SELECT w.id, w.called, p.role, p.unit_id,
   LEFT JOIN matters_matter m ON m.acting_worker_id = w.id AND m.acting_unit_id = p.unit_id AND m.ended_at IS NULL
  WHERE p.unit_id = ANY (%(units)s) AND p.ended_at IS NULL AND p.role <> ALL (%(others)s)
  GROUP BY w.id, p.role, p.started_at, p.id ORDER BY array_position(%(units)s, p.unit_id), p.started_at, p.id
-"""
-AUTO_SQL = """
-SELECT m.number, m.kind, d.id, d.rule_id, d.due_at, d.pushed, d.is_auto, coalesce(w.called, k.called, ''),
-       u.called, matters_whom(m.id, d.subject_id)
-  FROM matters_matter m JOIN matters_duty d ON d.id = m.next_duty_id JOIN directory_unit u ON u.id = m.acting_unit_id
-  LEFT JOIN directory_worker w ON w.id = m.acting_worker_id LEFT JOIN directory_desk k ON k.id = m.acting_desk_id
- WHERE m.ended_at IS NULL AND m.acting_unit_id = ANY (%s) AND (d.is_auto OR d.pushed >= %s)
- ORDER BY d.pushed DESC, d.due_at LIMIT 100
 """
 REVIEWS_SQL = """
 SELECT r.id, m.id, m.number, m.kind, r.of, r.submitted_at, w.called, r.submitted_by = %(me)s, r.state <> %(open)s,
@@ -130,16 +112,6 @@ class OfferLine:
 
 
 @dataclass(frozen=True)
-class Late:
-    """Late duties of one cause ("" when nobody said). At most twenty are named, the total is whole."""
-
-    cause: str
-    count: int
-    items: tuple[tuple[UUID, str, str, datetime, str, str, str], ...]
-    """(duty, number, rule, due, who owes it, about whom, unit)"""
-
-
-@dataclass(frozen=True)
 class Load:
     """Open matters a worker acts on, reports apart. In seat order, never ranked."""
 
@@ -153,33 +125,9 @@ class Load:
     covered_by: str | None
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """A matter whose next step is automatic, or was pushed often."""
-
-    number: str
-    kind: str
-    duty_id: UUID
-    rule_id: str
-    due_at: datetime
-    pushed: int
-    is_auto: bool
-    holder: str
-    unit: str
-    whom: str
-
-
 def unsigned(viewer: Viewer, units: list[UUID]) -> list[Unsigned]:
     """Assignments to these units that wait for a signature, oldest first."""
     return [Unsigned(*row, said(names)) for *row, names in _rows(UNSIGNED_SQL, [units])]
-
-
-def late(viewer: Viewer, units: list[UUID]) -> list[Late]:
-    """Late duties of the units by cause, most frequent first: causes before names."""
-    found: dict[tuple[str, int], list[Any]] = {}
-    for cause, count, *item, names, unit in _rows(LATE_SQL, {"units": units, "now": clock.now()}):
-        found.setdefault((cause, count), []).append((*item, said(names), unit))
-    return [Late(cause, count, tuple(items)) for (cause, count), items in found.items()]
 
 
 def load(viewer: Viewer, *units: UUID, everyone: bool = False) -> list[Load]:
@@ -189,11 +137,6 @@ def load(viewer: Viewer, *units: UUID, everyone: bool = False) -> list[Load]:
     """
     given = {"units": list(units), "now": clock.now(), "others": [] if everyone else NOT_CASEWORK}
     return [Load(*row) for row in _rows(LOAD_SQL, given)]
-
-
-def living_on_auto(viewer: Viewer, units: list[UUID], often: int) -> list[Waiting]:
-    """Matters of the units whose next step nobody named, or that was pushed at least `often` times."""
-    return [Waiting(*row, said(names)) for *row, names in _rows(AUTO_SQL, [units, often])]
 
 
 def reviews(viewer: Viewer, units: list[UUID]) -> list[ReviewLine]:

@@ -43,14 +43,14 @@ def work(request: HttpRequest) -> HttpResponse:
     one = next((unit for unit in below if unit.code == request.GET.get("unit")), None)
     units = [one.id] if one else [*{*units_of(viewer), *(unit.id for unit in below)}]
     often = book.value("duty.often_pushed").on(clock.today(), viewer.county).value
-    late = queries.late(viewer, units)
+    late, resting = queries.lagging(viewer, units, often)
     reads = not below
     context = {
         "headline": _headline(late),
         "dateline": words.long(now),
         "late": _late(late, reads, book),
         "alarms": _alarms(viewer, now, below),
-        "auto": [_waiting(one, reads, book) for one in queries.living_on_auto(viewer, units, often)],
+        "auto": [_waiting(one, reads, book) for one in resting],
         "often": often,
         "branch": [_branch(unit) for unit in queries.loads(viewer, below)] if below else [],
         "only": one.code if one else "",

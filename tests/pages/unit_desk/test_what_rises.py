@@ -4,6 +4,8 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from anwang.foundation.clock import FrozenClock
 from anwang.matters import actions, policies, queries
@@ -53,6 +55,18 @@ def test_leads_what_rises_to_its_page_and_nobody_to_a_page_that_is_not_his(
         if there is not None:
             assert (f'href="{path}"' in page) is there
             assert client.get(path).status_code == (200 if there else 404)
+
+
+@pytest.mark.parametrize("key", ["supervisor", "chief"])
+def test_asks_few_statements_while_much_rises(world: World, hands: FrozenClock, key: str) -> None:
+    risen(world, hands)
+    client = as_(key)
+    client.get("/unit/work")
+    with CaptureQueriesContext(connection) as counted:
+        page = client.get("/unit/work").content.decode()
+    assert "次提醒" in page
+    said = [one["sql"] for one in counted if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+    assert len(said) <= 8, "\n".join(said)
 
 
 def test_tells_at_once_which_requests_a_viewer_opens(world: World, hands: FrozenClock) -> None:
