@@ -32,7 +32,7 @@ MENUS = [
     (Role.SOCIAL_WORKER, ["今日", "值班", "受理", "家庭", "公文", "規則"]),
     (Role.NGO_WORKER, ["今日", "家庭", "規則"]),
     (Role.CLERK, ["今日", "受理", "公文", "規則"]),
-    (Role.ADMINISTRATOR, ["規則"]),
+    (Role.ADMINISTRATOR, ["人員", "規則"]),
 ]
 
 
