@@ -125,7 +125,7 @@ def place(desk: Desk, case: str) -> None:
     desk.when("安置時間", "115年4月22日", "03:00")
     desk.pick("安置類型", "緊急短期中心")
     desk.choose("依據", "兒童及少年福利與權益保障法第56條")
-    desk.choose("性質", "緊急安置（72小時）")
+    desk.choose("性質", "緊急安置（有期限）")
     desk.fill("不計入的分鐘", "25")
     desk.choose("不計入的原因", "在途護送時間")
     desk.pick("哪位督導同意", "江淑芬")

@@ -39,7 +39,7 @@ class PlaceForm(forms.Form):
     kind = forms.CodeField("placement.kind", label=gettext_lazy("安置類型"))
     basis = forms.FewCodesField("placement.basis", stacked=True, label=gettext_lazy("依據"))
     is_emergency = forms.OneOf(
-        choices=[("yes", gettext_lazy("緊急安置（72小時）")), ("no", gettext_lazy("其他安置"))],
+        choices=[("yes", gettext_lazy("緊急安置（有期限）")), ("no", gettext_lazy("其他安置"))],
         label=gettext_lazy("性質"),
     )
     excluded_minutes = forms.WholeNumberField(

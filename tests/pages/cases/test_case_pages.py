@@ -12,12 +12,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from anwang.access.models import Account
-from anwang.cases.actions import NewSubject, Sight, Told, record_contact, write_incident_note
-from anwang.cases.models import Case, CaseSubject, Contact, IncidentNote, Note, Placement
+from anwang.cases.actions import NewSubject, Sight, Told, record_contact
+from anwang.cases.models import Case, CaseSubject, Contact
 from anwang.foundation import clock
-from anwang.matters.actions import set_step, submit
+from anwang.matters.actions import set_step
 from anwang.matters.models import Duty, Matter, Review
-from anwang.matters.states import ReviewOf
 from anwang.people.models import Family
 from anwang.web.unit_desk.views import forms_codes
 from tests.unit.cases.office import LATER, NIGHT, Office, open_office
@@ -131,58 +130,12 @@ def test_corrects_by_another_entry(office: Office) -> None:
     assert "更正原因：看錯人" in page
 
 
-def test_lets_anybody_on_the_team_write_a_note(office: Office) -> None:
-    case = office.child_case()
-    answers = {"text": "學校來電。", "zone": "case", **instant("at")}
-    page = as_("supervisor").post(f"/cases/{number(case)}/note", answers, follow=True).content.decode()
-    assert "學校來電。" in page
-    office.be("worker")
-    assert Note.objects.get().by_id == office.workers["supervisor"]
-
-
-@pytest.mark.parametrize("about", ["陳小宇", "查無此人", "C115-0000-0000"])
-def test_answers_an_incident_note_alike_whoever_is_meant(office: Office, about: str) -> None:
-    office.child_case()
-    answers = {"about": about, "text": "他在櫃台大哭。", **instant("at")}
-    answer = as_("welfare_worker").post("/incident", answers, follow=True)
-    assert answer.redirect_chain == [("/incident", 302)]
-    page = answer.content.decode()
-    assert "收到了。該知道的人會看到這張便箋。" in page
-    assert about not in page
-
-
-def test_brings_an_incident_note_to_the_worker_as_a_duty(office: Office) -> None:
-    case = office.child_case()
-    write_incident_note(about="陳小宇", text="他在櫃台大哭。", by=office.be("welfare_worker"), at=clock.now())
-    assert not IncidentNote.objects.exists()
-    client = as_("worker")
-    page = client.get(f"/cases/{number(case)}").content.decode()
-    assert "他在櫃台大哭。" in page
-    assert "閱讀通知便箋" in page
-    office.be("worker")
-    note = IncidentNote.objects.get()
-    client.post(f"/incident/{note.id}/read", {"next": f"/cases/{number(case)}"})
-    assert Duty.objects.get(rule_id="incident.read").state == "done"
-
-
-def test_holds_a_note_that_means_nobody_for_the_supervisor(office: Office) -> None:
-    case = office.child_case()
-    write_incident_note(about="阿宇", text="在超商過夜。", by=office.be("worker2"), at=clock.now())
-    client = as_("supervisor")
-    assert "在超商過夜。" in client.get("/cases").content.decode()
-    assert "在超商過夜。" not in as_("worker2").get("/cases").content.decode()
-    office.be("supervisor")
-    note = IncidentNote.objects.get(matter=None)
-    client.post(f"/incident/{note.id}/forward", {"number": number(case)})
-    assert "在超商過夜。" in as_("worker").get(f"/cases/{number(case)}").content.decode()
-
-
 def test_sends_an_investigation_report_to_the_supervisor(office: Office) -> None:
     case = office.child_case()
     client = as_("worker")
     client.post(f"/cases/{number(case)}/contact", contact_answers(office))
     office.be("worker")
-    subjects = {one["person_id"]: one["id"].hex for one in _subjects(case)}
+    subjects = {one["person_id"]: one["id"].hex for one in subjects_of(case)}
     answers = {"class_code": "one", "visit_record": "家訪紀錄", "advice": "列管"}
     for key in subjects.values():
         answers |= {f"safety_{key}": "safe_with_plan", f"plan_{key}": "外婆同住"}
@@ -191,60 +144,10 @@ def test_sends_an_investigation_report_to_the_supervisor(office: Office) -> None
     assert Review.objects.get().of == "investigation"
 
 
-def _subjects(case: Case) -> list[dict]:
+def subjects_of(case: Case) -> list[dict]:
     from anwang.cases.models import CaseSubject
 
     return list(CaseSubject.objects.filter(matter_id=case.id).values("id", "person_id"))
-
-
-def test_places_a_child_without_showing_the_place_anywhere(office: Office) -> None:
-    case = office.child_case()
-    office.hands.advance(timedelta(hours=3))
-    answers = {
-        "subject": office.boy.hex, "kind": "emergency_centre", "basis": "child_56", "is_emergency": "yes",
-        "excluded_minutes": "90", "excluded_reason": "on_the_way", "pupil": "no", "parents_known": "yes",
-        "address": "望潮縣無此路9001號", "ask_whom": "家防中心", **instant("placed_at"),
-    }  # fmt: skip
-    client = as_("worker")
-    page = client.post(f"/cases/{number(case)}/placement", answers, follow=True).content.decode()
-    assert "無此路" not in page
-    assert "不計入90分鐘" in page
-    assert "處所保密" in page
-    office.be("worker")
-    placement = Placement.objects.get()
-    limit = Duty.objects.get(matter_id=placement.id, rule_id="placement.emergency_limit")
-    assert limit.due_at == placement.placed_at + timedelta(hours=73, minutes=30)
-
-
-def test_takes_the_day_of_the_placement_for_a_consent_by_telephone(office: Office) -> None:
-    case = office.child_case()
-    office.hands.advance(timedelta(hours=3))
-    chosen = str(office.workers["supervisor"])
-    answers = {
-        "subject": office.boy.hex, "kind": "emergency_centre", "basis": "child_56", "is_emergency": "yes",
-        "pupil": "no", "parents_known": "yes", **instant("placed_at"), "consent_by": chosen,
-        "consent_at_day": "", "consent_at_time": instant("placed_at")["placed_at_time"],
-    }  # fmt: skip
-    assert as_("worker").post(f"/cases/{number(case)}/placement", answers).status_code == 302
-    office.be("worker")
-    placement = Placement.objects.get()
-    assert placement.consent_at == placement.placed_at
-
-
-def test_refuses_to_close_over_an_unseen_child_with_his_name(office: Office) -> None:
-    case = office.child_case()
-    client = as_("worker")
-    client.post(f"/cases/{number(case)}/decision", {"decision": "opened", "open_grounds": ["harm_found"]})
-    from anwang.cases.actions import approve_review
-
-    approve_review(review_id=Review.objects.get().id, by=office.be("supervisor"), at=clock.now())
-    office.be("worker")
-    boy = next(one for one in _subjects(case) if one["person_id"] == office.boy)
-    answer = client.post(
-        f"/cases/{number(case)}/closing/{boy['id']}", {"reason": "goals_met", "summary": "穩定", "capacity": "unknown"}
-    )
-    assert answer.status_code == 422
-    assert "陳小宇還沒有當面見到，不能結案。" in answer.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -266,24 +169,6 @@ def test_asks_few_statements(office: Office, path: str) -> None:
     assert len(statements) <= 8, statements
 
 
-def test_names_who_can_decide_now_what_waits(office: Office) -> None:
-    case = office.child_case()
-    submit(
-        matter_id=case.id,
-        of=ReviewOf.CLOSING,
-        about_id=None,
-        words="目標達成。",
-        by=office.be("worker"),
-        at=clock.now(),
-    )
-    client, address = as_("worker"), f"/cases/{number(case)}"
-    assert '現在可以決定：家防中心兒保組　葉承翰（督導）<span class="n">' in client.get(address).content.decode()
-    with CaptureQueriesContext(connection) as asked:
-        client.get(address)
-    assert len([one for one in asked if "SAVEPOINT" not in one["sql"]]) <= 8
-    assert "Who can decide now: " in as_("worker", "en").get(address).content.decode()
-
-
 def test_speaks_english(office: Office) -> None:
     page = as_("worker", "en").get(f"/cases/{number(office.child_case())}").content.decode()
     assert "Whom to ask now" in page
@@ -298,32 +183,6 @@ def test_names_the_family_that_is_the_client_once(office: Office) -> None:
     part = as_("welfare_worker").get(f"/cases/{number(case)}").content.decode().split("案件對象")[1].split("</li>")[0]
     label = Family.objects.get(id=office.family).label
     assert re.sub(r"<[^>]+>|\s", "", part) == f"{label}案家"
-
-
-def test_opens_a_lead_and_keeps_its_plan_and_list(office: Office) -> None:
-    case = office.child_case(family_id=office.family)
-    office.child_case(
-        kind="vulnerable_family", subjects=[NewSubject(None)], worker="welfare_worker", unit="welfare",
-        family_id=office.family,
-    )  # fmt: skip
-    client, address = as_("worker"), f"/cases/{number(case)}/lead"
-    assert "家防中心兒少保護" in client.get(address).content.decode()
-    client.post(address, {"minors_home": "yes", "differs_because": ""})
-    page = client.get(address, follow=True)
-    lead = page.redirect_chain[-1][0]
-    assert "還沒有共同計畫。" in page.content.decode()
-    shown = client.post(f"{lead}/plan", {"text": "一起穩定孩子的生活。"}, follow=True).content.decode()
-    assert "一起穩定孩子的生活。" in shown
-    shown = client.post(
-        f"{lead}/list", {f"what_{office.units['protection'].hex}": "每週家訪"}, follow=True
-    ).content.decode()
-    assert "每週家訪" in shown
-    assert "一起穩定孩子的生活。" in as_("welfare_worker").get(lead).content.decode()
-    assert as_("adult_worker").get(lead).status_code == 404
-
-
-def test_finds_the_incident_note_from_the_foot_of_every_page(office: Office) -> None:
-    assert 'href="/incident"' in as_("clerk").get("/policy").content.decode()
 
 
 def test_shows_law_and_arithmetic_of_what_is_owed_with_the_way_to_the_rule(office: Office) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.test import Client
 
 from anwang.access.models import Account
 from anwang.directory.models import Appointment, Worker
 from anwang.directory.states import Role
 from anwang.foundation.errors import Refused
 from anwang.matters import actions
+from tests.pages.unit_desk.test_unit_desk import as_
 from tests.unit.matters.cases import NIGHT, after, held_by
 from tests.world import SINCE, World, build_world, hours
 
@@ -22,12 +22,6 @@ pytestmark = pytest.mark.django_db
 def world(at) -> World:
     at(after(60))
     return build_world(night=(NIGHT - hours(4), NIGHT + hours(9)))
-
-
-def as_(key: str) -> Client:
-    client = Client()
-    client.force_login(Account.objects.get(username=key))
-    return client
 
 
 def test_leads_the_administration_from_the_menu_to_every_post_of_the_county(world: World) -> None:

@@ -85,3 +85,4 @@ def test_tells_a_teacher_more_also_by_somebody_who_may_not_see_her(world: World)
     report = decided(world)
     by = world.viewer("screening_supervisor")
     actions.answer_reporter(report_id=report.id, reply_class="passed_on", by=by, at=NOW)
+    assert Report.objects.get(id=report.id).reply_class == "passed_on"
