@@ -47,8 +47,10 @@ DESKS = (
     Desk(("families:index",), _("家庭"), FIELD),
     Desk(("unit_desk:index",), _("單位"), SIGNING),
     Desk(("unit_desk:people",), _("人員"), frozenset({Role.ADMINISTRATOR})),
+    Desk(("rosters:index",), _("名冊"), FRONT | {Role.SUPERVISOR, Role.CLERK}),
     Desk(("papers:index",), _("公文"), PAPERS),
     Desk(("figures:index",), _("統計"), FIGURES),
+    Desk(("systems:index",), _("介接"), frozenset({Role.ADMINISTRATOR, Role.CHIEF, Role.SCREENING_SUPERVISOR})),
     Desk(("policy:index",), _("規則"), ALL),
 )
 
