@@ -27,12 +27,12 @@ def every_desk(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 MENUS = [
-    (Role.SCREENER, ["今日", "值班", "受理", "家庭", "公文", "規則"]),
-    (Role.SCREENING_SUPERVISOR, ["今日", "值班", "受理", "家庭", "單位", "公文", "統計", "規則"]),
+    (Role.SCREENER, ["今日", "值班", "受理", "家庭", "名冊", "公文", "規則"]),
+    (Role.SCREENING_SUPERVISOR, ["今日", "值班", "受理", "家庭", "單位", "名冊", "公文", "統計", "介接", "規則"]),
     (Role.SOCIAL_WORKER, ["今日", "值班", "受理", "家庭", "公文", "規則"]),
     (Role.NGO_WORKER, ["今日", "家庭", "規則"]),
-    (Role.CLERK, ["今日", "受理", "公文", "規則"]),
-    (Role.ADMINISTRATOR, ["人員", "規則"]),
+    (Role.CLERK, ["今日", "受理", "名冊", "公文", "規則"]),
+    (Role.ADMINISTRATOR, ["人員", "介接", "規則"]),
 ]
 
 
