@@ -129,3 +129,15 @@ class Involvement(models.Model):
             models.CheckConstraint(condition=Q(circle__in=Circle.values), name="circle_known"),
         ]
         indexes = [models.Index(fields=["file_id"], name="persons_in_file")]
+
+
+class Throttle(models.Model):
+    """One count of knocks from outside: whom, by a key that tells nobody; see `access.throttle`, its only writer."""
+
+    key = models.BinaryField(primary_key=True)
+    what = models.CharField(max_length=40)
+    count = models.IntegerField()
+    ends_at = models.DateTimeField(db_index=True)
+
+    class Privacy:
+        plain = ("key", "what", "count", "ends_at")

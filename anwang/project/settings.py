@@ -103,7 +103,9 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 ALLOWED_HOSTS = [name for name in os.environ.get("ANWANG_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if name]
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 0 if DEMO else 365 * 24 * 60 * 60
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("ANWANG_BEHIND_PROXY") == "1" else None
+# A proxy of one's own stands before the server: only then are its headers believed (https, the caller's address).
+ANWANG_BEHIND_PROXY = os.environ.get("ANWANG_BEHIND_PROXY") == "1"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ANWANG_BEHIND_PROXY else None
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 

@@ -33,6 +33,7 @@ JOBS = (
     Job("anwang.matters.jobs:carry_out_transitions", every=60),
     Job("anwang.matters.jobs:return_contracts", every=60),
     Job("anwang.audit.sealing:seal", every=300),
+    Job("anwang.access.throttle:forget", every=600),
 )
 
 
