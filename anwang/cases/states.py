@@ -107,3 +107,12 @@ class Repeat(models.TextChoices):
 class Decision(models.TextChoices):
     OPENED = "opened", _("成案")
     NOT_OPENED = "not_opened", _("未成案")
+
+
+class SearchEnd(models.TextChoices):
+    """How a search for a child ended. Whoever is found was found by somebody: the words say by whom."""
+
+    FOUND = "found", _("尋獲")
+    NOT_MISSING = "not_missing", _("查明並非行方不明")
+    GROWN = "grown", _("已成年，轉一般失蹤協尋")
+    DIED = "died", _("死亡")

@@ -6,6 +6,7 @@ from .coordination import Coordination, Leaving, SharedPlan, WhoDoesWhat
 from .notes import IncidentNote, IncidentRead, Note
 from .placement import ExcludedTime, Notice, NoticeLetter, Placement
 from .reports import Assessment, Investigation, InvestigationSubject, SafetyResult
+from .search import PoliceList, PoliceListed, Search, SearchStep, Sighting, SightingChecked
 
 __all__ = [
     "Assessment",
@@ -31,7 +32,13 @@ __all__ = [
     "NoticeLetter",
     "Observation",
     "Placement",
+    "PoliceList",
+    "PoliceListed",
     "SafetyResult",
+    "Search",
+    "SearchStep",
     "SharedPlan",
+    "Sighting",
+    "SightingChecked",
     "WhoDoesWhat",
 ]
