@@ -30,6 +30,9 @@ class Permission(StrEnum):
     DRILL = "drill"
     INCIDENT_NOTE = "incident_note"
     ADMINISTER = "administer"
+    SEE_SYSTEMS = "see_systems"
+    KEEP_SYSTEMS = "keep_systems"
+    POLICE_LISTS = "police_lists"
 
 
 P = Permission
@@ -39,18 +42,18 @@ _SUPERVISE = {P.REVIEW, P.ASSIGN, P.ROSTER, P.HAND_OVER_LISTS, P.FIGURES, P.DRIL
 
 ROLES: dict[str, frozenset[Permission]] = {
     Role.SCREENER: frozenset(_FRONT | {P.SCREEN, P.ASSIGN}),
-    Role.SCREENING_SUPERVISOR: frozenset(_FRONT | _SUPERVISE | {P.SCREEN}),
+    Role.SCREENING_SUPERVISOR: frozenset(_FRONT | _SUPERVISE | {P.SCREEN, P.POLICE_LISTS, P.SEE_SYSTEMS}),
     Role.DUTY_WORKER: frozenset(_FRONT | _CASEWORK | {P.SCREEN, P.ASSIGN}),
-    Role.DUTY_SUPERVISOR: frozenset(_FRONT | _CASEWORK | _SUPERVISE | {P.SCREEN}),
+    Role.DUTY_SUPERVISOR: frozenset(_FRONT | _CASEWORK | _SUPERVISE | {P.SCREEN, P.POLICE_LISTS}),
     Role.INVESTIGATOR: frozenset(_CASEWORK),
     Role.SOCIAL_WORKER: frozenset(_CASEWORK),
     Role.CARE_VISITOR: frozenset({P.SIGN, P.CASEWORK, P.INCIDENT_NOTE}),
     Role.SUPERVISOR: frozenset(_CASEWORK | _SUPERVISE),
-    Role.CHIEF: frozenset({P.REVIEW, P.ASSIGN, P.ROSTER, P.HAND_OVER_LISTS, P.FIGURES, P.RULE}),
+    Role.CHIEF: frozenset({P.REVIEW, P.ASSIGN, P.ROSTER, P.HAND_OVER_LISTS, P.FIGURES, P.RULE, P.SEE_SYSTEMS}),
     Role.CLERK: frozenset({P.PAPERS, P.ANSWER_BY_PROXY}),
     Role.NGO_WORKER: frozenset({P.SIGN, P.CASEWORK, P.INCIDENT_NOTE}),
     Role.NGO_SUPERVISOR: frozenset({P.SIGN, P.CASEWORK, P.REVIEW, P.ASSIGN, P.INCIDENT_NOTE}),
-    Role.ADMINISTRATOR: frozenset({P.ADMINISTER, P.ROSTER}),
+    Role.ADMINISTRATOR: frozenset({P.ADMINISTER, P.ROSTER, P.KEEP_SYSTEMS}),
 }
 
 

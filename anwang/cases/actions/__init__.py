@@ -14,7 +14,9 @@ from .notice_letters import LETTER_OF, draft_notice, letter_went_out
 from .notices import acknowledge_notice, record_notice
 from .opening import NewSubject, open_case
 from .placing import Consent, Excluded, Place, continue_placement, end_placement, exclude_time, place
+from .police_lists import make_police_list, take_back, take_police_lines
 from .reports import Investigated, Safety, record_safety, submit_assessment, submit_investigation
+from .searching import begin_search, check_sighting, end_search, take_step
 from .served import Sight, Told
 from .subjects import add_subject, assess_witness, end_subject, regrade_subject
 
@@ -35,6 +37,8 @@ __all__ = [
     "approve_review",
     "ask_to_close",
     "assess_witness",
+    "begin_search",
+    "check_sighting",
     "confer",
     "continue_placement",
     "correct_contact",
@@ -43,6 +47,7 @@ __all__ = [
     "end_after_care",
     "end_coordination",
     "end_placement",
+    "end_search",
     "end_subject",
     "exclude_time",
     "forward_incident_note",
@@ -53,6 +58,7 @@ __all__ = [
     "join_report",
     "letter_went_out",
     "log_effort",
+    "make_police_list",
     "object_to_leaving",
     "open_case",
     "open_coordination",
@@ -66,7 +72,10 @@ __all__ = [
     "send_back_review",
     "submit_assessment",
     "submit_investigation",
+    "take_back",
     "take_in",
+    "take_police_lines",
+    "take_step",
     "tell_of_leaving",
     "update_list",
     "update_plan",

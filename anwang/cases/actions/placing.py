@@ -21,7 +21,8 @@ from anwang.foundation.days import end_of_day
 from anwang.foundation.errors import BadInput, Conflict, NotFound, Refused
 from anwang.foundation.uuid7 import uuid7
 from anwang.matters.actions import approve, end_matter, happened, open_matter, submit
-from anwang.matters.actions.duties import new_duty, point_to_next_step
+from anwang.matters.actions.duties import point_to_next_step
+from anwang.matters.actions.turning import new_duty
 from anwang.matters.holder import Holder
 from anwang.matters.models import Duty, Matter
 from anwang.matters.promises import keep, lock

@@ -6,6 +6,7 @@ from .lead import LeadPage, lead, lead_number, lead_proposal, lead_reason, open_
 from .lists import CaseLine, HeldNote, cases_at_hand, held_notes, supervisors
 from .page import CasePage, Mate, SubjectLine, page
 from .rows import Entry, Owed, PlacementLine, ReviewLine, Sighting
+from .searching import ListedChild, ListLine, SearchLine, SearchPage, police_list, police_lists, search_page, searches
 
 __all__ = [
     "Before",
@@ -15,11 +16,15 @@ __all__ = [
     "Hand",
     "HeldNote",
     "LeadPage",
+    "ListLine",
+    "ListedChild",
     "Mate",
     "Owed",
     "PlacementLine",
     "ReviewLine",
     "SafetyNotice",
+    "SearchLine",
+    "SearchPage",
     "Sighting",
     "SubjectLine",
     "cases_at_hand",
@@ -33,7 +38,11 @@ __all__ = [
     "notice_from",
     "open_kinds",
     "page",
+    "police_list",
+    "police_lists",
     "safety_notice",
+    "search_page",
+    "searches",
     "supervisors",
     "treatment_hands",
 ]

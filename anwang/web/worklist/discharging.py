@@ -50,6 +50,7 @@ ACTS: dict[str, Act] = {
     "report.": REPORT,
     "report_form.": Act(_("補通報表"), "matter"),
     "review.": LOOK,
+    "search.": Act(_("看協尋"), "matter"),
     "sexual_violence.first_response": CONTACT,
     "suicide.first_contact": CONTACT,
     "transfer.": ANSWER,

@@ -89,7 +89,8 @@ def foot(context: Context) -> dict[str, Any]:
     """The foot of every page: the reading trace, the rules, the signs."""
     named = [(("policy:index",), _("規則查詢")), (("shell:symbols",), _("符號說明"))]
     if _viewer(context):
-        named = [(("cases:index",), _("個案")), (("cases:incident",), _("通知便箋")), *named]
+        mine = [(("cases:index",), _("個案")), (("cases:searches",), _("協尋")), (("cases:incident",), _("通知便箋"))]
+        named = [*mine, *named]
     links = [navigation.Entry(href, name) for urls, name in named if (href := navigation.address(*urls))]
     return {"links": links, "viewer": _viewer(context)}
 
