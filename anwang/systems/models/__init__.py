@@ -1,0 +1,19 @@
+"""Other systems, their tokens, what goes out to them and what came in."""
+
+from .inbox import Incoming, IncomingBody
+from .outbox import Attempt, Endpoint, EndpointSecret, Outgoing
+from .system import System
+from .token import RequestKey, Token, TokenSeal
+
+__all__ = [
+    "Attempt",
+    "Endpoint",
+    "EndpointSecret",
+    "Incoming",
+    "IncomingBody",
+    "Outgoing",
+    "RequestKey",
+    "System",
+    "Token",
+    "TokenSeal",
+]
