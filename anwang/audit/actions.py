@@ -32,7 +32,8 @@ class Actor(Protocol):
     def purpose(self) -> str: ...
 
 
-@transaction.atomic
+# Writing an act fails only together with what it tells of: a savepoint of its own would save nothing.
+@transaction.atomic(savepoint=False)
 def record(
     verb: str,
     *,
@@ -43,8 +44,23 @@ def record(
     **details: object,
 ) -> Act:
     """One act. `details` are codes, identifiers and instants; never names, never text somebody wrote."""
+    act = act_of(verb, by=by, at=at, matter_id=matter_id, subject_id=subject_id, **details)
+    _insert(act)
+    return act
+
+
+def act_of(
+    verb: str,
+    *,
+    by: Actor,
+    at: datetime | None = None,
+    matter_id: UUID | None = None,
+    subject_id: UUID | None = None,
+    **details: object,
+) -> Act:
+    """What `record` writes, not yet written: for actions that write all their rows together (`rows.Rows`)."""
     now = clock.now()
-    act = Act(
+    return Act(
         id=uuid7(),
         verb=verb,
         matter_id=matter_id,
@@ -59,8 +75,6 @@ def record(
             for key, value in details.items()
         },
     )
-    _insert(act)
-    return act
 
 
 def _insert(act: Act) -> None:
@@ -70,7 +84,7 @@ def _insert(act: Act) -> None:
         cursor.execute(INSERT_SQL, values)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def reading(what: str, *, by: Actor, file_id: UUID, zone: str, because: str = "") -> None:
     """One reading of one file. If it cannot be written the transaction fails, and nothing is shown."""
     if by.worker_id is None:
@@ -88,7 +102,7 @@ def reading(what: str, *, by: Actor, file_id: UUID, zone: str, because: str = ""
     )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def readings(what: str, *, by: Actor, file_ids: Iterable[UUID], zone: str, because: str = "") -> None:
     """`reading` of several files at once, in one statement."""
     if by.worker_id is None:

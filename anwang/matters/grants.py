@@ -13,17 +13,22 @@ from anwang.access.actions import (
     end_grants_of,
     grant,
     grant_files,
+    grant_of,
     unit_key,
     worker_key,
 )
+from anwang.access.models import Grant
 from anwang.access.states import Purpose, Zone
 from anwang.access.viewer import Viewer
+from anwang.audit.rows import write
 from anwang.directory.states import SUPERVISING_POST, Role
 
 from .holder import Holder
 
 WORKER_ZONES = (*ALL_ZONES, Zone.REPORTER)
 """The assigned worker also reaches the reporter (one traced click); supervisors and colleagues do not."""
+READ_BY_SUPERVISORS = ((SUPERVISING_POST, SUPERVISOR_ZONES), (Role.CHIEF, (Zone.WORK,)))
+"""Posts of a holding unit and what they read."""
 
 
 def holder_key(holder: Holder) -> str:
@@ -31,26 +36,26 @@ def holder_key(holder: Holder) -> str:
     return worker_key(holder.worker_id) if holder.worker_id else desk_key(holder.desk_id)  # type: ignore[arg-type]
 
 
-def grant_to_holder(
+def grants_of_holder(
     matter_id: UUID, holder: Holder, *, by: Viewer, at: datetime, until: datetime | None = None
-) -> None:
+) -> tuple[Grant, ...]:
     """The acting worker or desk reads by relation, safety zone included; the unit's supervisors read the case."""
-    grant(
-        file_id=matter_id,
-        holder=holder_key(holder),
-        zones=WORKER_ZONES,
-        because="acting",
-        by=by,
-        at=at,
-        purpose=Purpose.CASEWORK if holder.worker_id else Purpose.DUTY,
-        until=until,
-    )
-    _grant_to_supervisors(matter_id, holder.unit_id, "acting_unit", by=by, at=at, until=until)
+    purpose = Purpose.CASEWORK if holder.worker_id else Purpose.DUTY
+    acting = grant_of(
+        file_id=matter_id, holder=holder_key(holder), zones=WORKER_ZONES, because="acting", by=by, at=at,
+        purpose=purpose, until=until,
+    )  # fmt: skip
+    return (acting, *_grants_of_supervisors(matter_id, holder.unit_id, "acting_unit", by=by, at=at, until=until))
 
 
 def grant_to_authority(matter_id: UUID, unit_id: UUID, *, by: Viewer, at: datetime) -> None:
     """The accountable authority's supervisors read the case as long as it answers for it."""
-    _grant_to_supervisors(matter_id, unit_id, "accountable", by=by, at=at)
+    write(*grants_of_authority(matter_id, unit_id, by=by, at=at))
+
+
+def grants_of_authority(matter_id: UUID, unit_id: UUID, *, by: Viewer, at: datetime) -> tuple[Grant, ...]:
+    """What `grant_to_authority` writes."""
+    return _grants_of_supervisors(matter_id, unit_id, "accountable", by=by, at=at)
 
 
 def pass_on(
@@ -65,7 +70,7 @@ def pass_on(
     )  # fmt: skip
     if giver.unit_id == to.unit_id:
         return
-    for post, zones in ((SUPERVISING_POST, SUPERVISOR_ZONES), (Role.CHIEF, (Zone.WORK,))):
+    for post, zones in READ_BY_SUPERVISORS:
         end_grants_of(
             file_ids=matter_ids, holder=unit_key(giver.unit_id, post), because="acting_unit", by=by, at=at
         )  # fmt: skip
@@ -80,29 +85,16 @@ def end_of_authority(matter_id: UUID, unit_id: UUID, *, by: Viewer, at: datetime
     _end_of_supervisors(matter_id, unit_id, "accountable", by=by, at=at)
 
 
-def _grant_to_supervisors(
+def _grants_of_supervisors(
     matter_id: UUID, unit_id: UUID, because: str, *, by: Viewer, at: datetime, until: datetime | None = None
-) -> None:
-    grant(
-        file_id=matter_id,
-        holder=unit_key(unit_id, SUPERVISING_POST),
-        zones=SUPERVISOR_ZONES,
-        because=because,
-        by=by,
-        at=at,
-        purpose=Purpose.SUPERVISION,
-        until=until,
-    )
-    grant(
-        file_id=matter_id,
-        holder=unit_key(unit_id, Role.CHIEF),
-        zones=(Zone.WORK,),
-        because=because,
-        by=by,
-        at=at,
-        purpose=Purpose.SUPERVISION,
-        until=until,
-    )
+) -> tuple[Grant, ...]:
+    return tuple(
+        grant_of(
+            file_id=matter_id, holder=unit_key(unit_id, post), zones=zones, because=because, by=by, at=at,
+            purpose=Purpose.SUPERVISION, until=until,
+        )
+        for post, zones in READ_BY_SUPERVISORS
+    )  # fmt: skip
 
 
 def _end_of_supervisors(matter_id: UUID, unit_id: UUID, because: str, *, by: Viewer, at: datetime) -> None:

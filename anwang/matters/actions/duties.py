@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -12,15 +12,16 @@ from django.utils.translation import gettext as _
 
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import record
-from anwang.directory.states import SUPERVISING_POST
+from anwang.audit.rows import write
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Conflict
 from anwang.foundation.uuid7 import uuid7
-from anwang.matters import events, policies, rules
+from anwang.matters import events, policies
 from anwang.matters.models import Duty, DutyPush, Matter
 from anwang.matters.promises import keep, lock
-from anwang.matters.rules import Started
-from anwang.matters.states import DutyState, OwedBy
+from anwang.matters.states import DutyState
+
+from .turning import next_step, turn
 
 READ_OF_OPEN = ("rule_id", "subject_id", "due_at", "is_auto")
 """What of the open duties tells which of them an event ends, and which comes next."""
@@ -42,26 +43,14 @@ def happened(
     the duties started. An open duty of the same rule and subject is not started twice.
     """
     matter = lock(matter_id)
-    ruling = rules.ruling(event, {"matter_kind": matter.kind, "at": at, **(facts or {})}, at, matter.county)
     waiting = list(Duty.objects.filter(matter=matter, state=DutyState.OPEN).only(*READ_OF_OPEN))
-    mine = [duty for duty in waiting if not subject_id or duty.subject_id in (None, subject_id)]
-    gone = _settle([duty for duty in mine if duty.rule_id in ruling.done], DutyState.DONE, event, at, by)
-    void = [duty for duty in mine if duty.rule_id in ruling.void - ruling.done]
-    gone |= _settle(void, DutyState.VOID, event, at, by)
-    owed = {(duty.rule_id, duty.subject_id) for duty in waiting if duty.id not in gone}
-    started = [
-        new_duty(matter, rule, at, subject_id if rule.per == "subject" else None)
-        for rule in ruling.started
-        if (rule.rule_id, subject_id if rule.per == "subject" else None) not in owed
-    ]
-    if started:
-        Duty.objects.bulk_create(started)
-        # A real step is there: the review that only kept the matter from standing still gives way.
-        resting = [duty for duty in waiting if duty.is_auto and duty.id not in gone]
-        gone |= _settle(resting, DutyState.VOID, event, at, by)
-    _point(matter, [duty for duty in waiting if duty.id not in gone] + started, at)
+    found = turn(matter, waiting, event, at, facts, subject_id)
+    _settle(found.done, DutyState.DONE, event, at, by)
+    _settle(found.void, DutyState.VOID, event, at, by)
+    write(*found.started)
+    _point(matter, found.left, at)
     keep()
-    return tuple(started)
+    return found.started
 
 
 def _settle(duties: Collection[Duty], state: DutyState, because: str, at: datetime, by: Viewer) -> set[UUID]:
@@ -73,47 +62,15 @@ def _settle(duties: Collection[Duty], state: DutyState, because: str, at: dateti
     return ids
 
 
-def new_duty(matter: Matter, rule: Started, at: datetime, subject_id: UUID | None = None) -> Duty:
-    """A duty as a rule made it, owed by whom the rule says. Not yet written."""
-    owner: dict[str, object] = {
-        "owed_by": OwedBy.ACTING,
-        "unit_id": matter.acting_unit_id,
-        "worker_id": matter.acting_worker_id,
-        "desk_id": matter.acting_desk_id,
-    }
-    if rule.owed_by in ("supervisor", "unit_desk"):
-        owner = {"owed_by": OwedBy.ROLE, "unit_id": matter.acting_unit_id, "role": SUPERVISING_POST}
-    elif rule.owed_by == "accountable":
-        owner = {"owed_by": OwedBy.ROLE, "unit_id": matter.accountable_id, "role": SUPERVISING_POST}
-    return Duty(
-        id=uuid7(),
-        matter=matter,
-        subject_id=subject_id,
-        rule_id=rule.rule_id,
-        rule_from=rule.from_,
-        rule_hash=rule.hash,
-        inputs=rules.flat(rule.inputs),
-        words=rule.words.zh,
-        words_en=rule.words.to("en"),
-        is_assumed=rule.assumption is not None,
-        is_auto=rule.resting,
-        starts_at=at,
-        due_at=rule.due_at,
-        recorded_at=clock.now(),
-        **owner,
-    )
-
-
 def point_to_next_step(matter: Matter, at: datetime) -> None:
     """Point an open matter to its earliest open duty; policy adds the resting review when none is left."""
     first = Duty.objects.filter(matter=matter, state=DutyState.OPEN).order_by("due_at", "id")
     _point(matter, first.only(*READ_OF_OPEN)[:1], at)
 
 
-def _point(matter: Matter, waiting: Iterable[Duty], at: datetime) -> None:
-    first = min(waiting, key=lambda duty: (duty.due_at, duty.id), default=None)
-    if first is None:
-        first = new_duty(matter, rules.resting(matter.kind, matter.sort, at, matter.county), at)
+def _point(matter: Matter, waiting: Collection[Duty], at: datetime) -> None:
+    first = next_step(matter, waiting, at)
+    if not waiting:
         first.save(force_insert=True)
     if first.id != matter.next_duty_id:
         Matter.objects.filter(id=matter.id).update(next_duty_id=first.id)

@@ -149,14 +149,18 @@ def move_all(
     return frozenset(ids)
 
 
-def reads_until(to: Holder, accountable_id: UUID, at: datetime) -> datetime | None:
+def reads_until(
+    to: Holder, accountable_id: UUID, at: datetime, *, is_public: bool | None = None
+) -> datetime | None:  # fmt: skip
     """Until when a new holder reads: None for an authority, the end of its contract for an NGO.
 
     Refuses a worker who is not at a post there, and an NGO without a live contract with the accountable authority.
+    `is_public` of the holder's unit is asked for where the caller has not read it.
     """
     if to.worker_id is not None and not has_post(to.worker_id, to.unit_id):
         raise BadInput(_("這個人不在這個單位任職，不能交給他。請選現在在職的同事。"), field="to")
-    is_public = Unit.objects.values_list("is_public", flat=True).get(id=to.unit_id)
+    if is_public is None:
+        is_public = Unit.objects.values_list("is_public", flat=True).get(id=to.unit_id)
     policies.may_act_under(to.unit_id, is_public, accountable_id, at).enforce()
     contract = None if is_public else live_contract(to.unit_id, accountable_id, at)
     return contract.ends_at if contract else None
