@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,7 @@ from anwang.access.roles import Permission, has
 from anwang.access.verdict import YES, Verdict, no
 from anwang.access.viewer import Viewer
 
-from .queries.zones import may_describe
+from .queries.zones import describable, may_describe
 
 _WRITERS = (Permission.TAKE_REPORT, Permission.LOG_CALL, Permission.SCREEN, Permission.CASEWORK)
 
@@ -30,6 +31,13 @@ def may_describe_person(viewer: Viewer, person_id: UUID) -> Verdict:
     if verdict and not may_describe(viewer, person_id):
         return no(_("查無此人。請從你承辦的案件進入。"))
     return verdict
+
+
+def described_by(viewer: Viewer, person_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Those of `person_ids` to whose record the viewer may add, asked once for all."""
+    if viewer.service or not person_ids:
+        return frozenset(person_ids)
+    return describable(person_ids) if may_add_person(viewer) else frozenset()
 
 
 def may_search(viewer: Viewer) -> Verdict:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from anwang.access.states import Zone
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import record
+from anwang.audit.rows import write
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Refused
 from anwang.foundation.roc import PartialDate
@@ -19,7 +20,8 @@ from anwang.people.models import Correction, NameSeal, Person
 from anwang.people.queries.zones import zones_of_person
 from anwang.people.states import NameKind, Sex, Source
 
-from .persons import birth_columns, name_columns, require, seal_name
+from .persons import require
+from .planning import birth_columns, name_columns, name_seals_of
 
 
 @transaction.atomic
@@ -109,4 +111,4 @@ def _seal(person: Person, real_name: str, by: Viewer) -> None:
         raise Refused(_("真實姓名由承辦人封存。請洽承辦人。"))
     if NameSeal.objects.filter(person_id=person.id).exists():
         raise Refused(_("真實姓名已經封存過。要更正請洽系統管理。"))
-    seal_name(person, real_name)
+    write(*name_seals_of(person, real_name))

@@ -13,13 +13,15 @@ from anwang.access.actions import involve
 from anwang.access.states import Circle
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import record
-from anwang.foundation import clock, names, national_id
+from anwang.audit.rows import Rows
+from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, NotFound
 from anwang.foundation.roc import PartialDate
-from anwang.foundation.uuid7 import uuid7
-from anwang.people import policies, seals
-from anwang.people.models import Identifier, NameSeal, Person
-from anwang.people.states import IdentifierKind, NameKind, Sex, YesNoUnknown
+from anwang.people import policies
+from anwang.people.models import Identifier, Person
+from anwang.people.states import NameKind, Sex, YesNoUnknown
+
+from .planning import NewPerson, identifier_of, plan_person
 
 
 @transaction.atomic
@@ -44,32 +46,17 @@ def add_person(
 ) -> Person:
     """One record of a person as received, standing in file `file_id` on side `circle`; nothing is looked up or merged.
 
-    `identifiers` are (kind, value) pairs, `IdentifierKind`. With `name_kind` code, `name` is the 代號 that is shown
-    and `real_name` is sealed apart. An unborn child has `due_on` and no birth.
+    What each means stands at `NewPerson`.
     """
     policies.may_add_person(by).enforce()
-    if is_unborn and birth:
-        raise BadInput(_("未出生請填預產期，不填出生日。"), field="birth")
-    person = Person(
-        sex=sex,
-        is_unborn=is_unborn,
-        due_on=due_on,
-        died_on=died_on,
-        languages=languages,
-        needs_interpreter=needs_interpreter,
+    new = NewPerson(
+        name=name, name_kind=name_kind, real_name=real_name, sex=sex, birth=birth, is_unborn=is_unborn, due_on=due_on,
+        died_on=died_on, identifiers=identifiers, languages=languages, needs_interpreter=needs_interpreter,
         is_restricted=is_restricted,
-        recorded_at=clock.now(),
-        recorded_by=by.worker_id,
-        **name_columns(name.strip(), name_kind),
-        **birth_columns(birth),
-    )
-    person.identity_id = person.id
-    person.save(force_insert=True)
-    involve(file_id=file_id, person_id=person.id, circle=circle, by=by)
-    seal_name(person, real_name)
-    for kind, value in identifiers:
-        _write_identifier(person.id, kind, value)
-    record("person.added", by=by, at=at, matter_id=file_id, subject_id=person.id, name_kind=person.name_kind)
+    )  # fmt: skip
+    rows = Rows()
+    person = plan_person(rows, new, file_id=file_id, circle=circle, by=by, at=at)
+    rows.write()
     return person
 
 
@@ -77,7 +64,8 @@ def add_person(
 def add_identifier(*, person_id: UUID, kind: str, value: str, by: Viewer, at: datetime) -> Identifier:
     """A number as shown. A wrong check digit is noted, not refused: papers are mistyped, lent and forged."""
     require(person_id, by)
-    identifier = _write_identifier(person_id, kind, value)
+    identifier = identifier_of(person_id, kind, value)
+    identifier.save(force_insert=True)
     record("person.identifier_added", by=by, at=at, subject_id=person_id, kind=kind,
            valid=identifier.is_checksum_valid)  # fmt: skip
     return identifier
@@ -127,45 +115,3 @@ def require(person_id: UUID, by: Viewer) -> None:
     verdict = policies.may_describe_person(by, person_id)
     if not verdict:
         raise NotFound(verdict.reason)
-
-
-def name_columns(name: str, name_kind: str) -> dict[str, str]:
-    """The name as received, what it is, and its key for searching, which a code has not."""
-    is_code = name_kind == NameKind.CODE
-    if is_code and not name:
-        raise BadInput(_("請填代號。真實姓名另外封存。"), field="name")
-    key = "" if is_code else names.search_key(name)
-    return {"name": name, "name_kind": name_kind if name else NameKind.UNKNOWN, "name_key": key}
-
-
-def birth_columns(birth: PartialDate | None) -> dict[str, date | bool]:
-    """Both ends of what is known of the birth, as columns."""
-    if birth is None:
-        return {}
-    return {"born_earliest": birth.earliest, "born_latest": birth.latest, "birth_is_approximate": birth.approximate}
-
-
-def seal_name(person: Person, real_name: str) -> None:
-    if real_name and person.name_kind == NameKind.CODE:
-        sealed = seals.seal(real_name, "name_seal.name", person.id)
-        NameSeal(person_id=person.id, sealed_name=sealed, recorded_at=clock.now()).save(force_insert=True)
-
-
-def _write_identifier(person_id: UUID, kind: str, value: str) -> Identifier:
-    plain = national_id.normalise(value)
-    if not plain:
-        raise BadInput(_("請填證號；沒有就不必加。"), field="value")
-    looks = national_id.check(plain)
-    identifier_id = uuid7()
-    identifier = Identifier(
-        id=identifier_id,
-        person_id=person_id,
-        kind=kind if kind in IdentifierKind.values else IdentifierKind.OTHER,
-        sealed_value=seals.seal(value, "identifier.value", identifier_id),
-        lookup=seals.number_lookup(plain),
-        last_three=plain[-3:],
-        is_checksum_valid=looks.valid,
-        recorded_at=clock.now(),
-    )
-    identifier.save(force_insert=True)
-    return identifier

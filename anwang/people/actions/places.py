@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import record
-from anwang.foundation import clock, phone
+from anwang.foundation import clock
 from anwang.foundation.errors import BadInput
 from anwang.foundation.uuid7 import uuid7
 from anwang.people import seals
 from anwang.people.models import Address, ContactPoint, SafetyAddress, Shield, WorkerRisk
-from anwang.people.states import ContactKind, Source, YesNoUnknown
+from anwang.people.states import Source, YesNoUnknown
 
 from .persons import require
+from .planning import address_of, contact_of
 
 
 @transaction.atomic
@@ -38,27 +39,12 @@ def add_address(
     but only the safety zone reads it. The caller is not told: being told would answer a guess.
     """
     require(person_id, by)
-    text = text.strip()
-    if not text:
-        raise BadInput(_("請填地址；不知道門牌可以只填里或路名。"), field="text")
+    address = address_of(person_id, kind, text, source=source, area_code=area_code, since_on=since_on, by=by)
     ends_on = since_on or clock.local(at).date()
     Address.objects.filter(person_id=person_id, kind=kind, source=source, until_on__isnull=True).update(
         until_on=ends_on
     )
-    lookup = seals.place_lookup(text)
-    address = Address(
-        id=uuid7(),
-        person_id=person_id,
-        kind=kind,
-        text=text,
-        area_code=area_code,
-        lookup=lookup,
-        is_hidden=_is_hiding_place(person_id, lookup),
-        source=source,
-        since_on=since_on,
-        recorded_at=clock.now(),
-        recorded_by=by.worker_id,
-    )
+    address.is_hidden = _is_hiding_place(person_id, bytes(address.lookup))
     address.save(force_insert=True)
     record("person.address_added", by=by, at=at, subject_id=person_id, kind=kind, source=source)
     return address
@@ -133,26 +119,10 @@ def add_contact_point(
     The same number again replaces what was noted about it.
     """
     require(person_id, by)
-    value = value.strip()
-    if not value:
-        raise BadInput(_("請填電話或帳號。"), field="value")
-    by_phone = kind in (ContactKind.MOBILE, ContactKind.PHONE)
-    lookup = phone.normalise(value) if by_phone else value.lower()
-    same = ContactPoint.objects.filter(person_id=person_id, lookup=lookup, until_on__isnull=True)
+    contact = contact_of(person_id, kind, value, is_safe=is_safe, safe_when=safe_when, name_to_use=name_to_use,
+                         may_leave_message=may_leave_message, by=by)  # fmt: skip
+    same = ContactPoint.objects.filter(person_id=person_id, lookup=contact.lookup, until_on__isnull=True)
     same.update(until_on=clock.local(at).date())
-    contact = ContactPoint(
-        id=uuid7(),
-        person_id=person_id,
-        kind=kind,
-        value=value,
-        lookup=lookup,
-        is_safe=is_safe,
-        safe_when=safe_when,
-        name_to_use=name_to_use,
-        may_leave_message=may_leave_message,
-        recorded_at=clock.now(),
-        recorded_by=by.worker_id,
-    )
     contact.save(force_insert=True)
     record("person.contact_added", by=by, at=at, subject_id=person_id, kind=kind, is_safe=is_safe)
     return contact

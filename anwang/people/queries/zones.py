@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import connection
@@ -13,6 +14,7 @@ SELECT DISTINCT unnest(g.zones) FROM access_involvement i JOIN access_grant g ON
  WHERE i.person_id = %s AND g.holder = ANY ((SELECT access_keys())::text[])
    AND g.starts_at <= access_at() AND (g.ends_at IS NULL OR g.ends_at > access_at())
 """
+DESCRIBABLE_SQL = "SELECT who FROM unnest(%s::uuid[]) AS asked (who) WHERE people_may_describe(who)"
 
 
 def zones_of_person(viewer: Viewer, person_id: UUID) -> frozenset[str]:
@@ -27,3 +29,10 @@ def may_describe(viewer: Viewer, person_id: UUID) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT people_may_describe(%s)", [person_id])
         return bool(cursor.fetchone()[0])
+
+
+def describable(person_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Those of whom `may_describe` holds, in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(DESCRIBABLE_SQL, [list(person_ids)])
+        return frozenset(found for (found,) in cursor.fetchall())
