@@ -8,11 +8,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from anwang.access.models import Involvement
 from anwang.access.states import Circle
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import record
 from anwang.cases import events, policies, rules
-from anwang.cases.models import Case, CaseSubject, Search, SearchStep, Sighting, SightingChecked
+from anwang.cases.models import Case, Search, SearchStep, Sighting, SightingChecked
 from anwang.cases.states import SearchEnd
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Conflict, NotFound, Refused
@@ -20,6 +21,7 @@ from anwang.foundation.numbers import new_number
 from anwang.foundation.uuid7 import uuid7
 from anwang.matters.actions import happened
 from anwang.matters.promises import keep
+from anwang.people.models import Person
 
 LETTER = "A"
 """First letter of a search's number: it names the search to the police and nothing else."""
@@ -28,27 +30,27 @@ STEPS = "search.step"
 
 @transaction.atomic
 def begin_search(
-    *, subject_id: UUID, missing_since: datetime, by: Viewer, at: datetime, last_known: str = ""
+    *, case_id: UUID, person_id: UUID, missing_since: datetime, by: Viewer, at: datetime, last_known: str = ""
 ) -> Search:
-    """Nobody knows where this child is. Starts the clock of the steps; the case stays with whoever holds it.
+    """Nobody knows where this child of a case is. Starts the clock of the steps; the case stays with who holds it.
 
     Raises Refused for an adult and on a file of the other party's side, BadInput for times that cannot be, Conflict
     when he is being searched for already.
     """
-    subject = CaseSubject.objects.select_related("person").filter(id=subject_id, until_on=None).first()
-    if subject is None or subject.person is None:
-        raise NotFound(_("查無這位案件對象。"))
-    policies.may_work(by, subject.matter_id).enforce()
+    policies.may_work(by, case_id).enforce()
+    person = Person.objects.filter(id=person_id).first()
+    if person is None or not Involvement.objects.filter(file_id=case_id, person_id=person_id).exists():
+        raise NotFound(_("這個人不在這個案件裡。"))
     _check_times(missing_since, at)
-    if Case.objects.get(id=subject.matter_id).circle == Circle.OTHER:
+    if Case.objects.get(id=case_id).circle == Circle.OTHER:
         raise Refused(_("相對人的案件不能發動協尋。請通報，由受理中心處理。"))
-    if not rules.is_under_age(subject.person.born_latest, clock.local(at).date()):
+    if not rules.is_under_age(person.born_latest, clock.local(at).date()):
         raise Refused(_("這裡只協尋兒少。成年人請向警察機關報失蹤。"))
-    if Search.objects.filter(matter_id=subject.matter_id, person_id=subject.person_id, ended_at=None).exists():
+    if Search.objects.filter(matter_id=case_id, person_id=person_id, ended_at=None).exists():
         raise Conflict(_("已經在協尋這個孩子了。"))
     search = Search(
-        id=uuid7(), number=new_number(LETTER, clock.local(at).year - 1911), matter_id=subject.matter_id,
-        person_id=subject.person_id, missing_since=missing_since, last_known=last_known.strip(), begun_at=at,
+        id=uuid7(), number=new_number(LETTER, clock.local(at).year - 1911), matter_id=case_id,
+        person_id=person_id, missing_since=missing_since, last_known=last_known.strip(), begun_at=at,
         begun_by=by.worker_id, recorded_at=clock.now(),
     )  # fmt: skip
     search.save(force_insert=True)

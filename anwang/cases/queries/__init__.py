@@ -6,7 +6,17 @@ from .lead import LeadPage, lead, lead_number, lead_proposal, lead_reason, open_
 from .lists import CaseLine, HeldNote, cases_at_hand, held_notes, supervisors
 from .page import CasePage, Mate, SubjectLine, page
 from .rows import Entry, Owed, PlacementLine, ReviewLine, Sighting
-from .searching import ListedChild, ListLine, SearchLine, SearchPage, police_list, police_lists, search_page, searches
+from .searching import (
+    ListedChild,
+    ListLine,
+    SearchLine,
+    SearchPage,
+    may_be_searched_for,
+    police_list,
+    police_lists,
+    search_page,
+    searches,
+)
 
 __all__ = [
     "Before",
@@ -34,6 +44,7 @@ __all__ = [
     "lead_number",
     "lead_proposal",
     "lead_reason",
+    "may_be_searched_for",
     "may_become_subject",
     "notice_from",
     "open_kinds",

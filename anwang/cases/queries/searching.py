@@ -14,9 +14,10 @@ from anwang.access.viewer import Viewer
 from anwang.audit.actions import reading, readings
 from anwang.cases import rules, words
 from anwang.cases.states import SearchEnd
+from anwang.foundation import clock
 from anwang.foundation.errors import NotFound
 from anwang.people.states import Sex
-from anwang.people.words import name_words
+from anwang.people.words import age_words, name_words
 
 from .rows import as_list
 
@@ -56,6 +57,16 @@ SELECT a.matter_id, a.number, a.name, a.name_kind, a.sex, a.born, a.missing_sinc
   FROM cases_policelist l JOIN cases_policelisted d ON d.of_list_id = l.id AND d.taken_back_at IS NULL
   JOIN cases_listable_searches() a ON a.search_id = d.search_id
  WHERE l.id = %s AND l.county = %s ORDER BY a.number
+"""
+
+
+CHILDREN_SQL = """
+SELECT p.id, p.name, p.name_kind, p.born_earliest, p.born_latest, p.birth_is_approximate
+  FROM access_involvement i JOIN people_person p ON p.id = i.person_id
+ WHERE i.file_id = %(case)s AND NOT p.is_unborn AND p.died_on IS NULL
+   AND NOT EXISTS (SELECT 1 FROM cases_search s
+                    WHERE s.matter_id = %(case)s AND s.person_id = p.id AND s.ended_at IS NULL)
+ ORDER BY p.born_earliest DESC NULLS LAST, p.id
 """
 
 
@@ -142,6 +153,18 @@ class ListedChild:
 def required_steps() -> list[str]:
     """Codes every search needs."""
     return [one.code for one in rules.codes(STEPS) if one.marks.get("required") == "yes"]
+
+
+def may_be_searched_for(viewer: Viewer, case_id: UUID) -> tuple[tuple[UUID, str], ...]:
+    """(id, name and age) of those in a case who are, or may be, under age and are not being searched for."""
+    with connection.cursor() as cursor:
+        cursor.execute(CHILDREN_SQL, {"case": case_id})
+        rows = cursor.fetchall()
+    return tuple(
+        (id_, "　".join(filter(None, (name_words(name, kind), age_words(first, last, about)))))
+        for id_, name, kind, first, last, about in rows
+        if rules.is_under_age(last, clock.today())
+    )
 
 
 def searches(viewer: Viewer, *, lately: datetime) -> tuple[SearchLine, ...]:

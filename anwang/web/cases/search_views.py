@@ -29,8 +29,9 @@ ODS = "application/vnd.oasis.opendocument.spreadsheet"
 
 
 class BeginForm(forms.Form):
-    """Since when nobody knows where the child is, and what was known last."""
+    """Which child, since when nobody knows where he is, and what was known last."""
 
+    who = forms.OneOf(choices=[], label=gettext_lazy("哪個孩子"))
     missing_since = forms.InstantField(label=gettext_lazy("最後知道行蹤的時間"))
     last_known = forms.LongTextField(
         label=gettext_lazy("最後知道的行蹤"), rows=4, max_length=2000, required=False,
@@ -88,10 +89,13 @@ def search(request: HttpRequest, search_id: UUID) -> HttpResponse:
     return render(request, "cases/search.html", {"s": queries.search_page(request.viewer, search_id)})
 
 
-def begin(request: HttpRequest, number: str, subject_id: UUID) -> HttpResponse:
-    """Nobody knows where this child is."""
+def begin(request: HttpRequest, number: str) -> HttpResponse:
+    """Nobody knows where a child of this case is."""
     page = queries.page(request.viewer, number)
     form = BeginForm(request.POST or None)
+    form.fields["who"].choices = [
+        (str(id_), name) for id_, name in queries.may_be_searched_for(request.viewer, page.id)
+    ]
     sheet = Sheet(
         _("發動協尋"),
         _("開始協尋"),
@@ -104,11 +108,9 @@ def begin(request: HttpRequest, number: str, subject_id: UUID) -> HttpResponse:
         ),
     )  # fmt: skip
 
-    def act(given: dict[str, object]) -> str:
-        begun = actions.begin_search(
-            subject_id=subject_id, missing_since=given["missing_since"], last_known=str(given["last_known"]),  # type: ignore[arg-type]
-            by=request.viewer, at=given["at"],  # type: ignore[arg-type]
-        )  # fmt: skip
+    def act(given: dict[str, Any]) -> str:
+        given["person_id"] = UUID(str(given.pop("who")))
+        begun = actions.begin_search(case_id=page.id, by=request.viewer, **given)
         return reverse("cases:search", args=[begun.id])
 
     return fill(request, form, sheet, act, case=page)

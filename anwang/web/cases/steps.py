@@ -98,7 +98,10 @@ def further(page: CasePage, viewer: Viewer) -> list[tuple[str, str]]:
         (_("%(name)s的目睹兒少評估") % {"name": one.name}, reverse("cases:witness", args=[page.number, one.id]))
         for one in witnesses
     ]
-    names = [(_("再加一位對象"), "add_subject"), (_("記一次努力（不願意時）"), "effort")]
+    names = [
+        (_("再加一位對象"), "add_subject"), (_("記一次努力（不願意時）"), "effort"),
+        (_("發動協尋（行方不明）"), "begin_search"),
+    ]  # fmt: skip
     if not page.family_id:
         names.insert(0, (_("掛上案家"), "join"))
     elif page.led_elsewhere and not page.leaving and page.phase == "opened":
