@@ -1,4 +1,7 @@
-"""Settings for gunicorn: two processes with four threads each, measured best for plain Django on two cores."""
+"""Settings for gunicorn: two processes with four threads each, measured best for plain Django on two cores.
+
+The threads stand behind `anwang.project.front`, which reads and writes for them: slow callers keep none of them busy.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from gunicorn.glogging import Logger
 from anwang.project.logs import JsonFormatter
 from anwang.project.postgres.tether import die_with_parent
 
-worker_class = "gthread"
+worker_class = "anwang.project.front.worker.FrontWorker"
 workers = 2
 threads = 4
 preload_app = True
@@ -23,6 +26,11 @@ control_socket_disable = True
 loglevel = "warning"
 # No access log: addresses of pages name records. What was read is in the audit trail, for those who may see that.
 accesslog = None
+# A head larger than this is no browser's; the front refuses 64 KB before gunicorn reads any of it.
+limit_request_fields = 100
+limit_request_field_size = 16 * 1024
+# Files go the same way as everything else: through the front, which never waits for a slow reader.
+sendfile = False
 
 
 class JsonLogger(Logger):

@@ -32,6 +32,7 @@ TROUBLES = {
     409: Trouble(_("有人比你先一步。"), _("你的這次沒有存。請重新整理，看過最新的內容再決定。")),
     422: Trouble(_("有一個地方要改。"), _("還沒有存。回上一頁，填好的都還在。")),
     401: Trouble(_("你已經登出，這次還沒有存。"), _("先在新分頁登入，再回這一頁按「再送一次」。")),
+    413: Trouble(_("一次送來的內容太大。"), _("沒有存下任何東西。請把文字或檔案分成幾次送。")),
     500: Trouble(_("系統出了問題，沒有存下這一次。"), _("請稍後再試。急事先打電話，並把錯誤編號告訴系統管理人員。")),
     503: Trouble(_("資料庫暫時連不上。"), _("請過1分鐘再試。急事先打電話、用紙本記下時間，之後再補登。")),
 }
@@ -39,7 +40,6 @@ NOT_SHOWN = Trouble(_("系統出了問題，這一頁打不開。"), TROUBLES[50
 """Nothing was being saved: the page itself could not be made."""
 UNDRAWN = _("系統出了問題，這一頁畫不出來。請稍後再試。")
 AWAY = _("離開太久，已經幫你登出。沒有存的內容請重新填。")
-TOO_BIG = _("一次送來的內容太大。請把文字或檔案分成幾次送。")
 
 
 def page(
@@ -72,9 +72,9 @@ def logged_out(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Handler of 400: malformed, in another encoding, or too big."""
+    """Handler of 400: malformed or in another encoding; of 413: too big."""
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
-        return page(request, 400, TOO_BIG)
+        return page(request, 413)
     sentence = exception.args[0] if exception and exception.args and isinstance(exception.args[0], Promise) else ""
     return page(request, 400, sentence)
 

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import unquote_to_bytes
 
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +14,12 @@ _FORM = "application/x-www-form-urlencoded"
 
 
 def check(request: HttpRequest) -> None:
-    """Raise BadRequest with a sentence. Oversized bodies are refused by Django while they are read."""
+    """Raise BadRequest with a sentence, RequestDataTooBig for a body the server did not take (ADR 0071).
+
+    Other oversized bodies are refused by Django while they are read.
+    """
+    if request.headers.get("X-Body-Refused"):
+        raise RequestDataTooBig
     if _NO_ADDRESS.search(request.path) or not _is_utf8(request.META.get("QUERY_STRING", "")):
         raise BadRequest(STRANGE_ADDRESS)
     if "%00" in request.META.get("QUERY_STRING", ""):
