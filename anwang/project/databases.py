@@ -11,7 +11,10 @@ from anwang.project.postgres import roles
 from anwang.project.postgres.binaries import NoServer
 from anwang.project.postgres.cluster import Cluster
 
-OPTIONS = {"application_name": "anwang"}
+# Statements are prepared by the server when they come a third time, and keep one plan: with row-level security
+# planning costs more than reading (docs/adr/0070). A pooler in between must keep a session's statements together.
+OPTIONS = {"application_name": "anwang", "server_side_binding": True, "prepare_threshold": 2}
+SESSION = "-c plan_cache_mode=force_generic_plan -c jit=off"
 
 
 def is_external() -> bool:
@@ -48,7 +51,7 @@ def connection(data: Path, *, owner: bool) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         # The web's middleware opens one transaction around view and rendering, after setting who is looking.
         "ATOMIC_REQUESTS": False,
-        "OPTIONS": OPTIONS | options,
+        "OPTIONS": OPTIONS | options | {"options": f"{SESSION} {options.get('options', '')}".strip()},
     }
 
 
