@@ -114,15 +114,15 @@ def _rosters(plan: dict[str, Any], desks: dict[str, UUID], workers: dict[str, UU
                 starts_at=starts_at,
                 ends_at=ends_at,
             )
-            for turn, starts_at, ends_at in _shifts(last, plan["units"][plan["desks"][key]["unit"]]["county"])
+            for turn, starts_at, ends_at in shifts(last, plan["units"][plan["desks"][key]["unit"]]["county"])
             for rank, names in places
         )
 
 
-def _shifts(last: date, county: str) -> Iterator[tuple[int, datetime, datetime]]:
+def shifts(last: date, county: str, first: date = ROSTER_FROM) -> Iterator[tuple[int, datetime, datetime]]:
     """Every shift from the first roster day, with whose turn it is: by night on working days, by day and by night on
     the others. The day of a holiday within the week goes to whoever keeps the next night."""
-    day, turn, rules = ROSTER_FROM, 0, book()
+    day, turn, rules = first, 0, book()
     while day <= last:
         dawn, dusk = (datetime.combine(day, at, clock.TAIPEI) for at in (MORNING, NIGHT))
         morning = dawn + timedelta(days=1)

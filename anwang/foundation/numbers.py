@@ -35,7 +35,11 @@ def new_number(letter: str, roc_year: int) -> str:
     """
     if not re.fullmatch("[A-Z]", letter, re.ASCII) or not 1 <= roc_year <= 999:
         raise ValueError(f"a number needs a letter A-Z and a ROC year 1-999: {letter!r}, {roc_year!r}")
-    digits = f"{randbelow(10**7):07d}"
+    return written(letter, roc_year, f"{randbelow(10**7):07d}")
+
+
+def written(letter: str, roc_year: int, digits: str) -> str:
+    """The number of a letter, a year and seven digits, with the check digit that fits."""
     check = _damm(_payload(letter, f"{roc_year:03d}", digits))
     return f"{letter}{roc_year:03d}-{digits[:4]}-{digits[4:]}{check}"
 

@@ -37,16 +37,17 @@ def main(arguments: list[str]) -> int:
     build_parser = verbs.add_parser("build", help="fill the empty database with an invented county")
     build_parser.add_argument("--clock", default=os.environ.get("CLOCK") or None, help="its date: 2026-03-07T23:40")
     build_parser.add_argument("--seed", type=int, default=SEED, help="another number makes other people")
+    build_parser.add_argument("--scale", type=int, metavar="N", help="beside it, a nation of N reports a year")
     build_parser.add_argument("--if-empty", action="store_true", help="do nothing when it is there already")
     verbs.add_parser("reset", help="remove the demonstration's data")
     options = parser.parse_args(arguments)
     if options.verb == "reset":
         return reset(cli.data_directory())
-    return build(cli.data_directory(), options.clock, options.seed, if_empty=options.if_empty)
+    return build(cli.data_directory(), options.clock, options.seed, if_empty=options.if_empty, scale=options.scale)
 
 
-def build(data: Path, at: str | None, seed: int, *, if_empty: bool) -> int:
-    """Make the county at the instant `at` (Taipei when it names no offset), once."""
+def build(data: Path, at: str | None, seed: int, *, if_empty: bool, scale: int | None = None) -> int:
+    """Make the county at the instant `at` (Taipei when it names no offset), once; beside it `scale` reports."""
     if os.environ.get("ANWANG_DEMO") != "1":
         raise NoServer("Invented people are only for a demonstration: set ANWANG_DEMO=1 if this is one.")
     if (data / "demo.json").exists():
@@ -62,6 +63,10 @@ def build(data: Path, at: str | None, seed: int, *, if_empty: bool) -> int:
             _empty_database(data)
         unfinished.touch()
         _fill(stack, offset, seed)
+        if scale:
+            from anwang.demo.scale.build import build_nation
+
+            build_nation(databases.url(data, owner=True), scale, seed)
         half = data / "demo.json.new"
         half.write_text(json.dumps({"offset_seconds": offset.total_seconds(), "seed": seed}), encoding="ascii")
         half.replace(data / "demo.json")
