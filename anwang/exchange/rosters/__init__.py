@@ -1,0 +1,1 @@
+"""`anwang roster`: loading lists of other authorities from files."""
