@@ -29,6 +29,7 @@ class Scope(models.TextChoices):
     FHIR_WRITE = "fhir:write", _("送通報（FHIR）")
     FHIR_READ = "fhir:read", _("查自己送的通報進度（FHIR）")
     ROSTERS_WRITE = "rosters:write", _("送名冊")
+    EVENTS_WRITE = "events:write", _("送事件通知")
 
 
 class TokenState(models.TextChoices):

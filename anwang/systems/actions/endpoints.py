@@ -19,9 +19,10 @@ from anwang.systems import policies, sealed
 from anwang.systems.events import TRIAL, EndpointKind, GivenUp, Going, Told
 from anwang.systems.models import Endpoint, EndpointSecret, Outgoing, System
 
-from .telling import announce
+from .telling import Telling, announce
 
 SECRET_BYTES = 32
+TRIAL_NUMBER = "TRIAL-1"
 
 
 @transaction.atomic
@@ -77,7 +78,7 @@ def try_out(*, endpoint_id: UUID, by: Viewer, at: datetime) -> None:
     """Send a message that tells of nothing, to see whether it arrives."""
     row = _endpoint(endpoint_id)
     policies.may_keep(by, row.system).enforce()
-    if not announce(TRIAL, to=row.system.code, subject="TRIAL-1", county=row.county_id, by=by, at=at):
+    if not announce(TRIAL, tell=[Telling(row.system.code, TRIAL_NUMBER, at)], county=row.county_id, by=by):
         raise Conflict(_("這個端點沒有訂閱試送。請另開一個含試送的端點。"))
     record("endpoint.tried", by=by, at=at, subject_id=row.id, system=row.system.code)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -15,35 +16,39 @@ from anwang.foundation import clock
 TELL_SQL = """
 INSERT INTO systems_outgoing (event_id, endpoint_id, matter_id, event, subject, data, at, recorded_at, state, tries,
                               because, given_up)
-SELECT gen_random_uuid(), e.id, %(matter)s, %(event)s, %(subject)s, %(data)s, %(at)s, %(now)s, 'waiting', 0, '', ''
-  FROM systems_endpoint e JOIN systems_system s ON s.id = e.system_id
- WHERE s.code = %(to)s AND s.retired_at IS NULL AND e.county_id = %(county)s AND %(event)s = ANY (e.events)
+SELECT gen_random_uuid(), e.id, t.matter_id, %(event)s, t.subject, %(data)s, t.at, %(now)s, 'waiting', 0, '', ''
+  FROM unnest(%(to)s::text[], %(subjects)s::text[], %(matters)s::uuid[], %(at)s::timestamptz[])
+       WITH ORDINALITY AS t (code, subject, matter_id, at, n)
+  JOIN systems_system s ON s.code = t.code AND s.retired_at IS NULL
+  JOIN systems_endpoint e ON e.system_id = s.id AND e.county_id = %(county)s AND %(event)s = ANY (e.events)
    AND e.starts_at <= %(now)s AND (e.ends_at IS NULL OR e.ends_at > %(now)s)
- ORDER BY e.starts_at, e.id
+ ORDER BY t.n, e.starts_at, e.id
 """
 
 
-def announce(
-    event: str,
-    *,
-    to: str,
-    subject: str,
-    county: str,
-    by: Viewer,
-    at: datetime,
-    matter_id: UUID | None = None,
-    data: Mapping[str, str] | None = None,
-) -> int:
-    """Write one message to each endpoint of the system `to` (its code) that wants the event; returns how many.
+@dataclass(frozen=True)
+class Telling:
+    """Whom to tell (the code of a system), of what: the number under which it knows the thing, and since when."""
 
-    One statement inside the caller's transaction, none where there is no system to tell. `subject` is the number under
-    which the receiver knows the thing; `data` holds codes. The database refuses anything in which a name would fit.
+    to: str
+    subject: str
+    at: datetime
+    matter_id: UUID | None = None
+
+
+def announce(event: str, *, tell: Sequence[Telling], county: str, by: Viewer, says: str = "") -> int:
+    """Write one message to each endpoint that wants the event, in the order given; returns how many.
+
+    One statement inside the caller's transaction, none where there is no system to tell. `says` is a class, a code; the
+    database refuses anything in which a name would fit.
     """
-    if not to:
+    tell = [one for one in tell if one.to]
+    if not tell:
         return 0
     given = {
-        "matter": matter_id, "event": event, "subject": subject, "data": Jsonb(dict(data or {})), "at": at,
-        "now": clock.now(), "to": to, "county": county,
+        "event": event, "data": Jsonb({"class": says} if says else {}), "now": clock.now(), "county": county,
+        "to": [one.to for one in tell], "subjects": [one.subject for one in tell],
+        "matters": [one.matter_id for one in tell], "at": [one.at for one in tell],
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(TELL_SQL, given)

@@ -19,7 +19,7 @@ from anwang.exchange.signing import SIGNATURE, TIMESTAMP, is_fresh, is_signed
 from anwang.foundation import clock
 from anwang.systems.actions import sending as acts
 from anwang.systems.actions.endpoints import end_endpoint
-from anwang.systems.actions.telling import announce
+from anwang.systems.actions.telling import Telling, announce
 from anwang.systems.events import REPORT_CLOSED, REPORT_DECIDED, REPORT_RECEIVED, Going
 from anwang.systems.models import Attempt, Outgoing
 from tests.unit.exchange.receiver import REPORT, a_system, an_endpoint, receiver, silent
@@ -48,7 +48,7 @@ def world(db, hands) -> World:
 def tell(world: World, *events: str, to: str = "school-board") -> None:
     by = world.viewer("screener")
     for event in events or THREE:
-        assert announce(event, to=to, subject=REPORT, county="99001", by=by, at=clock.now())
+        assert announce(event, tell=[Telling(to, REPORT, clock.now())], county="99001", by=by)
 
 
 def states() -> list[str]:
@@ -78,8 +78,8 @@ def test_signs_each_message_so_that_the_receiver_knows_it(world: World) -> None:
 def test_writes_an_event_as_the_standard_wants_it(world: World) -> None:
     with receiver() as there:
         an_endpoint(a_system(), world.viewer("administrator"), there.address)
-        announce(REPORT_DECIDED, to="school-board", subject=REPORT, county="99001", by=world.viewer("screener"),
-                 at=clock.now(), data={"class": "decided"})  # fmt: skip
+        told = Telling("school-board", REPORT, clock.now())
+        announce(REPORT_DECIDED, tell=[told], county="99001", by=world.viewer("screener"), says="being_handled")
         deliver()
     [(headers, body)] = there.got
     event = json.loads(body)
@@ -88,7 +88,7 @@ def test_writes_an_event_as_the_standard_wants_it(world: World) -> None:
     assert event == {
         "specversion": "1.0", "id": str(row.event_id), "source": "urn:anwang:99001", "type": REPORT_DECIDED,
         "subject": REPORT, "time": "2026-11-21T15:40:00Z", "sequence": "1", "datacontenttype": "application/json",
-        "data": {"class": "decided"},
+        "data": {"class": "being_handled"},
     }  # fmt: skip
 
 
