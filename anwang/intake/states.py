@@ -62,3 +62,11 @@ class NoteKind(models.TextChoices):
     WAITING = "waiting", _("等候回覆")
     EQUIPMENT = "equipment", _("車輛與器材")
     OTHER = "other", _("其他")
+
+
+class ReplyWay(models.TextChoices):
+    """How a reply reaches whoever reported."""
+
+    PHONE = "phone", _("電話")
+    LETTER = "letter", _("公文")
+    SYSTEM = "system", _("介接系統")

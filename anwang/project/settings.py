@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "anwang.web.public.middleware.ThrottleMiddleware",
     "anwang.web.middleware.ViewerMiddleware",
 ]
 ROOT_URLCONF = "anwang.project.urls"
@@ -93,6 +94,13 @@ LOGIN_URL = "/login"
 CSRF_FAILURE_VIEW = "anwang.web.shell.errors.csrf_failed"
 ANWANG_IDLE_MINUTES = 30
 ANWANG_LOCK_AFTER, ANWANG_LOCK_MINUTES = 5, 15
+# The public form: (how many, within minutes) one address may send and try receipts; beyond the third only an alarm.
+# Generous, since a school or a telephone company stands behind one address.
+ANWANG_PUBLIC_REPORTS, ANWANG_PUBLIC_TRIES, ANWANG_PUBLIC_FLOOD = (60, 60), (10, 15), (300, 60)
+# Where somebody goes who must leave the page at once: a page that everybody might be reading.
+ANWANG_NEUTRAL_PAGE = os.environ.get("ANWANG_NEUTRAL_PAGE", "https://www.cwa.gov.tw/")
+# Public languages whose text was read by somebody whose language it is; the others say that it was not.
+ANWANG_PUBLIC_LANGUAGES_CHECKED = ("zh-hant", "en")
 # In the database, not in the cookie: logging out, or closing an account, must end a session everywhere at once.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 60 * 60

@@ -10,6 +10,7 @@ from .grading_in_case import grade_in_case
 from .night import note_for_next_shift, say_how_the_night_was, watch_tonight
 from .not_opening import approve_review, not_open, send_back_review, take_back_review, write_down_review
 from .reading import read_caller, read_original, read_reporter
+from .receipts import make_receipt, status_of
 from .receiving import receive_report
 from .repeats import relate_report
 from .screening import answer_questions
@@ -32,6 +33,7 @@ __all__ = [
     "keep_draft",
     "let_draft_go",
     "log_call",
+    "make_receipt",
     "not_open",
     "note_call_out",
     "note_for_next_shift",
@@ -46,6 +48,7 @@ __all__ = [
     "say_who",
     "send_back_review",
     "settle_call",
+    "status_of",
     "stay_longer",
     "take_back_review",
     "take_over",

@@ -4,6 +4,7 @@ The person who reported lives in a table of its own, in the reporter zone; the b
 because forms name who sent them.
 """
 
+from .answering import Receipt, Reply
 from .call import Call, CallOut, CheckIn
 from .decision import Decision, ReportLink, ScreeningAnswer, ScreeningPair
 from .night import ShiftNote, TonightWatch
@@ -24,7 +25,9 @@ __all__ = [
     "CheckIn",
     "Decision",
     "OriginalBody",
+    "Receipt",
     "ReceivedKey",
+    "Reply",
     "Report",
     "ReportDraft",
     "ReportLink",

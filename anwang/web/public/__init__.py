@@ -1,0 +1,1 @@
+"""The form for everybody, without log-in."""

@@ -1,0 +1,40 @@
+"""Counts who knocks at the public doors, before the transaction of the request: a refusal must stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from anwang.access.throttle import client_address, knock
+
+_STATUS = re.compile(r"/report/status(/\w+)?")
+_FORM = re.compile(r"/report(/\w+)?")
+
+
+class ThrottleMiddleware:
+    """Puts `request.knock` (this caller) and `request.flood` (everybody) on what is sent to the public pages.
+
+    Refuses nothing itself: the pages say it, with whom to ring and with what was typed. The count of everybody never
+    refuses anybody.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method == "POST":
+            if _STATUS.fullmatch(request.path):
+                request.knock = _count(request, "public.status", *settings.ANWANG_PUBLIC_TRIES)
+            elif _FORM.fullmatch(request.path):
+                request.knock = _count(request, "public.form", *settings.ANWANG_PUBLIC_REPORTS)
+                most, minutes = settings.ANWANG_PUBLIC_FLOOD
+                request.flood = knock("public.flood", "everybody", most=most, within=timedelta(minutes=minutes))
+        return self.get_response(request)
+
+
+def _count(request: HttpRequest, what: str, most: int, minutes: int) -> object:
+    return knock(what, client_address(request.META), most=most, within=timedelta(minutes=minutes))
