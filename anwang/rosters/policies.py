@@ -25,7 +25,7 @@ def may_see_rosters(viewer: Viewer) -> Verdict:
 
 def may_load(viewer: Viewer) -> Verdict:
     """Loading a file, and saying which are expected: the front desk, the clerk who gets the letter, the command."""
-    if viewer.service or has(viewer, Permission.SCREEN) or has(viewer, Permission.PAPERS):
+    if viewer.service or has(viewer, Permission.SCREEN) or Role.CLERK in viewer.role_names:
         return may_see_rosters(viewer)
     return no(_("名冊由篩派案人員或收發文人員收。請把檔案交給他們。"))
 

@@ -112,6 +112,10 @@ DROP FUNCTION rosters_kept_for; DROP POLICY kept ON rosters_rostercells; DROP FU
 """
 
 ASKED = """
+-- That a file's wrong count was settled, without the words: so that an alarm ends for everybody.
+CREATE VIEW rosters_settled AS SELECT file_id FROM rosters_rostersettlement;
+GRANT SELECT ON rosters_settled TO anwang_app;
+
 -- Records like the child of a row, past the grants: codes only, for the rule that says same, new or a person decides.
 CREATE FUNCTION rosters_alike(number bytea, names text, born date, of_sex text, in_county text)
 RETURNS TABLE (person_id uuid, identity_id uuid, same_number boolean, same_name boolean, same_birth boolean,
@@ -205,6 +209,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 """
 ASKED_DOWN = """
+DROP VIEW rosters_settled;
 DROP FUNCTION rosters_progress; DROP FUNCTION rosters_running; DROP FUNCTION rosters_child_of; DROP FUNCTION rosters_to_take; DROP FUNCTION rosters_alike;
 """
 

@@ -1,0 +1,132 @@
+"""Rows with how far each child is: one statement, ready for lists. Nothing here shows where anybody lives."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any  # database rows
+from uuid import UUID
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from anwang.rosters import rules
+from anwang.rosters.states import Match, RowState, Seen, Taken
+
+from . import words
+
+ROWS_SQL = """
+SELECT r.id, r.file_id, f.number, f.kind, f.sender, f.received_at, f.recorded_at, r.line, r.attempt, r.serial, r.state,
+       r.reasons, r.notes, r.taken, r.match, r.withdrawn_because, r.pre_check, r.recorded_at, m.line, mf.number,
+       c.cells::text, p.report_number, p.received_at, p.dispatched, p.met_at, p.tries, p.is_over,
+       u.called, coalesce(w.called, d.called, ''), coalesce(w.phone, d.phone, u.phone, ''), f.county,
+       r.report_id IS NOT NULL, iu.called, iu.phone
+  FROM rosters_rosterrow r JOIN rosters_rosterfile f ON f.id = r.file_id
+  LEFT JOIN rosters_rostercells c ON c.row_id = r.id
+  LEFT JOIN rosters_rosterrow m ON m.id = r.mended_by_id LEFT JOIN rosters_rosterfile mf ON mf.id = m.file_id
+  LEFT JOIN rosters_progress(%(county)s, %(file)s) p ON p.row_id = r.id
+  LEFT JOIN directory_unit u ON u.id = p.unit_id LEFT JOIN directory_worker w ON w.id = p.worker_id
+  LEFT JOIN directory_desk d ON d.id = p.desk_id
+  LEFT JOIN directory_unit iu ON iu.jurisdiction_id = f.county AND iu.kind = 'intake' AND iu.closed_on IS NULL
+ WHERE f.county = %(county)s AND (%(file)s::uuid IS NULL OR f.id = %(file)s)
+   AND (%(all)s OR r.state = 'rejected'
+        OR (r.state = 'accepted' AND p.met_at IS NULL AND NOT coalesce(p.is_over, false)))
+ ORDER BY f.received_at, f.id, r.line, r.attempt LIMIT %(most)s
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row for a list. `whom` is 保密 where the viewer reads the file but not this row, empty where not the file."""
+
+    id: UUID
+    file_id: UUID
+    file_number: str
+    kind: str
+    kind_words: str
+    sender: str
+    received_at: datetime
+    line: int
+    is_mend: bool
+    serial: str
+    state: str
+    state_words: str
+    reasons: tuple[str, ...]
+    notes: tuple[str, ...]
+    match: str
+    match_words: str
+    taken_words: str
+    mended_in: str
+    pre_check: str
+    whom: str
+    age: str
+    is_sealed: bool
+    report_number: str
+    seen: str
+    seen_words: str
+    is_taken: bool
+    is_dispatched: bool
+    visit_due: datetime | None
+    unit: str
+    who: str
+    phone: str
+    recorded_at: datetime
+    county: str
+    centre: str
+    centre_phone: str
+
+
+def rows(*, county: str, file_id: UUID | None = None, every: bool = True, most: int = 2000, reads: bool) -> list[Row]:
+    """Rows of a county or a file; with `every` false only those that somebody still has to do something about.
+
+    `reads` says whether the viewer was granted the names; what is hidden then is sealed, not merely not his.
+    """
+    given = {"county": county, "file": file_id, "all": every, "most": most}
+    with connection.cursor() as cursor:
+        cursor.execute(ROWS_SQL, given)
+        return list(_rows(cursor.fetchall(), reads))
+
+
+def _rows(found: list[tuple[Any, ...]], reads: bool) -> Iterator[Row]:
+    dues: dict[tuple[datetime, str], datetime] = {}
+    for row in found:
+        (id_, file_id, number, kind, sender, received_at, _f, line, attempt, serial, state, why, notes, taken, match,
+         because, check, recorded_at, mended_line, mended_file, cells, report, known_at, dispatched, met, tries, over,
+         unit, who, phone, county, is_taken, centre, centre_phone) = row  # fmt: skip
+        says = json.loads(cells) if cells else {}
+        seen = _seen(bool(is_taken), dispatched, met, tries, over)
+        due = None
+        if is_taken and known_at is not None:
+            due = dues.get((known_at, county)) or dues.setdefault((known_at, county), rules.visit_due(known_at, county))
+        sealed = reads and cells is None
+        yield Row(
+            id=id_, file_id=file_id, file_number=number, kind=kind, kind_words=words.kind(kind, received_at),
+            sender=sender, received_at=received_at, line=line, is_mend=attempt > 0, serial=str(serial or ""),
+            state=state, state_words=str(RowState(state).label), reasons=words.reasons(_json(why), received_at),
+            notes=words.reasons(_json(notes), received_at), match=match,
+            match_words=str(Match(match).label) if match and not sealed else "",
+            taken_words=str(Taken(taken).label) if taken and not sealed else "",
+            mended_in=_("%(file)s第%(n)d筆") % {"file": mended_file, "n": mended_line} if mended_file else because,
+            pre_check=words.of_code(rules.CHECKS, check, received_at) if check else "",
+            whom=words.child(says) if cells else _("保密") if sealed else "", age=words.age(says) if cells else "",
+            is_sealed=sealed, report_number=report or "", seen=seen, seen_words=str(Seen(seen).label),
+            is_taken=bool(is_taken), is_dispatched=bool(dispatched), visit_due=due, unit=unit or "", who=who or "",
+            phone=phone or "",
+            recorded_at=recorded_at, county=county, centre=centre or "", centre_phone=centre_phone or "",
+        )  # fmt: skip
+
+
+def _json(value: Any) -> list[list[str]]:
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def _seen(is_taken: bool, dispatched: bool | None, met: datetime | None, tries: int | None, over: bool | None) -> str:
+    if not is_taken:
+        return Seen.WAITING
+    if met is not None:
+        return Seen.MET
+    if over:
+        return Seen.ENDED
+    return Seen.NOT_MET if tries else Seen.UNTRIED
