@@ -36,6 +36,7 @@ COMMANDS = {
     "verify": Command("anwang.matters.verify:main", "recompute every invariant independently [--json]"),
     "policy": Command("anwang.rulebook.commands:main", "check | show | explain the rules", False),
     "report": Command("anwang.exchange.commands:main", "import reports from files"),
+    "roster": Command("anwang.exchange.rosters.commands:main", "import lists of other authorities; take their rows"),
 }
 
 

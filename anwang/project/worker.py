@@ -32,6 +32,8 @@ JOBS = (
     Job("anwang.matters.jobs:raise_alarms", every=30),
     Job("anwang.matters.jobs:carry_out_transitions", every=60),
     Job("anwang.matters.jobs:return_contracts", every=60),
+    Job("anwang.rosters.jobs:take_rows", every=5),
+    Job("anwang.rosters.jobs:raise_alarms", every=300),
     Job("anwang.audit.sealing:seal", every=300),
     Job("anwang.access.throttle:forget", every=600),
 )

@@ -9,6 +9,7 @@ from .form import complete_report_form, keep_draft, let_draft_go, read_draft
 from .grading_in_case import grade_in_case
 from .night import note_for_next_shift, say_how_the_night_was, watch_tonight
 from .not_opening import approve_review, not_open, send_back_review, take_back_review, write_down_review
+from .noting import note_more
 from .reading import read_caller, read_original, read_reporter
 from .receipts import make_receipt, status_of
 from .receiving import receive_report
@@ -37,6 +38,7 @@ __all__ = [
     "not_open",
     "note_call_out",
     "note_for_next_shift",
+    "note_more",
     "note_on_the_way",
     "read_caller",
     "read_draft",
