@@ -89,3 +89,14 @@ class ReportIn:
     urgency: dict[str, str] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
     """What looked odd on arrival, for the screener."""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A report on its way in. `sender` with `key` names it in the sender's system: the same again changes nothing."""
+
+    report: ReportIn
+    sender: str = ""
+    key: str = ""
+    call_id: UUID | None = None
+    """The call of the phone log that becomes this report."""

@@ -12,7 +12,7 @@ from .not_opening import approve_review, not_open, send_back_review, take_back_r
 from .noting import note_more
 from .reading import read_caller, read_original, read_reporter
 from .receipts import make_receipt, status_of
-from .receiving import receive_report
+from .receiving import receive_report, receive_reports
 from .repeats import relate_report
 from .screening import answer_questions
 from .taking_over import take_over
@@ -45,6 +45,7 @@ __all__ = [
     "read_original",
     "read_reporter",
     "receive_report",
+    "receive_reports",
     "relate_report",
     "say_how_the_night_was",
     "say_who",

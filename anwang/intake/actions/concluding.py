@@ -21,8 +21,10 @@ from anwang.matters.actions.dispatching import carry_duties
 from anwang.matters.models import Duty, Matter, Offer, Review
 from anwang.matters.promises import keep, lock
 from anwang.matters.states import DutyState, MatterKind
+from anwang.systems.events import REPORT_CLOSED, REPORT_DECIDED
 
 from .facts import county_of, facts_of
+from .telling_senders import tell_sender
 from .witnesses import hand_on_witnesses
 
 EARLIER_SQL = "SELECT id, opened, decided, joined FROM intake_earlier(%s, %s)"
@@ -43,9 +45,11 @@ def conclude(report: Report, *, by: Viewer, at: datetime) -> bool:
         Report.objects.filter(id=report.id).update(was_decided=True)
         report.was_decided = True
         _tell_decided(report, found, by=by, at=at)
+        tell_sender(report.id, REPORT_DECIDED, county=county_of(report), by=by, at=at)
     if _something_owed(report.id):
         return False
     end_matter(matter_id=report.id, how=_how(found), at=at, by=by)
+    tell_sender(report.id, REPORT_CLOSED, county=county_of(report), by=by, at=at)
     return True
 
 
@@ -103,13 +107,18 @@ def look_again(report: Report, *, by: Viewer) -> bool:
     at = report.received_at
     since = rules.before("second_look.window", at, county)
     count = 1 + sum(1 for row in _earlier(report, since))
-    if count < rules.whole("second_look.reports", at, county):
+    if not is_often_reported(count, report, county):
         return False
     if Duty.objects.filter(matter_id=report.id, rule_id="report.second_look").exists():
         return True
     happened(matter_id=report.id, event=events.SECOND_LOOK_TRIGGERED, at=clock.now(), by=by,
              facts={"reports_in_window": count, "county": county})  # fmt: skip
     return True
+
+
+def is_often_reported(count: int, report: Report, county: str) -> bool:
+    """Whether so many reports within the window, this one among them, ask for a second look."""
+    return count >= rules.whole("second_look.reports", report.received_at, county)
 
 
 def _earlier(report: Report, since: datetime) -> list[tuple[UUID, bool, bool, bool]]:

@@ -17,7 +17,7 @@ def facts_of(report: Report, kind: str, county: str, *, now: datetime) -> dict[s
     """What an event about this report and kind is told with. Unknown is None, which holds no duty back."""
     at = report.received_at
     people = list(ReportPerson.objects.filter(report_id=report.id))
-    births = births_of(people)
+    births = births_of([row.person_id for row in people])
     spans = [
         rules.ages(PersonIn(role=row.role, birth=births.get(row.person_id), age_text=row.age_text), rules.on_day(at))
         for row in people

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import record
+from anwang.audit.rows import write
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, NotFound
 from anwang.foundation.uuid7 import uuid7
@@ -20,8 +21,8 @@ from anwang.intake.models import Report, ReportDraft
 from anwang.matters.actions import happened
 from anwang.matters.promises import keep, lock
 
+from .arriving import originals_of
 from .concluding import add_supplement, conclude
-from .receiving import write_originals
 
 
 @transaction.atomic
@@ -47,7 +48,7 @@ def complete_report_form(
         raise BadInput(_("收到的時間要在接獲之後、現在之前。"), field="at")
     if text.strip():
         add_supplement(report_id, text, at=at, by=by)
-    write_originals(report_id, originals, at=at, by=by)
+    write(*originals_of(report_id, originals, at=at, by=by))
     if is_the_form and report.form_received_at is None:
         Report.objects.filter(id=report_id).update(form_received_at=at)
         happened(matter_id=report_id, event=events.REPORT_FORM_RECEIVED, at=at, by=by, facts={"received_at": at})

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from anwang.access.states import Circle
 from anwang.access.viewer import Viewer
+from anwang.audit.rows import Rows
 from anwang.foundation import clock, phone
+from anwang.foundation.errors import NotFound
 from anwang.foundation.roc import PartialDate
 from anwang.foundation.uuid7 import uuid7
 from anwang.intake import rules
 from anwang.intake.incoming import PersonIn
 from anwang.intake.models import ReportPerson, ScreeningPair
-from anwang.people.actions import add_address, add_contact_point, add_person, bring_in
+from anwang.people.actions.planning import (
+    NewPerson,
+    plan_addresses,
+    plan_bringing_in,
+    plan_numbers,
+    plan_person,
+)
 from anwang.people.models import Person
+from anwang.people.policies import described_by, may_add_person
 from anwang.people.states import ContactKind, NameKind, Source, YesNoUnknown
 
 CIRCLES = {"victim": Circle.VICTIM, "other": Circle.OTHER}
@@ -29,39 +41,69 @@ CLIENT_ROLES = {
 """Roles that make somebody the person a kind of case asks about, by the mark `client` of `case.kind`."""
 
 
-def write_persons(
-    report_id: UUID, persons: Iterable[PersonIn], *, at: datetime, by: Viewer
-) -> list[ReportPerson]:  # fmt: skip
-    """Write the persons of a report as received; a known record is brought in, never changed."""
-    rows = []
+@dataclass(frozen=True)
+class Known:
+    """What was read of people on record before a report about them is planned."""
+
+    described: frozenset[UUID] = frozenset()
+    """Those whom the taker may describe; nobody else is there for him."""
+    births: Mapping[UUID, PartialDate | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Present:
+    """Somebody in a report, with what is known of his birth."""
+
+    row: ReportPerson
+    birth: PartialDate | None
+
+
+def known_among(persons: Iterable[PersonIn], by: Viewer) -> Known:
+    """Reads those on record, all at once; nothing is asked where everybody is new."""
+    ids = list({person.person_id for person in persons if person.person_id is not None})
+    return Known(described_by(by, ids), births_of(ids)) if ids else Known()
+
+
+def plan_persons(
+    rows: Rows, report_id: UUID, persons: Iterable[PersonIn], known: Known, *, at: datetime, by: Viewer
+) -> list[Present]:
+    """The persons of a report as received; a known record is brought in, never changed."""
+    may_add_person(by).enforce()
+    present = []
     for person in persons:
         side = rules.mark("report.roles", person.role, "side", at)
         circle = CIRCLES.get(str(side), Circle.NEUTRAL)
-        person_id = person.person_id
-        if person_id is None:
-            person_id = _new_person(person, report_id, circle, at, by)
+        if person.person_id is None:
+            person_id = _plan_new(rows, person, report_id, circle, at, by)
+            birth = None if person.is_unborn else person.birth
+        elif person.person_id in known.described:
+            person_id, birth = person.person_id, known.births.get(person.person_id)
+            plan_bringing_in(rows, person_id, file_id=report_id, circle=circle, by=by, at=at)
         else:
-            bring_in(person_id=person_id, file_id=report_id, circle=circle, by=by, at=at)
-        row = ReportPerson(
-            id=uuid7(),
-            report_id=report_id,
-            person_id=person_id,
-            role=person.role,
-            relation=person.relation,
-            age_text=person.age_text[:40],
-            injuries=person.injuries[:300],
-            where_now=person.where_now[:200],
-            notes=person.notes[:500],
-            recorded_at=clock.now(),
-            recorded_by=by.worker_id,
-        )
-        row.save(force_insert=True)
-        rows.append(row)
-    return rows
+            raise NotFound(_("查無此人。請從你承辦的案件進入。"))
+        present.append(Present(_row(person, person_id, report_id, by), birth))
+    rows.add(*(each.row for each in present))
+    return present
 
 
-def _new_person(person: PersonIn, report_id: UUID, circle: str, at: datetime, by: Viewer) -> UUID:
-    new = add_person(
+def _row(person: PersonIn, person_id: UUID, report_id: UUID, by: Viewer) -> ReportPerson:
+    return ReportPerson(
+        id=uuid7(),
+        report_id=report_id,
+        person_id=person_id,
+        role=person.role,
+        relation=person.relation,
+        age_text=person.age_text[:40],
+        injuries=person.injuries[:300],
+        where_now=person.where_now[:200],
+        notes=person.notes[:500],
+        recorded_at=clock.now(),
+        recorded_by=by.worker_id,
+    )
+
+
+def _plan_new(rows: Rows, person: PersonIn, report_id: UUID, circle: str, at: datetime, by: Viewer) -> UUID:
+    new = NewPerson(
         name=person.name[:120],
         name_kind=person.name_kind if person.name else NameKind.UNKNOWN,
         real_name=person.real_name,
@@ -72,46 +114,49 @@ def _new_person(person: PersonIn, report_id: UUID, circle: str, at: datetime, by
         identifiers=person.identifiers,
         languages=person.languages,
         needs_interpreter=person.needs_interpreter or YesNoUnknown.UNKNOWN,
-        file_id=report_id,
-        circle=circle,
-        by=by,
-        at=at,
     )
-    for number in person.phones:
-        kind = ContactKind.MOBILE if phone.kind(number) == "mobile" else ContactKind.PHONE
-        add_contact_point(person_id=new.id, kind=kind, value=number, by=by, at=at)
-    for kind, text in person.addresses:
-        add_address(person_id=new.id, kind=kind, text=text, source=Source.REPORTED, by=by, at=at)
-    return new.id
+    person_id = plan_person(rows, new, file_id=report_id, circle=circle, by=by, at=at).id
+    numbers = [
+        (ContactKind.MOBILE if phone.kind(number) == "mobile" else ContactKind.PHONE, number)
+        for number in person.phones
+    ]
+    plan_numbers(rows, person_id, numbers, by=by, at=at)
+    plan_addresses(rows, person_id, person.addresses, source=Source.REPORTED, by=by, at=at)
+    return person_id
 
 
-def add_pairs(
-    report_id: UUID, kinds: Iterable[str], people: Iterable[ReportPerson], *, at: datetime, by: Viewer
-) -> None:
-    """Propose who is looked at as what, from the role and the client of each kind. Screening adds more."""
+def pairs_of(kinds: Iterable[str], people: Iterable[Present], *, at: datetime, county: str) -> list[tuple[UUID, str]]:
+    """Who is looked at as what, from the role and the client of each kind. Screening adds more."""
     found = list(people)
-    pairs = []
+    pairs: list[tuple[UUID, str]] = []
     for kind in kinds:
         client = str(rules.mark("case.kind", kind, "client", at))
         roles = CLIENT_ROLES.get(client, ("victim",))
         roles += ("child",) if rules.mark("case.kind", kind, "children", at) in ("yes", True) else ()
-        mine = [row for row in found if row.role in roles]
+        mine = [each for each in found if each.row.role in roles]
         if client == "child":
-            mine = [row for row in mine if row.role == "child" or may_be_child(row, at, by.county)]
-        pairs += [(row.person_id, kind) for row in (mine[:1] if client == "family" else mine)]
-    write_pairs(report_id, pairs, at, by)
+            mine = [each for each in mine if each.row.role == "child" or may_be_child(each, at, county)]
+        pairs += [(each.row.person_id, kind) for each in (mine[:1] if client == "family" else mine)]
+    return list(dict.fromkeys(pairs))
 
 
-def may_be_child(row: ReportPerson, at: datetime, county: str) -> bool:
+def may_be_child(who: Present, at: datetime, county: str) -> bool:
     """Whether the person may be under age: certainly grown up is left out, not known is not."""
-    birth = births_of([row]).get(row.person_id)
-    span = rules.ages(PersonIn(role=row.role, birth=birth, age_text=row.age_text), rules.on_day(at))
+    told = PersonIn(role=who.row.role, birth=who.birth, age_text=who.row.age_text)
+    span = rules.ages(told, rules.on_day(at))
     return span is None or span[0] < rules.whole("age.child", at, county)
 
 
-def births_of(rows: Iterable[ReportPerson]) -> dict[UUID, PartialDate | None]:
-    """What is known of the birth dates of people in a report, each as one partial date; asked once for all."""
-    known = Person.objects.filter(id__in=[row.person_id for row in rows])
+def present_in(rows: Iterable[ReportPerson]) -> list[Present]:
+    """People of a report that is written, with their births; asked once for all."""
+    found = list(rows)
+    births = births_of([row.person_id for row in found])
+    return [Present(row, births.get(row.person_id)) for row in found]
+
+
+def births_of(person_ids: Iterable[UUID]) -> dict[UUID, PartialDate | None]:
+    """What is known of the birth dates of people, each as one partial date."""
+    known = Person.objects.filter(id__in=list(person_ids))
     return {
         id_: _as_one(earliest, latest, about)
         for id_, earliest, latest, about in known.values_list(
@@ -129,14 +174,11 @@ def _as_one(earliest: date | None, latest: date | None, about: bool) -> PartialD
     return PartialDate(earliest.year, earliest.month if same_month else None, None, about)
 
 
-def write_pairs(report_id: UUID, pairs: list[tuple[UUID, str]], at: datetime, by: Viewer) -> None:
+def screening_pairs(
+    report_id: UUID, pairs: Iterable[tuple[UUID, str]], by: Viewer
+) -> list[ScreeningPair]:  # fmt: skip
     now = clock.now()
-    ScreeningPair.objects.bulk_create(
-        [
-            ScreeningPair(
-                id=uuid7(), report_id=report_id, person_id=person, kind=kind, recorded_at=now, by=by.worker_id
-            )
-            for person, kind in pairs
-        ],
-        ignore_conflicts=True,
-    )
+    return [
+        ScreeningPair(id=uuid7(), report_id=report_id, person_id=person, kind=kind, recorded_at=now, by=by.worker_id)
+        for person, kind in pairs
+    ]

@@ -18,7 +18,7 @@ from anwang.matters.models import Duty, Matter
 from anwang.matters.states import DutyState
 
 from .facts import county_of
-from .persons import may_be_child
+from .persons import Present, may_be_child, present_in
 
 AT_HOME = ("child", "witness")
 """Roles in a report of somebody who may have seen it, when he is not grown up."""
@@ -31,14 +31,24 @@ def tell_of_witnesses(
 
     Internal to this room: callers hold the lock.
     """
-    if rules.VIOLENCE.isdisjoint(kinds):
+    seen = children_of_violence(present_in(people), kinds, report.received_at, county)
+    if not seen:
         return
     owed = rules.discharged_by(events.WITNESS_ASSESSED, at, county)
     told = set(Duty.objects.filter(matter_id=report.id, rule_id__in=owed).values_list("subject_id", flat=True))
-    for row in people:
-        if row.role in AT_HOME and row.person_id not in told and may_be_child(row, report.received_at, county):
+    for person_id in seen:
+        if person_id not in told:
             happened(matter_id=report.id, event=events.WITNESS_FOUND, at=at, by=by,
-                     facts={"known_at": at, "county": county}, subject_id=row.person_id)  # fmt: skip
+                     facts={"known_at": at, "county": county}, subject_id=person_id)  # fmt: skip
+
+
+def children_of_violence(
+    people: Iterable[Present], kinds: Collection[str], at: datetime, county: str
+) -> list[UUID]:  # fmt: skip
+    """Who may have seen or heard it: each child of a report that tells of violence at home."""
+    if rules.VIOLENCE.isdisjoint(kinds):
+        return []
+    return [each.row.person_id for each in people if each.row.role in AT_HOME and may_be_child(each, at, county)]
 
 
 def hand_on_witnesses(report: Report, *, by: Viewer, at: datetime) -> None:
