@@ -8,12 +8,13 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from anwang.access.models import Involvement
+from anwang.access.actions import involve
 from anwang.access.states import Circle
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import record
 from anwang.cases import events, policies, rules
 from anwang.cases.models import Case, Search, SearchStep, Sighting, SightingChecked
+from anwang.cases.queries.searching import may_be_searched_for
 from anwang.cases.states import SearchEnd
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Conflict, NotFound, Refused
@@ -39,7 +40,7 @@ def begin_search(
     """
     policies.may_work(by, case_id).enforce()
     person = Person.objects.filter(id=person_id).first()
-    if person is None or not Involvement.objects.filter(file_id=case_id, person_id=person_id).exists():
+    if person is None:
         raise NotFound(_("這個人不在這個案件裡。"))
     _check_times(missing_since, at)
     if Case.objects.get(id=case_id).circle == Circle.OTHER:
@@ -48,6 +49,9 @@ def begin_search(
         raise Refused(_("這裡只協尋兒少。成年人請向警察機關報失蹤。"))
     if Search.objects.filter(matter_id=case_id, person_id=person_id, ended_at=None).exists():
         raise Conflict(_("已經在協尋這個孩子了。"))
+    if person_id not in {child for child, _name in may_be_searched_for(by, case_id)}:
+        raise NotFound(_("這個人不在這個案件裡。"))
+    involve(file_id=case_id, person_id=person_id, by=by)
     search = Search(
         id=uuid7(), number=new_number(LETTER, clock.local(at).year - 1911), matter_id=case_id,
         person_id=person_id, missing_since=missing_since, last_known=last_known.strip(), begun_at=at,

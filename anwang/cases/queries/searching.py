@@ -62,8 +62,14 @@ SELECT a.matter_id, a.number, a.name, a.name_kind, a.sex, a.born, a.missing_sinc
 
 CHILDREN_SQL = """
 SELECT p.id, p.name, p.name_kind, p.born_earliest, p.born_latest, p.birth_is_approximate
-  FROM access_involvement i JOIN people_person p ON p.id = i.person_id
- WHERE i.file_id = %(case)s AND NOT p.is_unborn AND p.died_on IS NULL
+  FROM people_person p
+ WHERE p.id IN (
+   SELECT i.person_id FROM access_involvement i JOIN matters_matter m ON m.id = %(case)s
+     WHERE i.file_id IN (m.id, m.arose_from_id)
+        OR i.file_id IN (SELECT report_id FROM cases_joinedreport WHERE matter_id = m.id)
+   UNION SELECT k.person_id FROM people_familymember k JOIN matters_matter m ON m.family_id = k.family_id
+     WHERE m.id = %(case)s AND k.until_on IS NULL)
+   AND NOT p.is_unborn AND p.died_on IS NULL
    AND NOT EXISTS (SELECT 1 FROM cases_search s
                     WHERE s.matter_id = %(case)s AND s.person_id = p.id AND s.ended_at IS NULL)
  ORDER BY p.born_earliest DESC NULLS LAST, p.id
@@ -156,7 +162,7 @@ def required_steps() -> list[str]:
 
 
 def may_be_searched_for(viewer: Viewer, case_id: UUID) -> tuple[tuple[UUID, str], ...]:
-    """(id, name and age) of those in a case who are, or may be, under age and are not being searched for."""
+    """(id, name and age) of readable people of the case, its reports and its family who are, or may be, under age."""
     with connection.cursor() as cursor:
         cursor.execute(CHILDREN_SQL, {"case": case_id})
         rows = cursor.fetchall()

@@ -11,15 +11,17 @@ from .first_weeks import FirstWeeks
 from .moved_away import MovedAway
 from .nobody_wants import NobodyWants
 from .not_a_duplicate import NotADuplicate
+from .not_home import NotHome
 from .old_index import OldIndex
 from .suicide_attempt import SuicideAttempt
 
 
 def all_stories(county: County, seed: int) -> list[Story]:
     """Every story; `seed` chooses the people of the background, not what happens in the others."""
-    night = FirstNight(county)
+    night, home = FirstNight(county), OldIndex(county)
     return [
-        OldIndex(county),
+        home,
+        NotHome(home),
         NobodyWants(county),
         SuicideAttempt(county),
         night,

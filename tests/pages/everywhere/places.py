@@ -29,6 +29,10 @@ EXAMPLES: dict[tuple[str, ...], str] = {
     ("cases", "number", "placement_id"): _CASE_AND.format("cases_placement", "case_id") + " DESC LIMIT 1",
     ("cases", "number", "notice_id"): _CASE_AND.format("cases_notice", "case_id") + " DESC LIMIT 1",
     ("cases", "note_id"): _ONE.format("cases_incidentnote"),
+    ("cases", "search_id"): _ONE.format("cases_search"),
+    ("cases", "list_id"): _ONE.format("cases_policelist"),
+    ("cases", "listed_id"): _ONE.format("cases_policelisted"),
+    ("cases", "sighting_id"): _ONE.format("cases_sighting"),
     ("leads", "number"): "SELECT number FROM matters_matter WHERE kind = 'coordination'"
     " ORDER BY id IN (SELECT coordination_id FROM cases_leaving) DESC, number DESC LIMIT 1",
     ("leads", "number", "leaving_id"): _CASE_AND.format("cases_leaving", "coordination_id") + " DESC LIMIT 1",
