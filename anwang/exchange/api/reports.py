@@ -1,0 +1,70 @@
+"""`/api/v1/reports`: a report comes in and is committed before it is acknowledged; later, how it fares."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from anwang.intake.actions import receive_report
+from anwang.intake.incoming import ReportIn
+from anwang.intake.queries.numbers import number_of
+from anwang.intake.queries.progress import progress_of
+from anwang.systems.actions import remember_request
+from anwang.systems.admission import Admitted
+from anwang.systems.interface import PROGRESS
+
+from . import bodies, reading
+from .problems import Problem
+from .schema import NUMBER
+
+LARGEST = 512 * 1024
+"""Bytes of one report: twenty thousand signs of narrative and thirty persons many times over."""
+ADDRESS = "/api/v1/reports/"
+_NUMBER = re.compile(NUMBER)
+
+
+def receive(body: bytes, key: str, by: Admitted) -> tuple[int, dict[str, Any], dict[str, str]]:
+    """Take one report inside the caller's transaction: (status, answer, headers). 201 when new, 200 when known.
+
+    The same number, or without one the same `Idempotency-Key`, with the same bytes is the same report; with other
+    bytes a Conflict.
+    """
+    document = bodies.parse(body)
+    report = reading.report(document, body, by.viewer.county)
+    number = document.get("number", "")
+    if key and not _NUMBER.fullmatch(key):
+        raise Problem("bad-request", _("Idempotency-Key要1到100個英數符號，不含空白。"))
+    if not number and not key:
+        raise Problem("key-missing")
+    if number and key:
+        remember_request(system_id=by.system_id, key=key, sha256=hashlib.sha256(body).hexdigest(), by=by.viewer)
+    ours, is_new = keep(report, f"n:{number}" if number else f"k:{key}", by)
+    return (201 if is_new else 200), receipt(ours, report, document["received_at"]), {"Location": f"{ADDRESS}{ours}"}
+
+
+def keep(report: ReportIn, key: str, by: Admitted) -> tuple[str, bool]:
+    """Hand a report to the front door under the sender's key: our number, and whether it is new."""
+    row = receive_report(report=report, by=by.viewer, county=by.viewer.county, sender=by.code, key=key)
+    return number_of(by.viewer, row.id), not row._state.adding
+
+
+def receipt(number: str, report: ReportIn, received_at: str) -> dict[str, Any]:
+    """What is acknowledged: our number and the neutral word; the same for the same body, however often it comes."""
+    told = {
+        "number": number,
+        "status": "received",
+        "status_text": str(PROGRESS["received"]),
+        "received_at": received_at,
+    }
+    return {**told, "remarks": list(report.remarks)} if report.remarks else told
+
+
+def fares(number: str, by: Admitted) -> dict[str, Any]:
+    """How a report of this sender fares. Raises Problem alike for what is not there and what somebody else sent."""
+    found = progress_of(by.viewer, number, by.code)
+    if found is None:
+        raise Problem("not-found")
+    return {"number": number, "status": found.word, "status_text": str(PROGRESS[found.word])}
