@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "anwang.cases",
     "anwang.intake",
     "anwang.rosters",
+    "anwang.uploads",
     "anwang.indicators",
     "anwang.web",
     "anwang.web.shell",
@@ -52,6 +53,7 @@ AUTH_USER_MODEL = "access.Account"
 
 MIDDLEWARE = [
     "anwang.project.health.HealthMiddleware",
+    "anwang.exchange.api.door.DoorMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "anwang.project.headers.HeadersMiddleware",
@@ -115,6 +117,8 @@ SECURE_HSTS_SECONDS = 0 if DEMO else 365 * 24 * 60 * 60
 ANWANG_BEHIND_PROXY = os.environ.get("ANWANG_BEHIND_PROXY") == "1"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ANWANG_BEHIND_PROXY else None
 X_FRAME_OPTIONS = "DENY"
+# Messages to other systems may also go by http and into our own network: for trying out only.
+OUTBOX_PRIVATE = os.environ.get("ANWANG_OUTBOX_PRIVATE") == "1"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
 LANGUAGE_CODE = "zh-hant"
