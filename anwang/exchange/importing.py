@@ -7,7 +7,7 @@ import itertools
 import json
 import re
 from codecs import BOM_UTF8
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,14 +21,21 @@ from anwang.exchange.envelope import Envelope
 from anwang.exchange.fhir import case_report
 from anwang.exchange.fitting import fitting
 from anwang.foundation.errors import AnwangError, BadInput
-from anwang.intake.actions import receive_report
+from anwang.intake.actions import receive_reports
+from anwang.intake.incoming import Arrival
 
 LARGEST = 20 * 1024 * 1024
 """Bytes of one file; more is a mistake or an attack, and is said so before anything is read."""
+TOGETHER = 50
+"""Records in one transaction: beyond that, more of them make none cheaper, and a refused one makes more work."""
 SENDER, KEY = 60, 120
 """Characters kept of a sender's system and of his number; longer ones are kept by their sum."""
 
 _SPACE = re.compile(r"[\s,]*")
+CROSSED = frozenset({"40001", "40P01"})
+"""PostgreSQL: could not serialise, deadlock."""
+Fate = bool | str
+"""Of a record: True taken, False here already, or the sentence why it cannot be taken."""
 UNREADABLE = (ValueError, TypeError, AttributeError, OverflowError, RecursionError)
 """What reading or writing a strangely shaped record may raise; it is named, and the next one is read."""
 
@@ -74,47 +81,72 @@ def records(path: Path) -> Iterator[Record]:
 
 
 def bring_in(path: Path, county: str) -> Tally:
-    """Take what a file brings, each record in a transaction of its own, so that one bad record stops nothing.
+    """Take what a file brings, each record for itself, so that one bad record stops nothing.
 
-    Raises Interrupted when the database is away: the rest was not looked at, and the same file goes on from there.
+    Many share a transaction, and what is counted is committed. Raises Interrupted when the database is away: the rest
+    was not looked at, and the same file goes on from there.
     """
-    tally = Tally()
-    for record in records(path):
-        tally.sent += 1
-        if record.envelope is None:
-            tally.rejected.append((record.place, record.reason))
-            continue
+    tally, found = Tally(), records(path)
+    while some := list(itertools.islice(found, TOGETHER)):
+        whole = [record.envelope for record in some if record.envelope is not None]
         try:
-            new = _take(record.envelope, county)
-        except AnwangError as error:
-            tally.rejected.append((record.place, str(error)))
+            fates = iter(_take(whole, county))
         except (OperationalError, InterfaceError):
             connection.close()
             words = _("資料庫連不上，已收%(n)d件。請稍後用同一個檔案再收一次，收過的不會重複。")
             raise Interrupted(words % {"n": tally.accepted + tally.known}) from None
-        except (DataError, IntegrityError, *UNREADABLE):
-            tally.rejected.append((record.place, _strange()))
-        else:
-            tally.accepted += new
-            tally.known += not new
+        for record in some:
+            _count(tally, record, record.reason if record.envelope is None else next(fates))
     return tally
 
 
-def _take(envelope: Envelope, county: str) -> bool:
-    """Whether the record is new; one that is here already changes nothing."""
+def _count(tally: Tally, record: Record, fate: Fate) -> None:
+    tally.sent += 1
+    tally.accepted += fate is True
+    tally.known += fate is False
+    if isinstance(fate, str):
+        tally.rejected.append((record.place, fate))
+
+
+def _take(some: Sequence[Envelope], county: str, *, again: bool = True) -> list[Fate]:
+    """What becomes of each record. Where the database refuses them together, each half is taken for itself.
+
+    Raises OperationalError or InterfaceError when the database is away.
+    """
     try:
-        return _receive(envelope, county)
-    except IntegrityError:
-        # Another process was taking the same record: now it is here, and this finds it.
-        return _receive(envelope, county)
+        return _receive(some, county) if some else []
+    except AnwangError as error:
+        reason = str(error)
+    except (IntegrityError, OperationalError) as error:
+        if isinstance(error, OperationalError) and not (again and _is_crossed(error)):
+            raise
+        if again:  # Another process was taking one of them: now it is here, and this finds it.
+            return _take(some, county, again=False)
+        reason = _strange()
+    except (DataError, *UNREADABLE):
+        reason = _strange()
+    if len(some) == 1:
+        return [reason]
+    half = len(some) // 2
+    return [*_take(some[:half], county), *_take(some[half:], county)]
 
 
-def _receive(envelope: Envelope, county: str) -> bool:
-    sender, key = _short(envelope.sender, SENDER), _short(envelope.number or _sum(envelope), KEY)
+def _is_crossed(error: OperationalError) -> bool:
+    """Two transactions stood in each other's way and this one gave way: it may simply be done again."""
+    return getattr(error.__cause__, "sqlstate", "") in CROSSED
+
+
+def _receive(some: Sequence[Envelope], county: str) -> list[Fate]:
+    arrivals = [_arrival(envelope) for envelope in some]
     with transaction.atomic():
         by = service_viewer("import")
-        row = receive_report(report=fitting(envelope.report), by=by, county=county, sender=sender or "fhir", key=key)
-        return not row._state.adding
+        outcomes = receive_reports(arrivals=arrivals, by=by, county=county)
+    return [str(row) if isinstance(row, AnwangError) else not row._state.adding for row in outcomes]
+
+
+def _arrival(envelope: Envelope) -> Arrival:
+    sender, key = _short(envelope.sender, SENDER), _short(envelope.number or _sum(envelope), KEY)
+    return Arrival(fitting(envelope.report), sender or "fhir", key)
 
 
 def _short(name: str, most: int) -> str:

@@ -20,7 +20,6 @@ from anwang.intake import events, rules, sealed
 from anwang.intake.incoming import Arrival, OriginalIn, ReporterIn, ReportIn
 from anwang.intake.models import (
     OriginalBody,
-    ReceivedKey,
     Report,
     Reporter,
     ReportOriginal,
@@ -72,6 +71,7 @@ def plan(arrival: Arrival, number: str, ground: Ground) -> Planned:
     report_id = uuid7()
     opening = Opening(_beginning(report_id, facts[kinds[0]], at, ground), number, by)
     row = _report(report_id, told, kinds, facts[kinds[0]], ground)
+    row.number = number
     rows = Rows()
     rows.add(*_read_by_the_centre(report_id, at, ground), row, *_supplements(row, told, by))
     rows.add(_reporter(report_id, who_called(arrival.call_id, told.reporter), ground.now, by))
@@ -81,8 +81,6 @@ def plan(arrival: Arrival, number: str, ground: Ground) -> Planned:
     for number_of_kind, kind in enumerate(kinds):
         _tell(opening, row, kind, facts[kind], is_first=not number_of_kind)
     _tell_of_witnesses(opening, people, kinds, at, ground)
-    if arrival.sender and arrival.key:
-        rows.add(_key(arrival, report_id, ground.now))
     return Planned(row, opening, rows, tuple(person.person_id for person in told.persons if person.person_id))
 
 
@@ -95,11 +93,6 @@ def finish(planned: Planned, arrival: Arrival, by: Viewer) -> Rows:
     rows.add(act_of("report.received", by=by, at=row.received_at, matter_id=row.id, channel=row.channel,
                     late=row.is_late_entry, call=arrival.call_id))  # fmt: skip
     return rows
-
-
-def sum_of(originals: Iterable[OriginalIn]) -> str:
-    """By which the same record is known again."""
-    return hashlib.sha256(b"".join(hashlib.sha256(each.body).digest() for each in originals)).hexdigest()
 
 
 def originals_of(
@@ -199,13 +192,6 @@ def _reporter(report_id: UUID, reporter: ReporterIn, now: datetime, by: Viewer) 
         recorded_at=now,
         recorded_by=by.worker_id,
     )
-
-
-def _key(arrival: Arrival, report_id: UUID, now: datetime) -> ReceivedKey:
-    return ReceivedKey(
-        sender=arrival.sender, key=arrival.key, sha256=sum_of(arrival.report.originals), report_id=report_id,
-        recorded_at=now,
-    )  # fmt: skip
 
 
 def _tell(opening: Opening, row: Report, kind: str, facts: dict[str, object], *, is_first: bool) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -15,7 +17,7 @@ from anwang.foundation import clock
 from anwang.foundation.errors import AnwangError, Conflict
 from anwang.intake import events, policies
 from anwang.intake.incoming import Arrival, ReportIn
-from anwang.intake.models import Report
+from anwang.intake.models import ReceivedKey, Report
 from anwang.intake.states import CallOutcome
 from anwang.matters.actions.planning import fresh_numbers
 from anwang.matters.promises import keep
@@ -23,7 +25,7 @@ from anwang.matters.states import MatterKind
 from anwang.people.actions.planning import hide_addresses
 from anwang.systems.actions.telling import Telling
 
-from .arriving import Ground, Planned, finish, plan, sum_of
+from .arriving import Ground, Planned, finish, plan
 from .calls import settle_call
 from .checking import check
 from .concluding import is_often_reported, look_again
@@ -82,7 +84,7 @@ class _Receiving:
         self.arrivals, self.by, self.county = arrivals, by, county
         self.now = clock.now()
         self.seen = _seen(arrivals)
-        self.rows = Rows()
+        self.rows, self.keys = Rows(), list[ReceivedKey]()
         self.told: list[Telling] = []
 
     def outcomes(self) -> list[Outcome]:
@@ -95,6 +97,8 @@ class _Receiving:
             found if ground is None or found is not None else self._taken(self.arrivals[n], numbers[n], ground)
             for n, found in enumerate(looked_at)
         ]
+        # In one order in every process, so that two that take the same records wait for each other and never both.
+        self.rows.add(*sorted(self.keys, key=lambda row: (row.sender, row.key)))
         self.rows.write()
         tell_received(self.told, county=self.county, by=self.by)
         if new:
@@ -116,7 +120,7 @@ class _Receiving:
         found = self.seen.get((arrival.sender, arrival.key))
         if found is None:
             return None
-        if found[0] != sum_of(arrival.report.originals):
+        if found[0] != _sum(arrival):
             raise Conflict(_("這個來文編號收過，內容不同。請另編號，或以補充資料送來。"))
         return Report(id=found[1])
 
@@ -135,7 +139,9 @@ class _Receiving:
         if planned is None:
             return known  # type: ignore[return-value]  # one of the two is there
         if arrival.sender and arrival.key:
-            self.seen[arrival.sender, arrival.key] = sum_of(arrival.report.originals), planned.report.id
+            key = _key(arrival, planned.report.id, self.now)
+            self.keys.append(key)
+            self.seen[key.sender, key.key] = key.sha256, key.report_id
             self.told.append(Telling(arrival.sender, number, planned.report.received_at, planned.report.id))
         self._put(planned, arrival)
         return planned.report
@@ -153,6 +159,18 @@ class _Receiving:
             self.rows.write()
             hide_addresses(planned.known_ids)
             look_again(row, by=self.by)
+
+
+def _key(arrival: Arrival, report_id: UUID, now: datetime) -> ReceivedKey:
+    return ReceivedKey(
+        sender=arrival.sender, key=arrival.key, sha256=_sum(arrival), report_id=report_id, recorded_at=now
+    )  # fmt: skip
+
+
+def _sum(arrival: Arrival) -> str:
+    """By which the same record is known again."""
+    sums = (hashlib.sha256(each.body).digest() for each in arrival.report.originals)
+    return hashlib.sha256(b"".join(sums)).hexdigest()
 
 
 def _seen(arrivals: Iterable[Arrival]) -> Seen:

@@ -47,6 +47,8 @@ class Report(models.Model):
     """Every pair stood decided, and the rulebook was told."""
     reply_class = models.CharField(max_length=24, blank=True)
     reply_at = models.DateTimeField(null=True)
+    number = ""
+    """Its matter's, where whoever took the report has it at hand; no column."""
 
     class Privacy:
         plain = (

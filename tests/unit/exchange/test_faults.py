@@ -187,13 +187,14 @@ def test_stops_with_a_sentence_when_the_database_goes_and_says_how_far_it_came(
 ) -> None:
     taken: list[object] = []
 
-    def take(envelope: object, county: str) -> bool:
+    def receive(some: list[object], county: str) -> list[bool]:
         if taken:
             raise OperationalError("terminating connection")
-        taken.append(envelope)
-        return True
+        taken.extend(some)
+        return [True] * len(some)
 
-    monkeypatch.setattr(importing, "_take", take)
+    monkeypatch.setattr(importing, "TOGETHER", 1)
+    monkeypatch.setattr(importing, "_receive", receive)
     monkeypatch.setattr(importing.connection, "close", lambda: None)
     with pytest.raises(Interrupted, match="已收1件"):
         bring_in(put(tmp_path, b"\n".join([line(), line(number="L-2"), line(number="L-3")])), COUNTY)
