@@ -19,7 +19,7 @@ from .filling import Filler
 from .loading import put_back, set_aside
 from .moulds import Mould, play
 from .nation import nation
-from .staff import WORKSHOP, Founder, Office
+from .staff import WORKSHOPS, Founder, Office
 from .tables import Table
 from .writing import write
 
@@ -34,8 +34,8 @@ def build_nation(url: str, reports: int, seed: int) -> None:
         with clock.frozen(until), transaction.atomic():
             offices = Founder(nation(), reports, seed).found()
         steps.say(f"{sum(_workers(one) for one in offices)} workers in {len(offices)} counties")
-        workshop = next(office for office in offices if office.place.code == WORKSHOP)
-        moulds = play(workshop, until, seed, steps.share("stories played"))
+        by_code = {office.place.code: office for office in offices}
+        moulds = play((by_code[WORKSHOPS[0]], by_code[WORKSHOPS[1]]), until, seed, steps.share("stories played"))
         stamps, tables = _compiled(url, moulds)
         made = sum(stamp.reports for stamp in stamps)
         draws = Year(nation(), offices, stamps, until, seed).draw(max(0, reports - made))

@@ -19,6 +19,7 @@ from anwang.intake import sealed as reporters
 
 from . import words
 from .moulds import Mould
+from .staff import WORKSHOPS
 from .tables import Table, tables
 
 NULL = "\\N"
@@ -94,16 +95,15 @@ class _Caster:
         self._number_the_ids()
         self._know_the_people()
         places = {cells["place"] for cells in self._of("intake_report")} - {""}
-        codes = {cells["county"] for cells in self._of("matters_matter")}
-        if len(places) > 1 or len(codes) != 1:
+        if len(places) > 1:
             raise Unforeseen(f"{mould.plan} happens in several places")
-        self.code = codes.pop()
+        self.codes = dict(zip(WORKSHOPS, ("", "other "), strict=True))
         known = {name: ("name", at) for at, name in enumerate(self._names) if name}
         known |= {text: ("address", at) for at, text in enumerate(self.made.addresses)}
         known |= {text: ("phone", at, "-") for at, text in enumerate(self.made.phones)}
         known |= {text.replace("-", ""): ("phone", at, "") for at, text in enumerate(self.made.phones)}
         known |= dict.fromkeys(places, ("place",))
-        known[f'"county": "{self.code}"'] = ("json county",)
+        known |= {f'"county": "{code}"': ("json county", before) for code, before in self.codes.items()}
         self.known = known
         texts = "|".join(re.escape(text) for text in sorted(known, key=len, reverse=True))
         self.pattern = re.compile(f"{_ID}|{_INSTANT}|{_NUMBER}|(?P<known>{texts})")
@@ -165,7 +165,7 @@ class _Caster:
             return (column, self._person(row["person_id"]))
         if column == "area_code":
             return ("area",)
-        return ("county",) if column == "county" and text == self.code else None
+        return ("county", self.codes[text]) if column == "county" else None
 
     def _sealed(self, table: str, column: str, text: str, row: dict[str, str]) -> Slot | None:
         if text == "\\\\x":

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from random import Random
 
 from anwang.enactments.queries import book
@@ -131,7 +132,7 @@ class Year:
             kept[self.random.randrange(FAMILIES_REMEMBERED)] = number
         return number
 
-    @property
+    @cached_property
     def _people(self) -> list[int]:
         return [office.place.people for office in self.offices]
 
@@ -162,7 +163,11 @@ class Year:
 
     def _weighed(self, ways: list[tuple[int, int, date]]) -> list[_Way]:
         days = [day for _, _, day in ways]
-        return [_Way(at, weeks, self._factor(day) / days.count(day)) for at, weeks, day in ways]
+        shares = [self.stamps[at].mould.plan.share for at, _, _ in ways]
+        return [
+            _Way(at, weeks, share * self._factor(day) / days.count(day))
+            for (at, weeks, day), share in zip(ways, shares, strict=True)
+        ]
 
 
 def _seat(sizes: list[int], turn: int) -> tuple[int, int]:

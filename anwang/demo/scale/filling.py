@@ -24,6 +24,7 @@ DAY = 86_400
 EPOCH = date(1970, 1, 1)
 TAIPEI_AHEAD = 8 * 3600
 HANDS = [f"{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}" for second in range(DAY)]
+ONE_EACH = ("seat", "intake", "social", "health", "desk", "checker", "chief", "duty_supervisor")
 STEP, LAST = 6_700_417, 10_000_000
 """Numbers are drawn by steps that meet no number twice: no common divisor with how many there are."""
 
@@ -36,6 +37,10 @@ def _day(number: int) -> str:
 @cache
 def _date(number: int) -> date:
     return EPOCH + timedelta(days=number)
+
+
+Posts = dict[str, Any]
+"""A county's desks as text: role → id, or ids to choose from; `branches` → sections."""
 
 
 class Form:
@@ -52,6 +57,9 @@ class Form:
             for at, (language, when, ends_day, since) in self.by_kind.get("words", [])
         ]
         self.days = [(at, (day - EPOCH).days) for at, (day,) in self.by_kind.get("day", [])]
+        self.who = [
+            (at, role.startswith("other "), role.removeprefix("other ")) for at, (role,) in self.by_kind.get("who", [])
+        ]
         self.ids = [(at, f"-7{number:03x}-") for at, (number,) in self.by_kind.get("id", [])]
         self.texts = {name: (text, _getter(at)) for name, (text, at) in stamp.rows.items()}
 
@@ -74,6 +82,7 @@ class Filler:
     def __init__(self, nation: Nation, offices: list[Office], stamps: list[Stamp], seed: int, taken: frozenset[str]):
         self.nation, self.offices, self.seed, self.taken = nation, offices, seed, taken
         self.forms = [Form(stamp) for stamp in stamps]
+        self.posts = [_posts(office) for office in offices]
 
     def rows(self, draw: Draw, number: int, first_number: int) -> dict[str, str]:
         """Table → rows of one copy, ready for COPY."""
@@ -110,24 +119,31 @@ class Filler:
             values[at] = _day(number - draw.weeks * 7)
 
     def _places_and_posts(self, form: Form, draw: Draw, values: list[str]) -> None:
-        office, branch = self.offices[draw.office], form.stamp.mould.plan.branch
-        section = office.branches[branch][draw.section]
-        who = {
-            "intake": office.intake, "social": office.social, "desk": office.desk, "checker": office.checker,
-            "chief": office.chief, "duty_supervisor": office.duty_supervisor,
-            "screener": office.screeners[draw.family % len(office.screeners)],
-            "duty": office.duty[draw.family % len(office.duty)],
-            branch: section.unit, f"{branch} worker": section.workers[draw.worker],
-            f"{branch} supervisor": section.supervisor,
-        }  # fmt: skip
-        for at, (role,) in form.by_kind.get("who", []):
-            values[at] = str(who[role])
-        for at, _ in form.by_kind.get("county", []):
-            values[at] = office.place.code
-        for at, _ in form.by_kind.get("json county", []):
-            values[at] = f'"county": "{office.place.code}"'
-        for at, _ in form.by_kind.get("area", []):
-            values[at] = office.place.townships[draw.town][0]
+        kinds, branch = form.by_kind, form.stamp.mould.plan.branch
+        here = self.posts[draw.office]
+        there = self.posts[(draw.office + 1 + draw.family % (len(self.posts) - 1)) % len(self.posts)]
+        for at, is_other, role in form.who:
+            posts = there if is_other else here
+            found = posts.get(role)
+            if found is None:
+                seat = (draw.section, draw.worker) if not is_other else None
+                found = self._seated(posts, branch, role.removeprefix(branch).strip(), draw.family, seat)
+            values[at] = found if isinstance(found, str) else found[draw.family % len(found)]
+        for at, (before,) in kinds.get("county", ()):
+            values[at] = (there if before else here)["code"]  # type: ignore[assignment]
+        for at, (before,) in kinds.get("json county", ()):
+            values[at] = f'"county": "{(there if before else here)["code"]}"'
+        for at, _ in kinds.get("area", ()):
+            values[at] = self.offices[draw.office].place.townships[draw.town][0]
+
+    def _seated(self, posts: Posts, branch: str, role: str, family: int, seat: tuple[int, int] | None) -> str:
+        """The unit, worker or supervisor of the section a copy belongs to."""
+        sections = posts["branches"][branch]  # type: ignore[index]
+        section = sections[seat[0] if seat else family % len(sections)]
+        if role != "worker":
+            return section[role or "unit"]  # type: ignore[no-any-return]
+        workers = section["workers"]
+        return workers[seat[1] if seat else family % len(workers)]  # type: ignore[no-any-return]
 
     def _number(self, told: str, year: int, counter: int) -> tuple[str, int]:
         """The next free number with the letter of the one told."""
@@ -208,3 +224,16 @@ def _in_words(language: str, seconds: int, ends_day: bool, year: int | None) -> 
         return f"{prefix}{on.month}月{on.day}日{hands}"
     suffix = f" {on.year}" if year is not None and on.year != year else ""
     return f"{on.day} {MONTHS[on.month - 1]}{suffix} {hands}"
+
+
+def _posts(office: Office) -> Posts:
+    one = {name: str(getattr(office, name)) for name in ONE_EACH}
+    several = {"screener": [str(key) for key in office.screeners], "duty": [str(key) for key in office.duty]}
+    branches = {
+        branch: [
+            {"unit": str(one.unit), "workers": [str(key) for key in one.workers], "supervisor": str(one.supervisor)}
+            for one in sections
+        ]
+        for branch, sections in office.branches.items()
+    }
+    return {"code": office.place.code, "branches": branches} | one | several

@@ -17,7 +17,10 @@ from anwang.demo.families import SAID, TALES, Small
 from anwang.demo.people import Crowd, serials
 from anwang.demo.stage import Stage
 from anwang.foundation import clock
+from anwang.intake.actions import relate_report
 from anwang.intake.incoming import PersonIn, ReporterIn, ReportIn
+from anwang.intake.models import ReportPerson
+from anwang.matters.actions import answer, offer
 from anwang.people.states import NameKind
 
 from .plans import GROUNDS, HOME, LIVES, SEXUAL, Plan, plans
@@ -45,7 +48,7 @@ class Told(SmallFamily):
         self, county: County, plan: Plan, office: Office, random: Random, crowd: Crowd, until: datetime
     ) -> None:
         Stage.__init__(self, county)
-        self.plan, self.random, self.code = plan, random, office.place.code
+        self.planned, self.random, self.code = plan, random, office.place.code
         midnight = clock.local(until).replace(hour=0, minute=0, second=0, microsecond=0)
         received = midnight - timedelta(days=plan.days) + timedelta(minutes=round(plan.hour * 60))
         self.small = Small("", plan.kind, plan.branch, until=plan.until, life=plan.life,
@@ -60,23 +63,56 @@ class Told(SmallFamily):
 
     def _steps(self) -> Iterator[tuple[str, datetime]]:
         received = last = self.received_at
-        for name, days in LIVES[self.plan.life]:
+        for name, days in LIVES[self.planned.life]:
             minutes = self.random.randrange(4, 40)
             wanted = received + timedelta(minutes=6) if days == 0 else _working(received, days, minutes)
             last = max(wanted, last + timedelta(minutes=5))
             yield name, last
             if days == 0 and not 8 <= received.hour < 17:
                 yield "morning", (received + timedelta(days=1)).replace(hour=8, minute=40)
-            if name == self.plan.until:
+            if name == self.planned.until:
                 return
 
     def last(self) -> None:
         """Seen a few days ago; the next visit is due in a quarter of a year."""
         self.met(self.case_id, self.worker, clock.now() - timedelta(minutes=40), self.people, self.random.choice(SAID))
-        self.next_step(self.case_id, self.worker, "visit", self._in_days(86))
+        self.next_step(self.case_id, self.worker, "visit", self._in_days(75))
 
     def again(self) -> None:
-        """Reported once more while the case is open."""
+        """The same family is reported once more while its case is open: something new has happened."""
+        by = self.become(self.screener)
+        rows = ReportPerson.objects.filter(report_id=self.report_id).values_list("person_id", "role", "relation")
+        people = tuple(PersonIn(role=role, person_id=key, relation=relation) for key, role, relation in rows)
+        received = clock.now() - timedelta(minutes=6)
+        told = replace(
+            self.told, received_at=received, persons=people, narrative="同一家又有新的事，" + self.told.narrative
+        )
+        self.first, self.report_id = self.report_id, Stage.take(self, told, by).id
+        relate_report(report_id=self.report_id, earlier_id=self.first, by=by, at=clock.now())
+        self.decide()
+
+    def dispatched(self) -> None:
+        by = self.become(self.screener)
+        Stage.give(self, self.report_id, self.small.kind, self.people, join=self.case_id, by=by,
+                   reason="服務中，由原主責一併處理。")  # fmt: skip
+        self.approve_report(self.report_id, self.checker)
+        self._answer("in_hand")
+
+    def ask(self) -> None:
+        """The family has moved: the other county is asked to take over."""
+        by = self.become(self.supervisor)
+        unit = self.county.units[f"other {self.planned.branch}"]
+        self.asked = offer(matter_id=self.case_id, kind="transfer", to_unit_id=unit, by=by, at=clock.now(),
+                           words="已遷居貴縣，請接續服務。").id  # fmt: skip
+
+    def accept(self) -> None:
+        branch = f"other {self.planned.branch}"
+        by = self.become(f"{branch} supervisor")
+        answer(offer_id=self.asked, accept=True, by=by, at=clock.now(), to=self.to(branch, branch))
+        self.worker, self.supervisor = branch, f"{branch} supervisor"
+
+    def there(self) -> None:
+        self.last()
 
     def _report(self, crowd: Crowd, office: Office) -> ReportIn:
         code, town = office.place.townships[self.random.randrange(len(office.place.townships))]
@@ -84,31 +120,31 @@ class Told(SmallFamily):
         address = f"{place}無潮路{9101 + self.random.randrange(800)}號"
         reporter = ReporterIn(name="承辦人", organisation="通報單位", phone="(08)000-2199", category="education",
                               may_call_back="yes")  # fmt: skip
-        tales = TALES.get(self.plan.kind) or MORE_TALES[self.plan.kind]
+        tales = TALES.get(self.planned.kind) or MORE_TALES[self.planned.kind]
         return ReportIn(
             received_at=self.received_at, channel=self.random.choice(("ecare", "system", "fax")),
-            kinds=(self.plan.kind,), narrative=self.random.choice(tales), persons=self._people(crowd, address),
+            kinds=(self.planned.kind,), narrative=self.random.choice(tales), persons=self._people(crowd, address),
             area_code=code, place=place, unit_code=self.random.choice(("15", "16", "24")), reporter=reporter,
             source="network",
         )  # fmt: skip
 
     def _people(self, crowd: Crowd, address: str) -> tuple[PersonIn, ...]:
-        kind = {HOME: "intimate_violence", SEXUAL: "suicide"}.get(self.plan.kind, self.plan.kind)
+        kind = {HOME: "intimate_violence", SEXUAL: "suicide"}.get(self.planned.kind, self.planned.kind)
         people = _persons(replace(self.small, kind=kind), crowd, address, self.random)
-        if self.plan.kind != SEXUAL:
+        if self.planned.kind != SEXUAL:
             return people
         victim = people[0]
         return (replace(victim, role="person", name="代號115001", name_kind=NameKind.CODE, real_name=victim.name),)
 
 
-def play(office: Office, until: datetime, seed: int, tell: Callable[[int, int], None]) -> list[Mould]:
-    """Every plan, one story after the other, up to `until`."""
-    county, cast = _company(office)
+def play(workshops: tuple[Office, Office], until: datetime, seed: int, tell: Callable[[int, int], None]) -> list[Mould]:
+    """Every plan, one story after the other, up to `until`; who moves away goes to the second county."""
+    county, cast = _company(*workshops)
     random, found, all_plans = Random(f"moulds {seed}"), [], plans()  # noqa: S311
     numbers = serials()
     for number, plan in enumerate(all_plans, 1):
         own = Random(random.random())  # noqa: S311
-        story = Told(county, plan, office, own, Crowd(own, numbers), until)
+        story = Told(county, plan, workshops[0], own, Crowd(own, numbers), until)
         found.append(_played(story, until, cast))
         tell(number, len(all_plans))
     return found
@@ -124,7 +160,7 @@ def _played(story: Told, until: datetime, cast: dict[UUID, str]) -> Mould:
                 one.play()
                 written.add(_transaction())
             last = one.at
-    return Mould(story.plan, story.received_at, last, frozenset(written), cast)
+    return Mould(story.planned, story.received_at, last, frozenset(written), cast)
 
 
 def _transaction() -> int:
@@ -135,20 +171,28 @@ def _transaction() -> int:
     return int(number)
 
 
-def _company(office: Office) -> tuple[County, dict[UUID, str]]:
-    """The workshop's desks by the names the stories use, and what each id is in a story."""
+def _company(office: Office, other: Office) -> tuple[County, dict[UUID, str]]:
+    """The workshops' desks by the names the stories use, and what each id is in a story."""
     units = {"ql-intake": office.intake, "wc-intake": office.intake}
-    workers = {"screener": office.screeners[0], "checker": office.checker}
-    cast = {
-        office.intake: "intake", office.social: "social", office.desk: "desk", office.checker: "checker",
-        office.chief: "chief", office.duty_supervisor: "duty_supervisor",
-    }  # fmt: skip
-    cast |= dict.fromkeys(office.screeners, "screener") | dict.fromkeys(office.duty, "duty")
+    workers = {"screener": office.screeners[0], "checker": office.checker, "duty supervisor": office.duty_supervisor}
     workers |= {f"duty {number}": worker for number, worker in enumerate(office.duty)}
-    workers["duty supervisor"] = office.duty_supervisor
-    for branch, sections in office.branches.items():
-        first = sections[0]
-        units[branch] = first.unit
-        workers |= {branch: first.workers[0], f"{branch} supervisor": first.supervisor}
-        cast |= {first.unit: branch, first.workers[0]: f"{branch} worker", first.supervisor: f"{branch} supervisor"}
+    cast = {}
+    for before, place in (("", office), ("other ", other)):
+        cast |= _posts(place, before)
+        for branch, sections in place.branches.items():
+            called, first = before + branch, sections[0]
+            units[called] = first.unit
+            workers |= {called: first.workers[0], f"{called} supervisor": first.supervisor}
+            cast |= {first.unit: called, first.workers[0]: f"{called} worker", first.supervisor: f"{called} supervisor"}
     return County(units, workers, {"wc-night": office.desk}), cast
+
+
+def _posts(office: Office, before: str) -> dict[UUID, str]:
+    """What those of a county are who serve no branch of it."""
+    found = {
+        office.intake: "intake", office.social: "social", office.health: "health", office.seat: "seat",
+        office.desk: "desk", office.checker: "checker", office.chief: "chief",
+        office.duty_supervisor: "duty_supervisor",
+    }  # fmt: skip
+    found |= dict.fromkeys(office.screeners, "screener") | dict.fromkeys(office.duty, "duty")
+    return {key: before + role for key, role in found.items()}

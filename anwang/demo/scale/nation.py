@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,15 @@ class Nation:
     places: tuple[Place, ...]
     rates: dict[str, float]
     cases_per_worker: int
+
+    @cached_property
+    def surname_names(self) -> list[str]:
+        return [name for name, _ in self.surnames]
+
+    @cached_property
+    def surname_weights(self) -> list[float]:
+        """Added up, as `random.choices` wants them."""
+        return list(accumulate(weight for _, weight in self.surnames))
 
     def share(self, place: Place) -> float:
         """Of the nation's people, living there."""

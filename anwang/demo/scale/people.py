@@ -44,9 +44,7 @@ class Household:
 
     def __init__(self, nation: Nation, family: int, seed: int) -> None:
         self.random = random = Random(f"{seed} {family}")  # noqa: S311  invented people, no secret
-        self.surnames = random.choices(
-            [name for name, _ in nation.surnames], [weight for _, weight in nation.surnames], k=4
-        )
+        self.surnames = random.choices(nation.surname_names, cum_weights=nation.surname_weights, k=4)
         self.is_bad = random.random() < nation.rates["bad_records"]
         self.road, self.house = random.choice(ROADS), 9001 + random.randrange(990)
 

@@ -21,8 +21,8 @@ class Plan:
     hour: float
     life: str
     until: str = ""
-    again: int = 0
-    """How many more times the same family is reported."""
+    share: float = 1.0
+    """How often it is drawn, against the other stories of its kind and week."""
     weeks: int = 0
     """For how many weeks further back it may be stamped; -1 for as far as the year goes."""
 
@@ -35,14 +35,20 @@ BEGIN: tuple[tuple[str, float], ...] = (
     ("take", 0), ("decide", 0.02), ("give", 0.035), ("sign", 0.9), ("visit", 2), ("report", 15), ("answer", 17),
     ("open", 18), ("opened", 20),
 )  # fmt: skip
-LONG = {3: (), 15: (50,), 27: (45, 110), 39: (40, 95, 160, 220)}
+PLANNED = 37
+LONG = {3: (PLANNED,), 15: (PLANNED, 50), 27: (PLANNED, 45, 110, 150), 39: (PLANNED, 40, 95, 160, 220)}
 """Weeks since the report, and days of the contacts between opening and the last few days."""
 LIVES: dict[str, tuple[tuple[str, float], ...]] = {
     "new": BEGIN,
     "not_opened": (("take", 0), ("decide", 0.1), ("refuse", 0.2), ("agree", 2)),
     "ended": (*BEGIN, ("weeks_5", 35), ("weeks_8", 56), ("close", 70), ("closed", 73)),
+    "again": (*BEGIN, ("plan", 37), ("weeks_5", 45), ("again", 60), ("dispatched", 60.1), ("last", 81)),
+    "moved": (*BEGIN, ("plan", 37), ("weeks_5", 40), ("ask", 44), ("accept", 49), ("there", 63)),
+    "asking": (*BEGIN, ("ask", 22)),
 } | {
-    f"long_{weeks}": (*BEGIN, *((f"weeks_{day}", day) for day in days), ("last", weeks * 7 + 21 - 3))
+    f"long_{weeks}": (
+        *BEGIN, *((f"weeks_{day}" if day != PLANNED else "plan", day) for day in days), ("last", weeks * 7 + 21 - 3),
+    )
     for weeks, days in LONG.items()
 }  # fmt: skip
 GROUNDS = {FAMILY: "family_copes", CHILD: "no_finding"}
@@ -72,9 +78,16 @@ def _of(kind: str, number: int) -> list[Plan]:
     ]
     days = [21 + weeks * 7 + (number + at) % 5 for at, weeks in enumerate(LONG)]
     found += [
-        Plan(kind, day, 9 + (number * 3 + at) % 7 + 0.4, f"long_{weeks}", again=int(at == 1 and common), weeks=12)
+        Plan(kind, day, 9 + (number * 3 + at) % 7 + 0.4, f"long_{weeks}", weeks=12)
         for day, (at, weeks) in zip(days, enumerate(LONG), strict=True)
     ]
+    if common:
+        found += [
+            Plan(kind, 84 + number, 10.6, "again", share=0.8, weeks=12),
+            Plan(kind, 66 + number, 9.7, "moved", share=0.15, weeks=12),
+        ]
+    if number < 2:
+        found.append(Plan(kind, 26 + number, 11.3, "asking", share=0.05))
     if kind != LIFE:
         found += [
             Plan(kind, 3 + (number + at) % 5 + at, 8.5 + at * 2.1, "not_opened", weeks=-1)

@@ -30,8 +30,8 @@ SERVES = {
     "mind": ("suicide",),
 }
 """Which kinds of case each branch of a county serves."""
-WORKSHOP = "65000"
-"""The county whose workers play the stories that are stamped."""
+WORKSHOPS = ("65000", "66000")
+"""The county whose workers play the stories that are stamped, and the one families move to."""
 CARD_COUNTIES = ("65000", "10008")
 """A large and a middling county whose first workers are on the log-in cards."""
 ORDINALS = "一二三四五六七八九"
@@ -51,7 +51,9 @@ class Office:
     """One county's desks as the writer needs them: ids by what people do."""
 
     place: Place
+    seat: UUID
     social: UUID
+    health: UUID
     chief: UUID
     intake: UUID
     screeners: list[UUID]
@@ -98,7 +100,7 @@ class Founder:
         chief = self._worker(social, Role.CHIEF)
         self._worker(social, Role.ADMINISTRATOR)
         office = Office(
-            place, social, chief, intake, [self._worker(intake, Role.SCREENER) for _ in range(screeners)],
+            place, seat, social, health, chief, intake, [self._worker(intake, Role.SCREENER) for _ in range(screeners)],
             self._worker(intake, Role.SCREENING_SUPERVISOR), uuid7(),
             [self._worker(intake, Role.DUTY_WORKER) for _ in range(4)], self._worker(intake, Role.DUTY_SUPERVISOR),
         )  # fmt: skip
@@ -177,7 +179,7 @@ class Founder:
                 phone=f"(0{2 + int(place.code) % 7})000-1113", covers_county=True,
             )
         )  # fmt: skip
-        behind = 366 if place.code == WORKSHOP else ROSTER_DAYS_BEHIND
+        behind = 366 if place.code in WORKSHOPS else ROSTER_DAYS_BEHIND
         first, last = (clock.today() + timedelta(days=days) for days in (-behind, ROSTER_DAYS_AHEAD))
         for turn, starts_at, ends_at in shifts(last, place.code, first):
             for rank, who in ((1, office.duty), (3, [office.duty_supervisor])):
