@@ -33,6 +33,7 @@ class Permission(StrEnum):
     SEE_SYSTEMS = "see_systems"
     KEEP_SYSTEMS = "keep_systems"
     POLICE_LISTS = "police_lists"
+    UPLOAD = "upload"
 
 
 P = Permission
@@ -41,8 +42,8 @@ _CASEWORK = {P.SIGN, P.CASEWORK, P.PLACE, P.INCIDENT_NOTE, P.ANSWER_BY_PROXY, P.
 _SUPERVISE = {P.REVIEW, P.ASSIGN, P.ROSTER, P.HAND_OVER_LISTS, P.FIGURES, P.DRILL}
 
 ROLES: dict[str, frozenset[Permission]] = {
-    Role.SCREENER: frozenset(_FRONT | {P.SCREEN, P.ASSIGN}),
-    Role.SCREENING_SUPERVISOR: frozenset(_FRONT | _SUPERVISE | {P.SCREEN, P.POLICE_LISTS, P.SEE_SYSTEMS}),
+    Role.SCREENER: frozenset(_FRONT | {P.SCREEN, P.ASSIGN, P.UPLOAD}),
+    Role.SCREENING_SUPERVISOR: frozenset(_FRONT | _SUPERVISE | {P.SCREEN, P.POLICE_LISTS, P.SEE_SYSTEMS, P.UPLOAD}),
     Role.DUTY_WORKER: frozenset(_FRONT | _CASEWORK | {P.SCREEN, P.ASSIGN}),
     Role.DUTY_SUPERVISOR: frozenset(_FRONT | _CASEWORK | _SUPERVISE | {P.SCREEN, P.POLICE_LISTS}),
     Role.INVESTIGATOR: frozenset(_CASEWORK),
@@ -50,7 +51,7 @@ ROLES: dict[str, frozenset[Permission]] = {
     Role.CARE_VISITOR: frozenset({P.SIGN, P.CASEWORK, P.INCIDENT_NOTE}),
     Role.SUPERVISOR: frozenset(_CASEWORK | _SUPERVISE),
     Role.CHIEF: frozenset({P.REVIEW, P.ASSIGN, P.ROSTER, P.HAND_OVER_LISTS, P.FIGURES, P.RULE, P.SEE_SYSTEMS}),
-    Role.CLERK: frozenset({P.PAPERS, P.ANSWER_BY_PROXY}),
+    Role.CLERK: frozenset({P.PAPERS, P.ANSWER_BY_PROXY, P.UPLOAD}),
     Role.NGO_WORKER: frozenset({P.SIGN, P.CASEWORK, P.INCIDENT_NOTE}),
     Role.NGO_SUPERVISOR: frozenset({P.SIGN, P.CASEWORK, P.REVIEW, P.ASSIGN, P.INCIDENT_NOTE}),
     Role.ADMINISTRATOR: frozenset({P.ADMINISTER, P.ROSTER, P.KEEP_SYSTEMS}),

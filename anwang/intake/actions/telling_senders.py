@@ -1,4 +1,4 @@
-"""Telling the system that sent a report how it fares: a class, never a result, and nothing to whoever may be a party."""
+"""Telling the system that sent a report how it fares: a class, never a result, and nothing to a party."""
 
 from __future__ import annotations
 
