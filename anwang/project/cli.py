@@ -15,6 +15,9 @@ from django.db.utils import OperationalError, ProgrammingError
 
 from anwang.project.postgres.binaries import NoServer
 
+UNFINISHED = "restore.unfinished"
+"""Lies in a data directory while a backup is brought in; what it holds meanwhile is not to be used."""
+
 
 @dataclass(frozen=True)
 class Command:
@@ -34,6 +37,10 @@ COMMANDS = {
     "messages": Command("anwang.project.messages:main", "compile the translations", False),
     "demo": Command("anwang.project.demonstration:main", "build | reset the invented county", False),
     "verify": Command("anwang.matters.verify:main", "recompute every invariant independently [--json]"),
+    "backup": Command("anwang.project.backup.making:main", "everything in one file, its keys apart, while serving"),
+    "restore": Command(
+        "anwang.project.backup.restoring:main", "bring a backup into an empty place; --verify tries it", False
+    ),
     "policy": Command("anwang.rulebook.commands:main", "check | show | explain the rules", False),
     "report": Command("anwang.exchange.commands:main", "import reports from files"),
     "roster": Command("anwang.exchange.rosters.commands:main", "import lists of other authorities; take their rows"),
@@ -90,12 +97,19 @@ def use_database(stack: ExitStack) -> None:
     """Django set up, and the embedded server running until `stack` unwinds, unless there is an external one."""
     from anwang.project import databases
 
+    refuse_unfinished(data_directory())
     if not databases.is_external():
         stack.enter_context(databases.embedded(data_directory()).running())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anwang.project.settings")
     import django
 
     django.setup()
+
+
+def refuse_unfinished(data: Path) -> None:
+    """Raise NoServer when a restore into this directory was cut short."""
+    if (data / UNFINISHED).exists():
+        raise NoServer(f"A restore into {data} was cut short: run the same `anwang restore` again.")
 
 
 def _nobody_reads() -> int:

@@ -35,6 +35,11 @@ def url(data: Path, *, owner: bool) -> str:
     return Cluster(data).url(roles.OWNER if owner else roles.APP, roles.DATABASE)
 
 
+def all_seeing_url(data: Path) -> str:
+    """Who sees every row: our own server's superuser, or the owner of a server that is not ours."""
+    return url(data, owner=True) if is_external() else Cluster(data).url("postgres", roles.DATABASE)
+
+
 def connection(data: Path, *, owner: bool) -> dict[str, Any]:
     """The entry for Django's DATABASES."""
     parts = urlsplit(url(data, owner=owner))

@@ -25,17 +25,31 @@ def load(data: Path) -> Keys:
     path = data / "keys.json"
     if not path.exists():
         _make(path)
-    kept = json.loads(path.read_text(encoding="ascii"))
+    return parsed(path.read_bytes())
+
+
+def parsed(text: bytes) -> Keys:
+    """The keys in the text of keys.json. Raises ValueError, KeyError or TypeError when it holds none."""
+    kept = json.loads(text)
     ring = {name: base64.b64decode(text) for name, text in kept["ring"].items()}
     return Keys(kept["secret_key"], ring)
 
 
+def put(data: Path, text: bytes) -> None:
+    """Keys that come from a backup, where there are none yet."""
+    if not (data / "keys.json").exists():
+        _write(data / "keys.json", text)
+
+
 def _make(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
     ring = {name: base64.b64encode(secrets.token_bytes(32)).decode() for name in NAMES}
-    text = json.dumps({"secret_key": secrets.token_urlsafe(48), "ring": ring})
+    _write(path, json.dumps({"secret_key": secrets.token_urlsafe(48), "ring": ring}).encode("ascii"))
+
+
+def _write(path: Path, text: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(f".keys.{os.getpid()}.{secrets.token_hex(4)}")
-    with open(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+    with open(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())

@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from anwang.project import databases
-from anwang.project.cli import data_directory
+from anwang.project.cli import data_directory, refuse_unfinished
 from anwang.project.postgres.binaries import NoServer
 from anwang.project.postgres.cluster import Cluster
 from anwang.project.postgres.tether import die_with_parent
@@ -94,6 +94,7 @@ def main(arguments: list[str]) -> int:
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, _stop)
     os.environ["DATA"] = str(data_directory())
+    refuse_unfinished(data_directory())
     # Children are found by these, wherever they are started from and whatever the machine's language is.
     os.environ.update(DJANGO_SETTINGS_MODULE="anwang.project.settings", PYTHONUTF8="1", PYTHONUNBUFFERED="1")
     try:
