@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any  # JSON
 
+from anwang.exchange.events import described as events
 from anwang.systems.interface import PROBLEMS, PROGRESS
 from anwang.systems.states import Scope
 
@@ -38,7 +39,7 @@ def document() -> Part:
         },
         "servers": [{"url": "/"}],
         "security": [{"token": []}],
-        "paths": {**_reports(), **_fhir()},
+        "paths": {**_reports(), **_fhir(), **events.paths(_refusals)},
         "components": {
             "securitySchemes": {
                 "token": {
@@ -57,6 +58,7 @@ def document() -> Part:
                 "Bundle": _resource("Bundle"),
                 "Task": _resource("Task"),
                 "CapabilityStatement": _resource("CapabilityStatement"),
+                **events.SCHEMAS,
             },
         },
     }
