@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
+from anwang.audit.rows import new
 from anwang.foundation import clock
 from anwang.foundation.uuid7 import uuid7
 
@@ -67,7 +68,8 @@ def grant_of(
     until: datetime | None = None,
 ) -> Grant:
     """What `grant` writes, not yet written: for actions that write all their rows together."""
-    return Grant(
+    return new(
+        Grant,
         id=uuid7(),
         file_id=file_id,
         holder=holder,
@@ -132,4 +134,4 @@ def involve(*, file_id: UUID, person_id: UUID, circle: str = Circle.NEUTRAL, by:
 
 def involvement_of(*, file_id: UUID, person_id: UUID, circle: str = Circle.NEUTRAL) -> Involvement:
     """What `involve` writes, not yet written: for a file that is itself only planned."""
-    return Involvement(id=uuid7(), file_id=file_id, person_id=person_id, circle=circle, recorded_at=clock.now())
+    return new(Involvement, id=uuid7(), file_id=file_id, person_id=person_id, circle=circle, recorded_at=clock.now())

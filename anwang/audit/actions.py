@@ -14,6 +14,7 @@ from anwang.foundation import clock
 from anwang.foundation.uuid7 import uuid7
 
 from .models import Act, Reading
+from .rows import new
 
 COLUMNS = [field.attname for field in Act._meta.concrete_fields]
 INSERT_SQL = f"INSERT INTO audit_act ({', '.join(COLUMNS)}) VALUES ({', '.join('%s' for _ in COLUMNS)})"  # noqa: S608
@@ -60,7 +61,8 @@ def act_of(
 ) -> Act:
     """What `record` writes, not yet written: for actions that write all their rows together (`rows.Rows`)."""
     now = clock.now()
-    return Act(
+    return new(
+        Act,
         id=uuid7(),
         verb=verb,
         matter_id=matter_id,

@@ -12,7 +12,7 @@ from anwang.access.actions import desk_key, grant_of, unit_key
 from anwang.access.states import Purpose, Zone
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import act_of
-from anwang.audit.rows import Rows
+from anwang.audit.rows import Rows, new
 from anwang.directory.states import Role
 from anwang.foundation import clock
 from anwang.foundation.uuid7 import uuid7
@@ -101,12 +101,12 @@ def originals_of(
     """Keeps what came in byte for byte, whatever the bytes are; nobody opens or renders them here."""
     now, rows = clock.now(), []
     for each in originals:
-        original = ReportOriginal(
-            id=uuid7(), report_id=report_id, name=each.name[:200], media_type=each.media_type[:100],
+        original = new(
+            ReportOriginal, id=uuid7(), report_id=report_id, name=each.name[:200], media_type=each.media_type[:100],
             size=len(each.body), sha256=hashlib.sha256(each.body).hexdigest(), received_at=at, recorded_at=now,
             recorded_by=by.worker_id,
         )  # fmt: skip
-        rows += [original, OriginalBody(original_id=original.id, report_id=report_id, body=each.body)]
+        rows += [original, new(OriginalBody, original_id=original.id, report_id=report_id, body=each.body)]
     return rows
 
 
@@ -137,7 +137,8 @@ def _read_by_the_centre(report_id: UUID, at: datetime, ground: Ground) -> list[o
 def _report(
     report_id: UUID, told: ReportIn, kinds: tuple[str, ...], facts: dict[str, object], ground: Ground
 ) -> Report:
-    return Report(
+    return new(
+        Report,
         id=report_id,
         channel=told.channel,
         source=told.source,
@@ -166,8 +167,9 @@ def _supplements(row: Report, told: ReportIn, by: Viewer) -> tuple[ReportSupplem
         return ()
     text = "\n".join(told.remarks)
     return (
-        ReportSupplement(
-            report_id=row.id, text=text, at=row.received_at, recorded_at=row.recorded_at, by=by.worker_id
+        new(
+            ReportSupplement, report_id=row.id, text=text, at=row.received_at, recorded_at=row.recorded_at,
+            by=by.worker_id,
         ),
     )  # fmt: skip
 
@@ -180,7 +182,8 @@ def _reporter(report_id: UUID, reporter: ReporterIn, now: datetime, by: Viewer) 
         "organisation": reporter.organisation.strip(),
         "relation": reporter.relation.strip(),
     }
-    return Reporter(
+    return new(
+        Reporter,
         id=row_id,
         report_id=report_id,
         sealed=sealed.seal(said, "reporter", row_id),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from anwang.access.states import Circle
 from anwang.access.viewer import Viewer
-from anwang.audit.rows import Rows
+from anwang.audit.rows import Rows, new
 from anwang.foundation import clock, phone
 from anwang.foundation.errors import NotFound
 from anwang.foundation.roc import PartialDate
@@ -87,7 +87,8 @@ def plan_persons(
 
 
 def _row(person: PersonIn, person_id: UUID, report_id: UUID, by: Viewer) -> ReportPerson:
-    return ReportPerson(
+    return new(
+        ReportPerson,
         id=uuid7(),
         report_id=report_id,
         person_id=person_id,
@@ -103,7 +104,7 @@ def _row(person: PersonIn, person_id: UUID, report_id: UUID, by: Viewer) -> Repo
 
 
 def _plan_new(rows: Rows, person: PersonIn, report_id: UUID, circle: str, at: datetime, by: Viewer) -> UUID:
-    new = NewPerson(
+    told = NewPerson(
         name=person.name[:120],
         name_kind=person.name_kind if person.name else NameKind.UNKNOWN,
         real_name=person.real_name,
@@ -115,7 +116,7 @@ def _plan_new(rows: Rows, person: PersonIn, report_id: UUID, circle: str, at: da
         languages=person.languages,
         needs_interpreter=person.needs_interpreter or YesNoUnknown.UNKNOWN,
     )
-    person_id = plan_person(rows, new, file_id=report_id, circle=circle, by=by, at=at).id
+    person_id = plan_person(rows, told, file_id=report_id, circle=circle, by=by, at=at).id
     numbers = [
         (ContactKind.MOBILE if phone.kind(number) == "mobile" else ContactKind.PHONE, number)
         for number in person.phones
@@ -179,6 +180,9 @@ def screening_pairs(
 ) -> list[ScreeningPair]:  # fmt: skip
     now = clock.now()
     return [
-        ScreeningPair(id=uuid7(), report_id=report_id, person_id=person, kind=kind, recorded_at=now, by=by.worker_id)
+        new(
+            ScreeningPair, id=uuid7(), report_id=report_id, person_id=person, kind=kind, recorded_at=now,
+            by=by.worker_id,
+        )
         for person, kind in pairs
-    ]
+    ]  # fmt: skip

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from anwang.access.viewer import Viewer
-from anwang.audit.rows import Rows
+from anwang.audit.rows import Rows, new
 from anwang.enactments.queries import held
 from anwang.foundation import clock
 from anwang.foundation.errors import AnwangError, Conflict
@@ -162,8 +162,8 @@ class _Receiving:
 
 
 def _key(arrival: Arrival, report_id: UUID, now: datetime) -> ReceivedKey:
-    return ReceivedKey(
-        sender=arrival.sender, key=arrival.key, sha256=_sum(arrival), report_id=report_id, recorded_at=now
+    return new(
+        ReceivedKey, sender=arrival.sender, key=arrival.key, sha256=_sum(arrival), report_id=report_id, recorded_at=now
     )  # fmt: skip
 
 

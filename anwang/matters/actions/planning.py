@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import act_of
+from anwang.audit.rows import new
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput
 from anwang.foundation.numbers import new_number
@@ -109,8 +110,8 @@ def _matter(begun: Beginning, number: str, by: Viewer) -> Matter:
     now = clock.now()
     if begun.opened_at > now:
         raise BadInput(_("開始時間不能在未來。請填實際接獲的時間。"), field="opened_at")
-    return Matter(
-        id=begun.matter_id or uuid7(), number=number, kind=begun.kind, sort=begun.sort, county=begun.county,
+    return new(
+        Matter, id=begun.matter_id or uuid7(), number=number, kind=begun.kind, sort=begun.sort, county=begun.county,
         family_id=begun.family_id, arose_from_id=begun.arose_from, opened_at=begun.opened_at, recorded_at=now,
         accountable_id=begun.accountable_id, accountable_since=begun.opened_at, accountable_by=by.worker_id,
         acting_unit_id=begun.acting.unit_id, acting_worker_id=begun.acting.worker_id,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from anwang.audit.rows import new
 from anwang.directory.states import SUPERVISING_POST
 from anwang.foundation import clock
 from anwang.foundation.uuid7 import uuid7
@@ -68,9 +69,10 @@ def new_duty(matter: Matter, rule: Started, at: datetime, subject_id: UUID | Non
         owner = {"owed_by": OwedBy.ROLE, "unit_id": matter.acting_unit_id, "role": SUPERVISING_POST}
     elif rule.owed_by == "accountable":
         owner = {"owed_by": OwedBy.ROLE, "unit_id": matter.accountable_id, "role": SUPERVISING_POST}
-    return Duty(
+    return new(
+        Duty,
         id=uuid7(),
-        matter=matter,
+        matter_id=matter.id,
         subject_id=subject_id,
         rule_id=rule.rule_id,
         rule_from=rule.from_,

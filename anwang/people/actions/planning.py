@@ -14,7 +14,7 @@ from anwang.access.actions import involvement_of
 from anwang.access.states import Circle
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import act_of
-from anwang.audit.rows import Rows
+from anwang.audit.rows import Rows, new
 from anwang.foundation import clock, names, national_id, phone
 from anwang.foundation.errors import BadInput
 from anwang.foundation.roc import PartialDate
@@ -49,21 +49,21 @@ class NewPerson:
 
 
 def plan_person(
-    rows: Rows, new: NewPerson, *, file_id: UUID, circle: str = Circle.NEUTRAL, by: Viewer, at: datetime
+    rows: Rows, told: NewPerson, *, file_id: UUID, circle: str = Circle.NEUTRAL, by: Viewer, at: datetime
 ) -> Person:  # fmt: skip
     """A person who stands in file `file_id` on side `circle`. Callers have permitted."""
-    if new.is_unborn and new.birth:
+    if told.is_unborn and told.birth:
         raise BadInput(_("未出生請填預產期，不填出生日。"), field="birth")
     person_id = uuid7()
-    person = Person(
-        id=person_id, identity_id=person_id, sex=new.sex, is_unborn=new.is_unborn, due_on=new.due_on,
-        died_on=new.died_on, languages=new.languages, needs_interpreter=new.needs_interpreter,
-        is_restricted=new.is_restricted, recorded_at=clock.now(), recorded_by=by.worker_id,
-        **name_columns(new.name.strip(), new.name_kind), **birth_columns(new.birth),
+    person = new(
+        Person, id=person_id, identity_id=person_id, sex=told.sex, is_unborn=told.is_unborn, due_on=told.due_on,
+        died_on=told.died_on, languages=told.languages, needs_interpreter=told.needs_interpreter,
+        is_restricted=told.is_restricted, recorded_at=clock.now(), recorded_by=by.worker_id,
+        **name_columns(told.name.strip(), told.name_kind), **birth_columns(told.birth),
     )  # fmt: skip
     rows.add(person, involvement_of(file_id=file_id, person_id=person_id, circle=circle))
-    rows.add(*name_seals_of(person, new.real_name))
-    rows.add(*(identifier_of(person_id, kind, value) for kind, value in new.identifiers))
+    rows.add(*name_seals_of(person, told.real_name))
+    rows.add(*(identifier_of(person_id, kind, value) for kind, value in told.identifiers))
     rows.add(
         act_of("person.added", by=by, at=at, matter_id=file_id, subject_id=person_id, name_kind=person.name_kind)
     )  # fmt: skip
@@ -134,7 +134,7 @@ def name_seals_of(person: Person, real_name: str) -> tuple[NameSeal, ...]:
     if not real_name or person.name_kind != NameKind.CODE:
         return ()
     sealed = seals.seal(real_name, "name_seal.name", person.id)
-    return (NameSeal(person_id=person.id, sealed_name=sealed, recorded_at=clock.now()),)
+    return (new(NameSeal, person_id=person.id, sealed_name=sealed, recorded_at=clock.now()),)
 
 
 def identifier_of(person_id: UUID, kind: str, value: str) -> Identifier:
@@ -143,7 +143,8 @@ def identifier_of(person_id: UUID, kind: str, value: str) -> Identifier:
     if not plain:
         raise BadInput(_("請填證號；沒有就不必加。"), field="value")
     identifier_id = uuid7()
-    return Identifier(
+    return new(
+        Identifier,
         id=identifier_id,
         person_id=person_id,
         kind=kind if kind in IdentifierKind.values else IdentifierKind.OTHER,
@@ -164,8 +165,8 @@ def contact_of(
     if not value:
         raise BadInput(_("請填電話或帳號。"), field="value")
     by_phone = kind in (ContactKind.MOBILE, ContactKind.PHONE)
-    return ContactPoint(
-        id=uuid7(), person_id=person_id, kind=kind, value=value,
+    return new(
+        ContactPoint, id=uuid7(), person_id=person_id, kind=kind, value=value,
         lookup=phone.normalise(value) if by_phone else value.lower(), is_safe=is_safe, safe_when=safe_when,
         name_to_use=name_to_use, may_leave_message=may_leave_message, recorded_at=clock.now(),
         recorded_by=by.worker_id,
@@ -180,7 +181,8 @@ def address_of(
     text = text.strip()
     if not text:
         raise BadInput(_("請填地址；不知道門牌可以只填里或路名。"), field="text")
-    return Address(
-        id=uuid7(), person_id=person_id, kind=kind, text=text, area_code=area_code, lookup=seals.place_lookup(text),
-        source=source, since_on=since_on, recorded_at=clock.now(), recorded_by=by.worker_id,
+    return new(
+        Address, id=uuid7(), person_id=person_id, kind=kind, text=text, area_code=area_code,
+        lookup=seals.place_lookup(text), source=source, since_on=since_on, recorded_at=clock.now(),
+        recorded_by=by.worker_id,
     )  # fmt: skip
