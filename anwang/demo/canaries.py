@@ -14,5 +14,7 @@ KINDERGARTEN_PHONE = "(08)000-9931"
 """The kindergarten's line of story 2 (reporter zone)."""
 SCREAMS_PHONE = "0900-000-923"
 """Who heard screams on 2026-04-19 (reporter zone)."""
+LISTED = "青嵐縣隱霧路9935號"
+"""Where 戴星河 is, as a list of another authority says on 2026-04-07 (safety zone)."""
 
-HIDDEN = (REFUGE, AUNTS_FLAT, NEIGHBOUR_PHONE, NEIGHBOUR_NAME, KINDERGARTEN_PHONE, SCREAMS_PHONE)
+HIDDEN = (REFUGE, AUNTS_FLAT, LISTED, NEIGHBOUR_PHONE, NEIGHBOUR_NAME, KINDERGARTEN_PHONE, SCREAMS_PHONE)

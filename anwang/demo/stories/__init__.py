@@ -13,6 +13,7 @@ from .nobody_wants import NobodyWants
 from .not_a_duplicate import NotADuplicate
 from .not_home import NotHome
 from .old_index import OldIndex
+from .rosters import Rosters
 from .suicide_attempt import SuicideAttempt
 
 
@@ -28,5 +29,6 @@ def all_stories(county: County, seed: int) -> list[Story]:
         FirstWeeks(night),
         NotADuplicate(county),
         MovedAway(county),
+        Rosters(county),
         *background(county, seed),
     ]

@@ -16,7 +16,7 @@ from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Conflict, NotFound
 from anwang.foundation.uuid7 import uuid7
 from anwang.matters.promises import keep
-from anwang.rosters import policies, rules
+from anwang.rosters import policies, rules, seals
 from anwang.rosters.incoming import RowIn
 from anwang.rosters.models import RosterCells, RosterFile, RosterRow, RosterSettlement
 from anwang.rosters.states import RowState
@@ -35,9 +35,10 @@ def mend_row(*, row_id: UUID, changed: Mapping[str, str], by: Viewer, at: dateti
 
     policies.may_settle(by).enforce()
     old = _locked(row_id, by)
-    cells = RosterCells.objects.filter(row_id=row_id).values_list("cells", flat=True).first()
-    if cells is None:
+    held = RosterCells.objects.filter(row_id=row_id).first()
+    if held is None:
         raise NotFound(_("這一筆只有安全區的人看得到。請退回名冊機關重送。"))
+    cells = seals.open_cells(held.sealed, row_id) if held.sealed else held.cells
     file = old.file
     of = rules.kind(file.kind, file.received_at, file.county)
     known = {entry.code for entry in rules.codes(rules.COLUMNS, file.received_at)}

@@ -21,7 +21,7 @@ from anwang.foundation import clock, numbers
 from anwang.foundation.errors import BadInput, Refused
 from anwang.foundation.uuid7 import uuid7
 from anwang.matters.promises import keep
-from anwang.rosters import policies, rules
+from anwang.rosters import policies, rules, seals
 from anwang.rosters.incoming import RosterIn
 from anwang.rosters.models import RosterBody, RosterCells, RosterFile, RosterRow
 from anwang.rosters.queries.shields import Kept, kept_for
@@ -84,7 +84,8 @@ def _receive(roster: RosterIn, by: Viewer, county: str) -> Received:
     )  # fmt: skip
     file.save(force_insert=True)
     RosterBody(
-        file=file, name=roster.name[:200], media_type=roster.media_type[:100], body=roster.body
+        file=file, media_type=roster.media_type[:100], sealed_name=seals.seal_name(roster.name[:200], file.id),
+        sealed_body=seals.seal_body(roster.body, file.id),
     ).save(force_insert=True)  # fmt: skip
     _let_the_centre_read(file.id, county, by)
     rows = write_rows(file, judged, by)
@@ -116,8 +117,9 @@ def write_rows(file: RosterFile, judged: Sequence[Judged], by: Viewer, *, attemp
         rows.append(row)
         cells.append(
             RosterCells(
-                row=row, file_id=file.id, cells=dict(one.row.cells), kept_for_id=kept.person_id if kept else None,
-                ask_whom=kept.ask_whom if kept else "",
+                row=row, file_id=file.id, cells={} if kept else dict(one.row.cells),
+                sealed=seals.seal_cells(one.row.cells, row.id) if kept else None,
+                kept_for_id=kept.person_id if kept else None, ask_whom=kept.ask_whom if kept else "",
             )
         )  # fmt: skip
     RosterRow.objects.bulk_create(rows, batch_size=1000)

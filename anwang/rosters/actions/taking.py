@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,7 +19,7 @@ from anwang.intake.actions import note_more, receive_report
 from anwang.intake.incoming import PersonIn, ReporterIn, ReportIn
 from anwang.people.actions import add_safety_address
 from anwang.people.states import AddressKind, IdentifierKind, NameKind
-from anwang.rosters import rules
+from anwang.rosters import rules, seals
 from anwang.rosters.incoming import RowIn
 from anwang.rosters.models import RosterFile, RosterRow
 from anwang.rosters.queries.shields import PLACES, Alike, alike, kept_for
@@ -104,19 +103,15 @@ def _take(row_id: UUID) -> bool:
 def _look(row: RosterRow) -> _Found:
     file = row.file
     with connection.cursor() as cursor:
-        cursor.execute("SELECT cells::text, kept_for, ask_whom FROM rosters_to_take(%s)", [row.id])
-        written, kept, ask_whom = cursor.fetchone()
-    cells = _loads(written)
+        cursor.execute("SELECT cells::text, sealed, kept_for, ask_whom FROM rosters_to_take(%s)", [row.id])
+        written, sealed, kept, ask_whom = cursor.fetchone()
+    cells = seals.open_cells(sealed, row.id) if sealed else seals.read_cells(written)
     of = rules.kind(file.kind, file.received_at, file.county)
     assert of is not None  # the file was received under it
     judged = rules.judge(RowIn(row.line, cells), of, file.received_at, file.county)
     if kept is None and (later := kept_for(judged.child, cells)):
         kept, ask_whom = later.person_id, later.ask_whom  # shielded since the list came
     return _Found(row, file, judged, cells, ask_whom, kept is not None)
-
-
-def _loads(written: str) -> dict[str, str]:
-    return {str(key): str(value) for key, value in json.loads(written).items()}
 
 
 def _sure(records: tuple[Alike, ...]) -> Alike | None:

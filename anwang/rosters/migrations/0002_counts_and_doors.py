@@ -140,9 +140,9 @@ $$;
 
 -- What is still to be taken, for the service that takes it; nobody else reads a row this way.
 CREATE FUNCTION rosters_to_take(of_row uuid)
-RETURNS TABLE (cells jsonb, kept_for uuid, ask_whom text)
+RETURNS TABLE (cells jsonb, sealed bytea, kept_for uuid, ask_whom text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT c.cells, c.kept_for_id, c.ask_whom::text FROM rosters_rostercells c
+  SELECT c.cells, c.sealed, c.kept_for_id, c.ask_whom::text FROM rosters_rostercells c
    WHERE c.row_id = of_row AND current_setting('anwang.service', true) = 'rosters'
 $$;
 

@@ -80,16 +80,17 @@ class RosterFile(models.Model):
 
 
 class RosterBody(models.Model):
-    """The file byte for byte, with the name it had. Safety zone of the file: new addresses stand in it."""
+    """The file byte for byte, with the name it had, sealed. Safety zone of the file: new addresses stand in it."""
 
     file = models.OneToOneField(RosterFile, models.PROTECT, primary_key=True, related_name="+")
-    name = models.CharField(max_length=200, blank=True)
     media_type = models.CharField(max_length=100, blank=True)
-    body = models.BinaryField()
+    sealed_name = models.BinaryField()
+    sealed_body = models.BinaryField()
+    """Opens (`seals.open_body`) to the very bytes whose hash the file has."""
 
     class Privacy:
         plain = ("file", "media_type")
-        secret = ("name", "body")
+        secret = ("sealed_name", "sealed_body")
 
 
 class RosterSettlement(models.Model):

@@ -88,12 +88,14 @@ class RosterRow(models.Model):
 
 
 class RosterCells(models.Model):
-    """What a row says, as it came. Case zone of the file; where somebody shielded is meant, only his safety zone."""
+    """What a row says, as it came. Case zone of the file; where somebody shielded is meant, sealed and only for his
+    safety zone."""
 
     row = models.OneToOneField(RosterRow, models.PROTECT, primary_key=True, related_name="+")
     file_id = models.UUIDField()
     cells = models.JSONField()
-    """Code of `roster.column`, or `=` and the head as written → the text as it came."""
+    """Code of `roster.column`, or `=` and the head as written → the text as it came. Empty where it is `sealed`."""
+    sealed = models.BinaryField(null=True)
     kept_for = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     """The shielded person this row may give away: its child, parent or house."""
     ask_whom = models.CharField(max_length=80, blank=True)
@@ -102,4 +104,13 @@ class RosterCells(models.Model):
         plain = ("row", "file_id")
         linked = ("kept_for",)
         personal = ("cells",)
-        secret = ("ask_whom",)
+        secret = ("sealed", "ask_whom")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kept_for__isnull=True, sealed__isnull=True)
+                | Q(kept_for__isnull=False, sealed__isnull=False, cells={}),
+                name="kept_row_is_sealed",
+            ),
+        ]

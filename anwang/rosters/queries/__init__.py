@@ -2,7 +2,7 @@
 
 from .alarms import Alarm, Feed, feeds, standing
 from .file import SHOWN, SHOWS, FilePage, Mending, file_page, mending
-from .overview import Overview, Total, overview, reads_names
+from .overview import Overview, Total, kinds, overview, reads_names
 from .rows import Row, rows
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Total",
     "feeds",
     "file_page",
+    "kinds",
     "mending",
     "overview",
     "reads_names",

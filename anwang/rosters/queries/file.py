@@ -14,7 +14,7 @@ from anwang.access.viewer import Viewer
 from anwang.audit.actions import reading
 from anwang.enactments.queries import held
 from anwang.foundation.errors import NotFound
-from anwang.rosters import policies, rules
+from anwang.rosters import policies, rules, seals
 from anwang.rosters.models import RosterCells, RosterFile, RosterSettlement
 from anwang.rosters.states import Match, RowState, Seen
 
@@ -163,7 +163,8 @@ def mending(viewer: Viewer, row_id: UUID) -> Mending:
     ).first()  # fmt: skip
     if found is None:
         raise NotFound(_("查無這一筆，或已經處理，或限安全區的人看。"))
-    row, file, cells = found.row, found.row.file, found.cells
+    row, file = found.row, found.row.file
+    cells = seals.open_cells(found.sealed, row_id) if found.sealed else found.cells
     reading("roster.row", by=viewer, file_id=file.id, zone="case", because=file.number)
     lang = words.lang()
     with held():

@@ -82,6 +82,11 @@ def reads_names(viewer: Viewer) -> bool:
     return bool(viewer.role_names & {Role.SCREENER, Role.SCREENING_SUPERVISOR})
 
 
+def kinds(viewer: Viewer) -> list[tuple[str, str]]:
+    """(code, words) of every kind of roster that may be sent now."""
+    return [(one.code, one.label.to(words.lang())) for one in rules.codes(rules.KINDS, clock.now(), viewer.county)]
+
+
 def _totals(county: str, since: date, until: date) -> list[Total]:
     given = {"county": county, "since": _start(since), "until": _start(until + timedelta(days=1))}
     with connection.cursor() as cursor:

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from anwang.rosters import rules
+from anwang.rosters import rules, seals
 from anwang.rosters.states import Match, RowState, Seen, Taken
 
 from . import words
@@ -20,7 +20,7 @@ from . import words
 ROWS_SQL = """
 SELECT r.id, r.file_id, f.number, f.kind, f.sender, f.received_at, f.recorded_at, r.line, r.attempt, r.serial, r.state,
        r.reasons, r.notes, r.taken, r.match, r.withdrawn_because, r.pre_check, r.recorded_at, m.line, mf.number,
-       c.cells::text, p.report_number, p.received_at, p.dispatched, p.met_at, p.tries, p.is_over,
+       c.cells::text, c.sealed, p.report_number, p.received_at, p.dispatched, p.met_at, p.tries, p.is_over,
        u.called, coalesce(w.called, d.called, ''), coalesce(w.phone, d.phone, u.phone, ''), f.county,
        r.report_id IS NOT NULL, iu.called, iu.phone
   FROM rosters_rosterrow r JOIN rosters_rosterfile f ON f.id = r.file_id
@@ -93,9 +93,9 @@ def _rows(found: list[tuple[Any, ...]], reads: bool) -> Iterator[Row]:
     dues: dict[tuple[datetime, str], datetime] = {}
     for row in found:
         (id_, file_id, number, kind, sender, received_at, _f, line, attempt, serial, state, why, notes, taken, match,
-         because, check, recorded_at, mended_line, mended_file, cells, report, known_at, dispatched, met, tries, over,
-         unit, who, phone, county, is_taken, centre, centre_phone) = row  # fmt: skip
-        says = json.loads(cells) if cells else {}
+         because, check, recorded_at, mended_line, mended_file, cells, sealed_cells, report, known_at, dispatched, met,
+         tries, over, unit, who, phone, county, is_taken, centre, centre_phone) = row  # fmt: skip
+        says = seals.open_cells(sealed_cells, id_) if sealed_cells else seals.read_cells(cells) if cells else {}
         seen = _seen(bool(is_taken), dispatched, met, tries, over)
         due = None
         if is_taken and known_at is not None:

@@ -145,7 +145,7 @@ ATTEMPTS = {
     "back again": "UPDATE rosters_rosterrow SET state = 'accepted' WHERE state = 'rejected'",
     "taken without a report": "UPDATE rosters_rosterrow SET taken = 'opened', match = 'new' WHERE line = 1",
     "more received": "UPDATE rosters_rosterfile SET received = 9",
-    "other bytes": "UPDATE rosters_rosterbody SET body = 'x'",
+    "other bytes": "UPDATE rosters_rosterbody SET sealed_body = 'x'",
     "other words": "UPDATE rosters_rostercells SET cells = '{}'",
 }
 

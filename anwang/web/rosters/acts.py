@@ -1,0 +1,151 @@
+"""What is done at the desk of rosters."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.encoding import escape_uri_path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from anwang.foundation import clock
+from anwang.foundation.errors import BadInput
+from anwang.rosters import actions, policies, queries
+from anwang.rosters.reading import LARGEST, load
+
+from .forms import EndForm, ExpectForm, LoadForm, MendForm, SettleForm, WithdrawForm
+from .views import page
+
+AT_ONCE = 30
+"""Rows that are brought to their reports while the page waits; more is the worker's."""
+
+
+def load_file(request: HttpRequest) -> HttpResponse:
+    """Take a roster: the file, and what the letter says of it."""
+    policies.may_load(request.viewer).enforce()
+    sent = request.method == "POST"
+    form = LoadForm(
+        request.POST if sent else None, request.FILES if sent else None, kinds=queries.kinds(request.viewer),
+        initial={"kind": request.GET.get("kind", ""), "sender": request.GET.get("sender", "")[:60],
+                 "about": request.GET.get("about", "")[:20]},
+    )  # fmt: skip
+    if sent and form.is_valid():
+        try:
+            received = _receive(request, form)
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            said = (
+                _("收好了，回條%(number)s。") if received.is_new else _("這個檔案收過了，沒有重複收。回條%(number)s。")
+            )
+            messages.success(request, said % {"number": received.file.number})
+            return redirect("rosters:file", number=received.file.number)
+    return render(request, "rosters/new.html", {"form": form})
+
+
+def _receive(request: HttpRequest, form: LoadForm) -> actions.Received:
+    given: dict[str, Any] = dict(form.cleaned_data)
+    file = given.pop("file")
+    if file.size > LARGEST:
+        raise BadInput(_("檔案超過20MB。請分成幾個檔案再送。"), field="file")
+    roster = load(
+        body=file.read(), name=file.name or "", media_type=file.content_type or "", county=request.viewer.county,
+        **given,
+    )  # fmt: skip
+    return actions.receive_roster(roster=roster, by=request.viewer)
+
+
+def expect(request: HttpRequest) -> HttpResponse:
+    """Say that a roster is expected from an office."""
+    policies.may_load(request.viewer).enforce()
+    form = ExpectForm(request.POST if request.method == "POST" else None, kinds=queries.kinds(request.viewer))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.expect_feed(by=request.viewer, at=clock.now(), **form.cleaned_data)
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("記下了。到期沒來，這裡會有警示。"))
+            return redirect("rosters:index")
+    return render(request, "rosters/expect.html", {"form": form})
+
+
+@require_POST
+def end(request: HttpRequest, feed_id: UUID) -> HttpResponse:
+    """A roster is expected no more."""
+    form = EndForm(request.POST)
+    because = form.cleaned_data["because"] if form.is_valid() else ""
+    actions.end_feed(feed_id=feed_id, because=because, by=request.viewer, at=clock.now())
+    messages.success(request, _("停收了。已收的名冊都還在。"))
+    return redirect("rosters:index")
+
+
+def mend(request: HttpRequest, row_id: UUID) -> HttpResponse:
+    """Correct a rejected row and send it again."""
+    found = queries.mending(request.viewer, row_id)
+    form = MendForm(
+        request.POST if request.method == "POST" else None, columns=found.columns, checks=found.checks
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        given = {key: value for key, value in form.cleaned_data.items() if key != "pre_check" or value}
+        try:
+            actions.mend_row(row_id=row_id, changed=given, by=request.viewer, at=clock.now())
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("補正了，這一筆會照收下的辦。"))
+            return redirect("rosters:file", number=found.file_number)
+    return render(request, "rosters/row.html", {"r": found, "form": form, "withdraw_form": WithdrawForm()})
+
+
+@require_POST
+def withdraw(request: HttpRequest, row_id: UUID) -> HttpResponse:
+    """The sender takes a rejected row back."""
+    found = queries.mending(request.viewer, row_id)
+    form = WithdrawForm(request.POST)
+    because = form.cleaned_data["because"] if form.is_valid() else ""
+    actions.withdraw_row(row_id=row_id, because=because, by=request.viewer, at=clock.now())
+    messages.success(request, _("記下撤回了。這一筆還查得到。"))
+    return redirect("rosters:file", number=found.file_number)
+
+
+@require_POST
+def settle(request: HttpRequest, number: str) -> HttpResponse:
+    """A wrong count or hash was cleared up with the sender."""
+    form = SettleForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.settle_file(number=number, by=request.viewer, **form.cleaned_data)
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("記下釐清的結果了。"))
+            return redirect("rosters:file", number=number)
+    return render(request, "rosters/file.html", page(request, number, settle_form=form))
+
+
+@require_POST
+def take(request: HttpRequest, number: str) -> HttpResponse:
+    """Bring waiting rows to their reports now, without waiting for the worker."""
+    policies.may_settle(request.viewer).enforce()
+    found = queries.file_page(request.viewer, number, show="waiting")
+    done = actions.take_on(file_id=found.id, most=AT_ONCE)
+    said = _("成案%(taken)d筆。") % {"taken": done.taken}
+    if done.failed:
+        messages.error(request, said + _("還有%(n)d筆不成，請先登錄通報並洽系統管理人員。") % {"n": done.failed})
+    else:
+        messages.success(request, said)
+    return redirect("rosters:file", number=number)
+
+
+@require_POST
+def slip(request: HttpRequest, number: str) -> HttpResponse:
+    """The acknowledgement for the sender, to print or to send."""
+    file = actions.print_slip(number=number, form=request.POST.get("form", ""), by=request.viewer)
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{escape_uri_path(file.name)}",
+        "Cache-Control": "no-store",
+    }
+    return HttpResponse(file.body, content_type=file.media_type, headers=headers)
