@@ -239,7 +239,7 @@ class SmallFamily(Stage):
         """Whoever had to report is answered; where nobody had to, the report has ended."""
         if Matter.objects.filter(id=self.report_id, ended_at=None).exists():
             by = self.become(self.screener)
-            answer_reporter(report_id=self.report_id, reply_class=reply, by=by, at=clock.now())
+            answer_reporter(report_id=self.report_id, reply_class=reply, confirmed="unit_line", by=by, at=clock.now())
 
     def _in_days(self, days: int) -> str:
         return f"{_working(clock.local(clock.now()), days, 0):%Y-%m-%d} 17:00"

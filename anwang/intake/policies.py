@@ -13,6 +13,7 @@ from anwang.access.states import Zone
 from anwang.access.verdict import YES, Verdict, no
 from anwang.access.viewer import Viewer
 from anwang.directory.models import Absence, Shift
+from anwang.directory.states import Role
 from anwang.matters.hours import office_closes
 from anwang.matters.models import Matter
 
@@ -89,6 +90,20 @@ def may_take_second_look(viewer: Viewer, report_id: UUID) -> Verdict:
     if has(viewer, Permission.REVIEW):
         return may_read(viewer, report_id)
     return no(_("再檢視由督導辦理。請送督導。"))
+
+
+def may_answer(viewer: Viewer, report_id: UUID) -> Verdict:
+    """Answering whoever reported: who screens, or works on it, and reads the report."""
+    if not (has(viewer, Permission.SCREEN) or has(viewer, Permission.CASEWORK)):
+        return no(_("通報人由篩派案人員或承辦社工回覆。請洽篩派案督導。"))
+    return may_read(viewer, report_id)
+
+
+def may_see_replies(viewer: Viewer) -> Verdict:
+    """The list of replies that are owed: the front desk, and clerks, who see numbers and dates only."""
+    if has(viewer, Permission.SCREEN) or Role.CLERK in viewer.role_names:
+        return YES
+    return no(_("待回覆清單由篩派案與收發文人員使用。請洽篩派案督導。"))
 
 
 def may_hand_in(viewer: Viewer, matter_id: UUID) -> Verdict:

@@ -113,7 +113,7 @@ class FirstWeeks(Stage):
             self.become("fang")
         by = self.become("du")
         for report_id in (night.police.id, night.hospital.id):
-            answer_reporter(report_id=report_id, reply_class="in_hand", by=by, at=clock.now())
+            answer_reporter(report_id=report_id, reply_class="in_hand", confirmed="unit_line", by=by, at=clock.now())
 
     @beat("2026-03-09 09:40")
     def she_moves_to_her_aunt(self) -> None:

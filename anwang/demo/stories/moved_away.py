@@ -59,7 +59,7 @@ class MovedAway(Stage):
         self.family = open_family(label="祝欣怡家", county="99001", by=by, at=clock.now()).id
         self.case_id = self.give(self.report.id, KIND, [mother], to=self.to("wc-heja", "shen"), family=self.family,
                                  by=by)  # fmt: skip
-        answer_reporter(report_id=self.report.id, reply_class="in_hand", by=by, at=clock.now())
+        answer_reporter(report_id=self.report.id, reply_class="in_hand", confirmed="unit_line", by=by, at=clock.now())
 
     @beat("2026-02-24 15:10")
     def shen_signs(self) -> None:

@@ -107,7 +107,9 @@ class NobodyWants(Stage):
         self.approve_report(report.id, "ma", "同意。")
         form = OriginalIn("通報表\n李美雲\n".encode(), "text/plain", "通報表.txt")
         complete_report_form(report_id=report.id, originals=(form,), by=self.become("he"), at=now)
-        answer_reporter(report_id=report.id, reply_class="finished", by=self.become("he"), at=now)
+        answer_reporter(
+            report_id=report.id, reply_class="finished", confirmed="unit_line", by=self.become("he"), at=now
+        )
 
     @beat("2026-02-05 10:00")
     def a_second_look(self) -> None:
@@ -211,7 +213,9 @@ class NobodyWants(Stage):
         take_second_look(report_id=self.report.id, words="列邊緣性家庭名單；家防已在案。", by=self.become("ma"), at=now)
         form = OriginalIn("通報表\n李美雲母嬰\n".encode(), "text/plain", "通報表.txt")
         complete_report_form(report_id=self.report.id, originals=(form,), by=self.become("he"), at=now)
-        answer_reporter(report_id=self.report.id, reply_class="in_hand", by=self.become("he"), at=now)
+        answer_reporter(
+            report_id=self.report.id, reply_class="in_hand", confirmed="unit_line", by=self.become("he"), at=now
+        )
 
     @beat("2026-03-16 16:30")
     def the_ruling(self) -> None:

@@ -67,7 +67,7 @@ class NotADuplicate(Stage):
     def xu_gets_it(self) -> None:
         by = self.become("he")
         self.case_id = self.give(self.r1.id, KIND, [self.boy], to=self.to("ql-protection", "xu"), by=by)
-        answer_reporter(report_id=self.r1.id, reply_class="in_hand", by=by, at=clock.now())
+        answer_reporter(report_id=self.r1.id, reply_class="in_hand", confirmed="unit_line", by=by, at=clock.now())
 
     @beat("2026-04-13 15:25")
     def xu_signs(self) -> None:

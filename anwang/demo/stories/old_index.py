@@ -77,7 +77,7 @@ class OldIndex(Stage):
         }, by=by)  # fmt: skip
         self.family = open_family(label="郭阿枝家", county="99001", by=by, at=now).id
         self.case_id = self.give(self.report.id, KIND, [pair], to=self.to("wc-heja", "shen"), family=self.family, by=by)
-        answer_reporter(report_id=self.report.id, reply_class="in_hand", by=by, at=now)
+        answer_reporter(report_id=self.report.id, reply_class="in_hand", confirmed="unit_line", by=by, at=now)
 
     @beat("2025-07-01 11:20")
     def shen_signs(self) -> None:

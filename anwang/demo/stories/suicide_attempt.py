@@ -72,7 +72,7 @@ class SuicideAttempt(Stage):
     def to_the_centre(self) -> None:
         by = self.become(self.county.on_shift("wc-night"))
         self.case_id = self.give(self.report.id, KIND, [self.pupil], to=self.to("wc-mind", "lai"), by=by)
-        answer_reporter(report_id=self.report.id, reply_class="in_hand", by=by, at=clock.now())
+        answer_reporter(report_id=self.report.id, reply_class="in_hand", confirmed="unit_line", by=by, at=clock.now())
 
     @beat("2026-02-02 08:50")
     def lai_signs(self) -> None:
@@ -107,4 +107,4 @@ class SuicideAttempt(Stage):
         self.again = self.take(told, by)
         relate_report(report_id=self.again.id, earlier_id=self.case_id, repeat="new_event", by=by, at=clock.now())
         self.give(self.again.id, KIND, [self.pupil], join=self.case_id, by=by)
-        answer_reporter(report_id=self.again.id, reply_class="in_hand", by=by, at=clock.now())
+        answer_reporter(report_id=self.again.id, reply_class="in_hand", confirmed="unit_line", by=by, at=clock.now())

@@ -1,8 +1,9 @@
 """The only writes of the front door."""
 
 from .adding import add_pair, add_to_report
+from .answering import Letter, answer_reporter, fetch_reply
 from .calls import check_in, check_out, log_call, note_call_out, note_on_the_way, settle_call, stay_longer
-from .concluding import answer_reporter, end_when_nothing_is_owed, take_second_look, tell
+from .concluding import end_when_nothing_is_owed, take_second_look, tell
 from .deciding import decide
 from .dispatch import dispatch
 from .form import complete_report_form, keep_draft, let_draft_go, read_draft
@@ -19,6 +20,7 @@ from .taking_over import take_over
 from .who import say_who
 
 __all__ = [
+    "Letter",
     "add_pair",
     "add_to_report",
     "answer_questions",
@@ -30,6 +32,7 @@ __all__ = [
     "decide",
     "dispatch",
     "end_when_nothing_is_owed",
+    "fetch_reply",
     "grade_in_case",
     "keep_draft",
     "let_draft_go",

@@ -13,7 +13,7 @@ from anwang.audit.actions import record
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput
 from anwang.intake import events, policies, rules
-from anwang.intake.models import Report, Reporter, ReportSupplement
+from anwang.intake.models import Report, ReportSupplement
 from anwang.intake.queries.standing import Pair, pairs
 from anwang.intake.states import What
 from anwang.matters.actions import end_matter, happened
@@ -24,6 +24,7 @@ from anwang.matters.states import DutyState, MatterKind
 from anwang.systems.events import REPORT_CLOSED, REPORT_DECIDED
 
 from .facts import county_of, facts_of
+from .parties import is_party
 from .telling_senders import tell_sender
 from .witnesses import hand_on_witnesses
 
@@ -57,6 +58,7 @@ def _tell_decided(report: Report, found: tuple[Pair, ...], *, by: Viewer, at: da
     county = county_of(report)
     how = _how(found)
     facts = facts_of(report, found[0].kind, county, now=clock.now()) | {"outcome": how, "second_look": None}
+    facts["reporter_is_party"] = "yes" if is_party(report, at, county) else "no"
     happened(matter_id=report.id, event=events.REPORT_DECIDED, at=at, by=by, facts=facts)
     if how == "dispatched":
         happened(matter_id=report.id, event=events.REPORT_DISPATCHED, at=at, by=by, facts=facts | {"assigned_at": at})
@@ -147,30 +149,6 @@ def add_supplement(report_id: UUID, text: str, *, at: datetime, by: Viewer) -> N
     ReportSupplement(
         report_id=report_id, text=text.strip(), at=at, recorded_at=clock.now(), by=by.worker_id
     ).save(force_insert=True)  # fmt: skip
-
-
-@transaction.atomic
-def answer_reporter(*, report_id: UUID, reply_class: str, by: Viewer, at: datetime) -> None:
-    """Answer whoever reported with one of the safe classes (received, in hand, passed on…); never with contents."""
-    lock(report_id)
-    policies.may_read(by, report_id).enforce()
-    if not rules.is_code("report.reply_class", reply_class, at, by.county):
-        raise BadInput(_("請選要回覆的類別。"), field="reply_class")
-    report = Report.objects.get(id=report_id)
-    safe = rules.mark("report.reply_class", reply_class, "to_a_party", at, by.county) in ("yes", True)
-    if not safe and _may_be_a_party(report):
-        raise BadInput(_("通報人是或可能是當事人、家屬，只能回「已受理」。"), field="reply_class")
-    Report.objects.filter(id=report_id).update(reply_class=reply_class, reply_at=at)
-    happened(matter_id=report_id, event=events.REPORTER_ANSWERED, at=at, by=by)
-    record("report.answered", by=by, at=at, matter_id=report_id, reply=reply_class)
-    conclude(report, by=by, at=at)
-    keep()
-
-
-def _may_be_a_party(report: Report) -> bool:
-    """Whether whoever reported is one of those the report is about; not known where the viewer may not see him."""
-    reporter = Reporter.objects.filter(report_id=report.id).order_by("-recorded_at").first()
-    return report.mandated != "yes" if reporter is None else reporter.is_party
 
 
 @transaction.atomic

@@ -191,17 +191,6 @@ def complete(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-def reply(request: HttpRequest, number: str) -> HttpResponse:
-    def act() -> None:
-        actions.answer_reporter(
-            report_id=report_id(request, number), reply_class=request.POST.get("reply_class", ""),
-            by=request.viewer, at=clock.now(),
-        )  # fmt: skip
-
-    return back(request, number, act, _("回覆記下了。"))
-
-
-@require_POST
 def tell(request: HttpRequest, number: str) -> HttpResponse:
     def act() -> None:
         actions.tell(

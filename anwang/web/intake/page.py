@@ -84,7 +84,6 @@ def context_of(
         "kinds": codes("case.kind"),
         "nobody": _kinds_without_anybody(page, sheets) if may_screen else "",
         "roles": codes("report.roles"),
-        "replies": codes("report.reply_class"),
         "notices": codes("notice.kind"),
         "history": history(page),
         "owes_second_look": any(due.rule_id == "report.second_look" for due in page.due),

@@ -55,6 +55,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "late": late,
         "now": clock.now(),
         "may_take": bool(policies.may_take_report(request.viewer)),
+        "may_see_replies": bool(policies.may_see_replies(request.viewer)),
     }
     return render(request, "intake/index.html", context)
 

@@ -85,7 +85,7 @@ def form(request: HttpRequest, language: Language) -> HttpResponse:
 
 
 def _form(language: Language, data: QueryDict | None = None) -> PublicForm:
-    return PublicForm(data, counties=counties(), language=language)
+    return PublicForm(data, counties=counties(None), language=language)
 
 
 def _page(

@@ -160,7 +160,7 @@ def test_the_report_ends_when_every_pair_stands_and_the_reporter_was_answered(wo
                          to=Holder(world.units[unit], world.workers[key]), by=by, at=NOW)  # fmt: skip
     assert Matter.objects.get(id=report.id).ended_at is None
     actions.complete_report_form(report_id=report.id, text="補通報表", by=by, at=NOW)
-    actions.answer_reporter(report_id=report.id, reply_class="passed_on", by=by, at=NOW)
+    actions.answer_reporter(report_id=report.id, reply_class="passed_on", confirmed="unit_line", by=by, at=NOW)
     assert Matter.objects.get(id=report.id).ended_how == "dispatched"
 
 

@@ -73,16 +73,19 @@ def test_tells_a_party_of_receipt_only(world: World, category: str) -> None:
     report = actions.receive_report(report=told("2026-03-06 10:00", "我打了兒子", child, reporter=father), by=by)
     for said in ("in_hand", "passed_on", "finished"):
         with pytest.raises(BadInput, match="已受理"):
-            actions.answer_reporter(report_id=report.id, reply_class=said, by=world.viewer("screener"), at=NOW)
-    with pytest.raises(BadInput, match="已受理"):  # who may not see the reporter does not know that he is no party
+            actions.answer_reporter(
+                report_id=report.id, reply_class=said, confirmed="unit_line", by=world.viewer("screener"), at=NOW
+            )
+    with pytest.raises(BadInput, match="已受理"):  # also by somebody who may not see the reporter
         actions.answer_reporter(
-            report_id=report.id, reply_class="finished", by=world.viewer("screening_supervisor"), at=NOW
-        )
+            report_id=report.id, reply_class="finished", confirmed="unit_line", by=world.viewer("screening_supervisor"),
+            at=NOW,
+        )  # fmt: skip
     actions.answer_reporter(report_id=report.id, reply_class="received", by=world.viewer("screener"), at=NOW)
 
 
 def test_tells_a_teacher_more_also_by_somebody_who_may_not_see_her(world: World) -> None:
     report = decided(world)
     by = world.viewer("screening_supervisor")
-    actions.answer_reporter(report_id=report.id, reply_class="passed_on", by=by, at=NOW)
+    actions.answer_reporter(report_id=report.id, reply_class="passed_on", confirmed="unit_line", by=by, at=NOW)
     assert Report.objects.get(id=report.id).reply_class == "passed_on"

@@ -47,7 +47,7 @@ class Played:
 
     def answered(self, report: Report, at: datetime) -> None:
         by = viewer(self.world, "screener2")
-        actions.answer_reporter(report_id=report.id, reply_class="finished", by=by, at=at)
+        actions.answer_reporter(report_id=report.id, reply_class="finished", confirmed="unit_line", by=by, at=at)
 
 
 @pytest.fixture

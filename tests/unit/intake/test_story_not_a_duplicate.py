@@ -108,7 +108,7 @@ def test_nothing_new_is_counted_linked_and_answered_without_a_clock(story: Playe
     duties = open_duties(story.reports["R4"].id)
     assert "child_protection.grading" not in duties
     assert "report.reply" in duties
-    actions.answer_reporter(report_id=story.reports["R4"].id, reply_class="in_hand",
+    actions.answer_reporter(report_id=story.reports["R4"].id, reply_class="received",
                             by=viewer(story.world, "screener2"), at=taipei("2026-04-21 11:00"))  # fmt: skip
     assert set(open_duties(story.reports["R4"].id)) <= {"report.second_look", "report_form.child"}
 
