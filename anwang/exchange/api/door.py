@@ -19,16 +19,19 @@ from django.utils import translation
 
 from anwang.enactments.queries import held
 from anwang.exchange.events import receiving as events
+from anwang.exchange.fhir import writing
+from anwang.foundation import clock
 from anwang.foundation.errors import AnwangError
 from anwang.systems.admission import Admitted, admit
 from anwang.systems.states import Scope
 
-from . import bodies, openapi, pace, problems, reports
+from . import bodies, fhir, openapi, pace, problems, reports
 from .problems import JSON, Problem, answer, refusal
 
 log = logging.getLogger(__name__)
 BELOW = "/api/v1/"
 OPENAPI = "/api/openapi.json"
+FHIR = "/api/v1/fhir"
 Told = tuple[int, Any, dict[str, str]]
 
 
@@ -57,10 +60,10 @@ class DoorMiddleware:
             try:
                 return self._answer(request, path)
             except Problem as problem:
-                return refusal(problem)
+                return _refused(problem, path)
             except Exception:  # whatever it was: the caller is told in the form of the house, and we in the log
                 log.exception("interface failed")
-                return refusal(Problem("broken"))
+                return _refused(Problem("broken"), path)
 
     @staticmethod
     def _answer(request: HttpRequest, path: str) -> HttpResponse:
@@ -72,11 +75,20 @@ class DoorMiddleware:
             _allowed(request, ("GET", "HEAD"))
             _acceptable(request, (JSON, "application/vnd.oai.openapi+json"))
             return answer(200, openapi.document(), headers={"Cache-Control": "max-age=300"})
+        if path == f"{FHIR}/metadata":
+            _allowed(request, ("GET", "HEAD"))
+            _acceptable(request, fhir.TAKES)
+            return answer(200, writing.capabilities(clock.today()), fhir.JSON_OF_FHIR)
         acts, rest = _route(path)
         _allowed(request, tuple(acts))
         act = acts[request.method or ""]
         _acceptable(request, act.gives)
         return _act(request, act, rest)
+
+
+def _refused(problem: Problem, path: str) -> HttpResponse:
+    """In the form that the address speaks."""
+    return fhir.refusal(problem) if path == FHIR or path.startswith(f"{FHIR}/") else refusal(problem)
 
 
 def _route(path: str) -> tuple[dict[str, Act], str]:
@@ -85,6 +97,10 @@ def _route(path: str) -> tuple[dict[str, Act], str]:
         return {"POST": RECEIVE}, ""
     if path == "/api/v1/events":
         return {"POST": HEAR}, ""
+    if path == FHIR:
+        return {"POST": TAKE_BUNDLE}, ""
+    if path.startswith(f"{FHIR}/Task/") and path.count("/") == 5:
+        return {"GET": TASK}, path.rpartition("/")[2]
     number = path.removeprefix(reports.ADDRESS)
     if number != path and "/" not in number:
         return {"GET": FARES}, number
@@ -185,6 +201,16 @@ def _fares(request: HttpRequest, body: bytes, by: Admitted, rest: str) -> Told:
     return 200, reports.fares(rest, by), {}
 
 
+def _take_bundle(request: HttpRequest, body: bytes, by: Admitted, rest: str) -> Told:
+    return fhir.receive(body, by)
+
+
+def _task(request: HttpRequest, body: bytes, by: Admitted, rest: str) -> Told:
+    return 200, fhir.fares(rest, by), {}
+
+
 RECEIVE = Act(Scope.REPORTS_WRITE, _receive, takes=(JSON,), largest=reports.LARGEST)
 FARES = Act(Scope.REPORTS_READ, _fares)
 HEAR = Act(Scope.EVENTS_WRITE, events.receive, takes=events.TAKES, largest=events.LARGEST)
+TAKE_BUNDLE = Act(Scope.FHIR_WRITE, _take_bundle, takes=fhir.TAKES, largest=fhir.LARGEST, gives=fhir.TAKES)
+TASK = Act(Scope.FHIR_READ, _task, gives=fhir.TAKES)

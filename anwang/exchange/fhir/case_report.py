@@ -27,18 +27,45 @@ _KIND_OF_SERVICE = {"VFS": ("vulnerable_family",)}
 
 def read(document: Any, original: bytes) -> list[Envelope]:
     """Every case report of a bundle. Raises BadInput with a sentence when there is none or one cannot be dated."""
+    found = [envelope for _request, envelope in each(document, original)]
+    for envelope in found:
+        if isinstance(envelope, BadInput):
+            raise envelope
+    return [envelope for envelope in found if not isinstance(envelope, BadInput)]
+
+
+def each(document: Any, original: bytes) -> list[tuple[Resource, Envelope | BadInput]]:
+    """Every case report of a bundle with its resource, or what is wrong with it. Raises BadInput when there is none."""
     if not isinstance(document, dict) or "resourceType" not in document:
         raise BadInput(_("這不是FHIR訊息。請確認檔案是通報Bundle的JSON。"))
     bundle = Bundle(document)
+    if any(resource.get("resourceType") == "Bundle" for resource in bundle.resources):
+        raise BadInput(_("Bundle裡面還有Bundle。請把每個Bundle分開送。"))
     requests = [request for request in bundle.of_type("ServiceRequest") if _is_case_report(request)]
     if not requests:
         raise BadInput(_("訊息裡沒有通報（ServiceRequest）。請確認送的是通報，不是轉介。"))
-    reports = []
-    for request in requests:
-        # Several reports in one bundle: each keeps the part that is its own, byte for byte as we write it.
-        kept = original if len(requests) == 1 else json.dumps(request, ensure_ascii=False, sort_keys=True).encode()
-        reports.append(_report(bundle, request, kept))
-    return reports
+    alone = len(requests) == 1
+    return [
+        (request, _read(bundle, request, original if alone else _own_part(bundle, request))) for request in requests
+    ]
+
+
+def _read(bundle: Bundle, request: Resource, original: bytes) -> Envelope | BadInput:
+    try:
+        return _report(bundle, request, original)
+    except BadInput as error:
+        return error
+
+
+def _own_part(bundle: Bundle, request: Resource) -> bytes:
+    """Of several reports in one bundle each keeps what is its own, with every extension: always the same bytes."""
+    own = [
+        {"fullUrl": min(filter(None, bundle.names(one)), default=""), "resource": one}
+        for one in bundle.reachable(request)
+    ]
+    return json.dumps(
+        {"resourceType": "Bundle", "type": "collection", "entry": own}, ensure_ascii=False, sort_keys=True
+    ).encode()
 
 
 def _is_case_report(request: Resource) -> bool:
@@ -47,12 +74,14 @@ def _is_case_report(request: Resource) -> bool:
 
 
 def _report(bundle: Bundle, request: Resource, original: bytes) -> Envelope:
-    subject = bundle.follow(request.get("subject"), "Patient")
+    subject = bundle.follow(request.get("subject"), "Patient", within=request)
     received_at, remarks = _instant(request)
     on = clock.local(received_at).date()
     services = [code for concept in items(request.get("orderDetail")) for _system, code in codings(concept)]
     if not subject:
         remarks.append(_("來文沒有附服務對象。請看原始訊息並補登。"))
+    if bundle.twice:
+        remarks.append(_("來文裡有兩份不同的資料用同一個編號，讀了第一份。請看原始訊息。"))
     report = ReportIn(
         received_at=received_at,
         channel="system",
@@ -119,7 +148,7 @@ def _narrative(request: Resource) -> str:
 
 
 def _reporter(bundle: Bundle, request: Resource) -> ReporterIn:
-    requester = bundle.follow(request.get("requester"))
+    requester = bundle.follow(request.get("requester"), within=request)
     role = requester if requester.get("resourceType") == "PractitionerRole" else {}
     practitioner = bundle.follow(role.get("practitioner")) if role else requester
     names = [text(name.get("text")) for name in items(practitioner.get("name"))]

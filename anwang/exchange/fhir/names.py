@@ -11,6 +11,9 @@ NATIONAL_ID = "http://www.moi.gov.tw"
 RESIDENT = "http://www.immigration.gov.tw"
 PASSPORTS = ("http://hl7.org/fhir/sid/passport-TWN", "http://www.boca.gov.tw")
 
+NUMBERS = "urn:anwang:report"
+"""System of our own numbers of reports in what we write."""
+
 CASE_REPORT_CODES = {("http://snomed.info/sct", "710824005")}
 CASE_REPORT_CATEGORY = ("http://snomed.info/sct", "185087000")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from anwang.foundation import national_id, roc
+from anwang.foundation import areas, national_id, roc
 from anwang.foundation.errors import BadInput
 from anwang.foundation.roc import PartialDate
 from anwang.intake.incoming import PersonIn
@@ -103,8 +103,9 @@ def _phones(resource: Resource) -> tuple[str, ...]:
 def _addresses(value: object) -> tuple[tuple[str, str], ...]:
     found = []
     for address in items(value):
-        # The guide binds `district` to county codes but everybody sends names; both are taken as written.
-        parts = [text(address.get("district")), text(address.get("city"))]
+        # The guide binds `district` to county codes but everybody sends names; a code is written out, 桃園市 by both.
+        county = areas.from_twss(text(address.get("district")))
+        parts = [county.name if county else text(address.get("district")), text(address.get("city"))]
         if written := text(address.get("text")) or "".join([*parts, *words(address.get("line"))]):
             found.append((_ADDRESS_KIND.get(text(address.get("use")), "living"), written))
     return tuple(found)

@@ -47,21 +47,62 @@ def code_of(resource: Resource, url: str) -> str:
 
 
 class Bundle:
-    """A bundle (or a single resource) whose references can be followed inside it."""
+    """A bundle (or a single resource) whose references can be followed inside it.
+
+    `entries` are its entries in order, each with its resource. `twice` are the names under which it holds two different
+    resources: the first is followed, and whoever reads it must be told.
+    """
 
     def __init__(self, document: Resource) -> None:
-        entries = items(document.get("entry")) if document.get("resourceType") == "Bundle" else [{"resource": document}]
-        self.resources = [mapping(entry.get("resource")) for entry in entries]
+        is_bundle = document.get("resourceType") == "Bundle"
+        self.entries = items(document.get("entry")) if is_bundle else [{"resource": document}]
+        self.resources = [mapping(entry.get("resource")) for entry in self.entries]
         self._by_name: dict[str, Resource] = {}
-        for entry, resource in zip(entries, self.resources, strict=True):
+        self.twice: set[str] = set()
+        for entry, resource in zip(self.entries, self.resources, strict=True):
             for name in (text(entry.get("fullUrl")), f"{resource.get('resourceType')}/{resource.get('id')}"):
-                self._by_name.setdefault(name, resource)
+                if self._by_name.setdefault(name, resource) != resource and name and not name.endswith("/None"):
+                    self.twice.add(name)
 
     def of_type(self, kind: str) -> list[Resource]:
         return [resource for resource in self.resources if resource.get("resourceType") == kind]
 
-    def follow(self, reference: Any, kind: str = "") -> Resource:
-        """The resource a Reference points to: by full address, by Type/id, or by the end of an address."""
+    def follow(self, reference: Any, kind: str = "", within: Resource | None = None) -> Resource:
+        """The resource a Reference points to: by full address, Type/id, the end of an address, or #id in `within`."""
         name = text(mapping(reference).get("reference"))
-        found = self._by_name.get(name) or self._by_name.get("/".join(name.split("/")[-2:]), {})
+        if name.startswith("#"):
+            held = items(mapping(within).get("contained"))
+            found: Resource = next((one for one in held if text(one.get("id")) == name[1:]), {})
+        else:
+            found = self._by_name.get(name) or self._by_name.get("/".join(name.split("/")[-2:]), {}) if name else {}
         return found if not kind or found.get("resourceType") == kind else {}
+
+    def names(self, resource: Resource) -> set[str]:
+        """Every name under which a resource can be pointed to here."""
+        return {name for name, found in self._by_name.items() if found is resource}
+
+    def reachable(self, start: Resource) -> list[Resource]:
+        """The resources of this bundle that belong to one of them: whom it names, and whoever names these persons."""
+        kept, waiting = [start], [start]
+        while waiting:
+            for reference in references(waiting.pop()):
+                found = self.follow(reference)
+                if found and not any(found is one for one in kept):
+                    kept.append(found)
+                    waiting.append(found)
+        related = (one for one in self.of_type("RelatedPerson") if not any(one is held for held in kept))
+        kept += [one for one in related if any(self.follow(one.get("patient")) is held for held in kept)]
+        return [resource for resource in self.resources if any(resource is one for one in kept)]
+
+
+def references(value: Any) -> Iterator[Resource]:
+    """Every Reference in a resource, however deep."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Mapping):
+            if isinstance(one.get("reference"), str):
+                yield one
+            waiting += one.values()
+        elif isinstance(one, list):
+            waiting += one

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,6 +11,7 @@ from django.db import connection
 
 from anwang.access.viewer import Viewer
 
+_NUMBER = re.compile(r"[A-Z]\d{3}-\d{4}-\d{4}", re.ASCII)
 PROGRESS_SQL = "SELECT report_id, received_at, word FROM intake_progress(%s, %s)"
 
 
@@ -24,7 +26,7 @@ class Progress:
 
 def progress_of(viewer: Viewer, number: str, sender: str) -> Progress | None:
     """The report with this number, if this viewer is the system `sender` that sent it; else None."""
-    if viewer.service != f"api:{sender}":
+    if viewer.service != f"api:{sender}" or not _NUMBER.fullmatch(number):
         return None
     with connection.cursor() as cursor:
         cursor.execute(PROGRESS_SQL, [number, sender])
