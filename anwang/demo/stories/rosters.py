@@ -1,5 +1,7 @@
-"""The seven rosters that the regulation names, as one county gets them: a missing row, rows sent again, a list that does
-not come, a child in hiding, and a child whom nobody has visited in time."""
+"""The seven rosters that the regulation names, as one county gets them.
+
+A row is missing, rows are sent again, a list does not come, a child is in hiding, and one was not visited in time.
+"""
 
 from __future__ import annotations
 

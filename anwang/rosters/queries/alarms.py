@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.db import connection
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from anwang.enactments.queries import held
 from anwang.foundation import clock
@@ -99,7 +98,7 @@ def _feed(row: tuple[object, ...], county: str, now: datetime) -> Feed:
     (id_, kind, sender, since, until, number, last_at, declared, received, accepted, rejected, unit_id, unit,
      phone) = row  # fmt: skip
     due = None if until else rules.next_expected(str(kind), last_at or since, county)  # type: ignore[arg-type]
-    counts = _("應到%(declared)d＝實到%(received)d；收下%(accepted)d、退件%(rejected)d") % {
+    counts = _("應到%(declared)d，實到%(received)d；收下%(accepted)d，退件%(rejected)d") % {
         "declared": declared, "received": received, "accepted": accepted, "rejected": rejected
     } if number else ""  # fmt: skip
     return Feed(
@@ -195,8 +194,3 @@ def _of_row(row: Row) -> tuple[str, datetime, str, str] | None:
         return None
     said = _("%(row)s逾期未訪") if row.seen == Seen.UNTRIED else _("%(row)s逾期，去過沒遇到")
     return AlarmKind.NOT_VISITED, row.visit_due, said % {"row": where}, _("請今天去看；找不到人請啟動協尋")
-
-
-def said_of(count: int) -> str:
-    """The headline of the page."""
-    return ngettext("有%(n)d件名冊警示要處理。", "有%(n)d件名冊警示要處理。", count) % {"n": count}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput
-from anwang.foundation.roc import parse_date
+from anwang.foundation.roc import PartialDate, parse_date
 from anwang.rosters import policies, queries
 from anwang.web.shell import words
 
@@ -25,8 +25,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "dateline": words.long(clock.now()),
         "may_load": bool(policies.may_load(request.viewer)),
         "may_settle": bool(policies.may_settle(request.viewer)),
-        "since": request.GET.get("since", "")[:20] or words.day(seen.since),
-        "until": request.GET.get("until", "")[:20] or words.day(seen.until),
+        "since": request.GET.get("since", "")[:20] or words.day(PartialDate.of(seen.since)),
+        "until": request.GET.get("until", "")[:20] or words.day(PartialDate.of(seen.until)),
         "end_form": EndForm(),
     }
     return render(request, "rosters/index.html", context)
