@@ -17,7 +17,7 @@ from anwang.foundation.errors import BadInput, Conflict, NotFound
 from anwang.foundation.numbers import is_number
 from anwang.foundation.uuid7 import uuid7
 from anwang.systems import policies, sealed
-from anwang.systems.events import ACKNOWLEDGED, HANDED_BACK, KNOWN_COMING, Coming, GivenUp
+from anwang.systems.events import ACKNOWLEDGED, HANDED_BACK, KNOWN_COMING, Coming, GivenUp, Going
 from anwang.systems.models import EndpointSecret, Incoming, IncomingBody, Outgoing
 
 MARKS = {ACKNOWLEDGED: "acknowledged_at", HANDED_BACK: "handed_back_at"}
@@ -88,6 +88,8 @@ def _done(row: Incoming, at: datetime) -> tuple[str, str]:
     if row.about_id is None or not ours.exists():
         return Coming.DEAD, "no_such_message"
     ours.filter(**{f"{mark}__isnull": True}).update(**{mark: at})
+    if row.event == HANDED_BACK:  # somebody must look at it: it lies with those that nobody took
+        ours.filter(state=Going.SENT).update(state=Going.DEAD, because="handed_back", sent_at=None)
     return Coming.DONE, ""
 
 

@@ -42,7 +42,7 @@ def _mark(number: str, by: Viewer, at: datetime, seen_at: datetime, **said: str)
     line, now = owed_one(by, number), clock.now()
     if at > now:
         raise BadInput(_("這個時間還沒到。請填實際上傳的時間。"), field="at")
-    if at < line.obtained_at:
+    if at < line.obtained_at.replace(second=0, microsecond=0):  # people type minutes
         raise BadInput(_("上傳早於取得資料。請再看一次時間。"), field="at")
     if said["way"] not in Way.values:
         raise BadInput(_("請選怎麼上傳的。"), field="way")

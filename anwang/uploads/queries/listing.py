@@ -14,7 +14,7 @@ from anwang.access.viewer import Viewer
 from anwang.enactments.queries import held
 from anwang.foundation import clock
 from anwang.foundation.errors import NotFound
-from anwang.uploads import policies, rules
+from anwang.uploads import rules
 from anwang.uploads.models import Mark
 from anwang.uploads.states import Failure, Outcome, Standing
 
@@ -107,7 +107,6 @@ class MarkLine:
 
 def uploads(viewer: Viewer, show: str = "open", lang: str = "zh") -> Uploads:
     """The county's list in one view of `VIEWS`: the longest owed first, of what is done the latest first."""
-    policies.may_see_uploads(viewer).enforce()
     now = clock.now()
     with held(), connection.cursor() as cursor:
         given = {
@@ -124,7 +123,6 @@ def uploads(viewer: Viewer, show: str = "open", lang: str = "zh") -> Uploads:
 
 def owed_one(viewer: Viewer, number: str, lang: str = "zh") -> UploadLine:
     """One report or case of the list. Raises NotFound alike for what is not on it and for other counties'."""
-    policies.may_see_uploads(viewer).enforce()
     with held(), connection.cursor() as cursor:
         cursor.execute(ONE_SQL, [viewer.county, list(rules.kinds(clock.now(), viewer.county)), number])
         row = cursor.fetchone()

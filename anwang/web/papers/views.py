@@ -13,6 +13,7 @@ from anwang.documents import actions, policies, queries, requests
 from anwang.documents.states import Direction, PaperState
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput
+from anwang.uploads.policies import may_see_uploads
 
 from .forms import AnswerForm, NumberForm, RegisterForm, SendForm
 
@@ -39,6 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "show": show,
         "q": text,
         "number": number,
+        "may_see_uploads": bool(may_see_uploads(request.viewer)),
         "views": [("", _("全部")), ("in", _("收文")), ("out", _("發文")), ("waiting", _("等回覆"))],
     }
     return render(request, "papers/index.html", context)

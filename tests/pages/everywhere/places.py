@@ -83,6 +83,12 @@ EXAMPLES: dict[tuple[str, ...], str] = {
     ("worklist", "assignment_id"): _ONE.format("matters_assignment"),
     ("worklist", "reminder_id"): _ONE.format("matters_reminder"),
     ("worklist", "number"): _NUMBERS % ("case", 1),
+    ("systems", "event_id"): "SELECT event_id FROM systems_outgoing ORDER BY state = 'dead' DESC, id LIMIT 2",
+    ("systems", "endpoint_id"): _ONE.format("systems_endpoint"),
+    ("systems", "message_id"): _ONE.format("systems_incoming"),
+    ("systems", "number"): "SELECT m.number FROM matters_matter m LEFT JOIN intake_report r ON r.id = m.id"
+    " WHERE m.sort IN ('intimate_violence', 'sexual_violence') OR 'intimate_violence' = ANY (r.kinds)"
+    " ORDER BY m.number LIMIT 2",
 }
 
 

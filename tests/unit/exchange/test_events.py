@@ -12,6 +12,7 @@ from django.test import Client
 
 from anwang.exchange.events import hearing
 from anwang.exchange.events.hearing import hear
+from anwang.exchange.sending.delivering import deliver
 from anwang.exchange.signing import SIGNATURE, TIMESTAMP, sign
 from anwang.foundation import clock
 from anwang.foundation.errors import Conflict, NotFound, Refused
@@ -80,12 +81,14 @@ def test_notes_that_a_message_of_ours_was_acknowledged(other: Other) -> None:
     assert Incoming.objects.get().state == Coming.DONE
 
 
-def test_notes_that_something_was_handed_back(other: Other) -> None:
+def test_puts_what_was_handed_back_where_people_see_it(other: Other, settings, tmp_path) -> None:
+    settings.DATA = tmp_path
     row = ours(other)
+    deliver()
     other.send(event(HANDED_BACK, data={"message": str(row.event_id)}))
     hear()
     row.refresh_from_db()
-    assert row.handed_back_at == clock.now()
+    assert (row.handed_back_at, row.state, row.because) == (clock.now(), "dead", "handed_back")
 
 
 def test_answers_the_same_event_alike_and_does_it_once(other: Other, hands) -> None:
