@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import OperationalError
 from django.utils import translation
+from psycopg.errors import DeadlockDetected
 
 from anwang.exchange import importing
 from anwang.exchange.importing import Interrupted, bring_in
@@ -180,6 +181,37 @@ def test_names_a_bundle_of_a_strange_shape(tmp_path: Path, resource: object) -> 
 def test_two_systems_with_long_names_are_not_taken_for_one(tmp_path: Path) -> None:
     bring_in(put(tmp_path, line(sender="s" * 80 + "1")), COUNTY)
     assert bring_in(put(tmp_path, line(sender="s" * 80 + "2")), COUNTY).accepted == 1
+
+
+@pytest.mark.parametrize("bad", [{0}, {7}, {0, 3, 4, 9}, set(range(10))])
+def test_names_each_record_that_the_database_refuses_and_takes_the_others(tmp_path: Path, bad: set[int]) -> None:
+    """Ten share a transaction; a role that fits in no column is found by halves."""
+    role = {"persons": [{"name": "王小恩", "role": "r" * 30}]}
+    path = put(tmp_path, b"\n".join(line(number=f"N-{n}", **(role if n in bad else {})) for n in range(10)))
+    tally = bring_in(path, COUNTY)
+    assert (tally.sent, tally.accepted, tally.known) == (10, 10 - len(bad), 0)
+    assert [place for place, _reason in tally.rejected] == [f"第{n + 1}行" for n in sorted(bad)]
+    assert bring_in(path, COUNTY).known == 10 - len(bad)
+
+
+def test_takes_a_file_that_was_half_taken_and_one_that_names_a_record_twice(tmp_path: Path) -> None:
+    whole = [line(number=f"N-{n}") for n in range(7)]
+    bring_in(put(tmp_path, b"\n".join(whole[:3])), COUNTY)
+    tally = bring_in(put(tmp_path, b"\n".join([*whole, whole[5], line(number="N-6", narrative="別的")])), COUNTY)
+    assert (tally.accepted, tally.known, len(tally.rejected)) == (4, 4, 1)
+
+
+def test_does_again_what_stood_in_the_way_of_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    receive, crossed = importing._receive, []
+
+    def first_crossed(some: list[object], county: str) -> object:
+        if not crossed:
+            crossed.append(DeadlockDetected())
+            raise OperationalError from crossed[0]
+        return receive(some, county)
+
+    monkeypatch.setattr(importing, "_receive", first_crossed)
+    assert bring_in(put(tmp_path, line()), COUNTY).accepted == 1
 
 
 def test_stops_with_a_sentence_when_the_database_goes_and_says_how_far_it_came(
