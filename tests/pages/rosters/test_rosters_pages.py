@@ -1,0 +1,163 @@
+"""The desk of rosters: taking a file, being told what is missing, mending a row, the slip for the sender."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from anwang.access.models import Account
+from anwang.foundation import clock
+from anwang.rosters.actions import take_on
+from anwang.rosters.models import RosterFile, RosterRow
+from tests.unit.rosters import tables
+from tests.world import World, build_world
+
+AT = "2026-04-01T10:00+08:00"
+STATEMENTS = 8
+
+
+@pytest.fixture
+def world(db: None, at: Callable[..., object]) -> World:
+    at(AT)
+    return build_world()
+
+
+def as_(key: str) -> Client:
+    client = Client()
+    client.force_login(Account.objects.get(username=key))
+    return client
+
+
+def send(client: Client, rows: list[dict[str, str]], **said: str):
+    given = {
+        "file": SimpleUploadedFile("名冊.csv", tables.roster(rows), "text/csv"), "kind": "moved",
+        "sender": "河岬戶政事務所", "declared": str(len(rows)),
+        "received_at_day": "115/4/1", "received_at_time": "09:30",
+        **said,
+    }  # fmt: skip
+    return client.post("/rosters/new", given, follow=True)
+
+
+def words(answer) -> str:
+    return " ".join(re.sub(r"<[^>]*>", "", answer.content.decode()).split())
+
+
+def test_takes_a_file_and_names_the_row_that_did_not_come(world: World) -> None:
+    page = words(send(as_("screener"), [tables.child(1), tables.child(3)], declared="3"))
+    assert "應到3筆，實到2筆，缺第2筆" in page
+    assert "收好了，回條L115-" in page
+    assert "應到3＝實到2＋缺1" in page
+    alarms = words(as_("screener").get("/rosters"))
+    assert "有1件名冊警示要處理。" in alarms
+    assert "逕遷戶籍名冊（河岬戶政事務所）應到3筆，實到2筆，缺第2筆" in alarms
+
+
+def test_says_that_a_file_was_taken_before(world: World) -> None:
+    send(as_("screener"), [tables.child(1)])
+    assert "這個檔案收過了，沒有重複收。" in words(send(as_("screener"), [tables.child(1)]))
+    assert RosterFile.objects.count() == 1
+
+
+def test_keeps_what_was_typed_when_a_file_cannot_be_read(world: World) -> None:
+    page = send(as_("screener"), [], file=SimpleUploadedFile("a.csv", b"\xff\xff"), sender="鷺洲戶政事務所")
+    assert page.status_code == 200
+    assert "檔案不是UTF-8也不是Big5" in words(page)
+    assert "鷺洲戶政事務所" in page.content.decode()
+
+
+def test_mends_a_rejected_row_and_keeps_what_came(world: World) -> None:
+    client = as_("screener")
+    send(client, [tables.child(1, 前置查訪結果="尚未辦理")])
+    row = RosterRow.objects.get()
+    page = client.get(f"/rosters/rows/{row.id}")
+    assert "名冊寫的是：尚未辦理" in words(page)
+    kept = {"name": "測試1", "serial": "1", "sex": "女", "born_on": "112年5月6日"}
+    again = client.post(f"/rosters/rows/{row.id}", {**kept, "pre_check": ""})
+    assert "還有欄位不對" in words(again)
+    done = client.post(f"/rosters/rows/{row.id}", {**kept, "pre_check": "查訪，未遇"}, follow=True)
+    assert "補正了，這一筆會照收下的辦。" in words(done)
+    assert take_on().taken == 1
+
+
+def test_makes_reports_at_once_when_asked(world: World) -> None:
+    client = as_("screener")
+    send(client, [tables.child(1)])
+    number = RosterFile.objects.get().number
+    done = client.post(f"/rosters/{number}/take", follow=True)
+    assert "成案1筆。" in words(done)
+    assert re.search(r"T115-\d{4}-\d{4}", words(done))
+
+
+@pytest.mark.parametrize("form", ["odt", "pdf", "txt"])
+def test_gives_the_sender_a_slip_without_a_name(world: World, form: str) -> None:
+    client = as_("clerk")
+    send(client, [tables.child(1, 姓名="謝小晴"), tables.child(2, 姓名="謝小雨", 前置查訪結果="")], declared="3")
+    file = RosterFile.objects.get()
+    slip = client.post(f"/rosters/{file.number}/slip", {"form": form})
+    assert slip.status_code == 200
+    body = slip.content
+    if form == "odt":
+        body = zipfile.ZipFile(io.BytesIO(body)).read("content.xml")
+    if form != "pdf":
+        said = body.decode()
+        assert file.sha256 in said
+        assert "謝小" not in said
+        assert "應到3筆，實到2筆，缺第3筆" in said
+
+
+def test_settles_a_wrong_count(world: World) -> None:
+    client = as_("screener")
+    send(client, [tables.child(1)], declared="2")
+    number = RosterFile.objects.get().number
+    said = {"asked": "戶政 (08)000-3000", "words": "對方多寫一筆", "at_day": "115/4/1", "at_time": "09:50"}
+    assert "記下釐清的結果了。" in words(client.post(f"/rosters/{number}/settle", said, follow=True))
+    assert "名冊都對得上，沒有警示。" in words(client.get("/rosters"))
+
+
+def test_expects_a_roster_and_stops_expecting_it(world: World, at: Callable[..., object]) -> None:
+    client = as_("clerk")
+    client.post("/rosters/expected", {"kind": "insurance", "sender": "健保署分區業務組"})
+    at(clock.now() + timedelta(days=40))
+    assert "未納健保名冊（健保署分區業務組）該來沒有來" in words(as_("screener").get("/rosters"))
+    feed = re.search(r"/rosters/feeds/([0-9a-f-]{36})/end", as_("screener").get("/rosters").content.decode())
+    as_("screener").post(f"/rosters/feeds/{feed[1]}/end", {"because": "改由署本部送"})
+    assert "名冊都對得上，沒有警示。" in words(as_("screener").get("/rosters"))
+
+
+SEES = {"screener": 200, "clerk": 200, "chief": 200, "supervisor": 200, "investigator": 200, "worker": 403,
+        "ngo_worker": 403, "administrator": 403}  # fmt: skip
+
+
+@pytest.mark.parametrize("who", SEES)
+def test_who_sees_the_desk(world: World, who: str) -> None:
+    assert as_(who).get("/rosters").status_code == SEES[who]
+
+
+def test_a_chief_sees_no_name(world: World) -> None:
+    send(as_("screener"), [tables.child(1, 姓名="謝小晴")])
+    number = RosterFile.objects.get().number
+    assert "謝小晴" in words(as_("screener").get(f"/rosters/{number}"))
+    assert "謝小晴" not in words(as_("chief").get(f"/rosters/{number}"))
+
+
+@pytest.mark.parametrize("path", ["/rosters", "/rosters/new", "/rosters/{number}"])
+def test_asks_the_database_little_however_many_rows(world: World, path: str) -> None:
+    send(as_("screener"), [tables.child(number) for number in range(1, 40)], declared="41")
+    take_on()
+    client, number = as_("screener"), RosterFile.objects.get().number
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        client.get(path.format(number=number))
+    mine = [one["sql"] for one in asked.captured_queries if not re.match(
+        r"SAVEPOINT|RELEASE|SELECT \* FROM access_viewer|.*(django_session|access_account)", one["sql"])]  # fmt: skip
+    assert len(mine) <= STATEMENTS, mine
