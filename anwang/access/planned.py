@@ -17,7 +17,8 @@ BEGIN
     IF f.proretset AND f.proargmodes IS NOT NULL THEN
       SELECT string_agg(format('q.%I::%s', name, format_type(kind, NULL)), ', ' ORDER BY i),
              string_agg(format('%I', name), ', ' ORDER BY i) INTO said, body
-        FROM unnest(f.proallargtypes, f.proargmodes, f.proargnames) WITH ORDINALITY a (kind, mode, name, i) WHERE mode = 't';
+        FROM unnest(f.proallargtypes, f.proargmodes, f.proargnames) WITH ORDINALITY a (kind, mode, name, i)
+       WHERE mode = 't';
       body := format('RETURN QUERY SELECT %s FROM (%s) q (%s);', said, rtrim(f.prosrc, E' \\n;'), body);
     ELSIF f.proretset THEN
       body := format('RETURN QUERY SELECT q.one::%s FROM (%s) q (one);', format_type(f.prorettype, NULL), body);

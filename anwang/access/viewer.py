@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any  # a row of the database
 from uuid import UUID
 
 from django.db import connection
@@ -78,7 +79,18 @@ def viewer_for(
     """
     with connection.cursor() as cursor:
         cursor.execute(VIEWER_SQL, [worker_id, at or clock.now(), language])
-        row = cursor.fetchone()
+        return seen(cursor.fetchone(), worker_id, purpose=purpose, language=language, account_id=account_id)
+
+
+def seen(
+    row: tuple[Any, ...],
+    worker_id: UUID,
+    *,
+    purpose: str = Purpose.CASEWORK,
+    language: str = "zh-hant",
+    account_id: UUID | None = None,
+) -> Viewer:
+    """The viewer from what `access_viewer` answers."""
     name, unit_id, unit_name, county, units, roles, desks, covers = row
     return Viewer(
         worker_id=worker_id,

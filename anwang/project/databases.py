@@ -45,7 +45,7 @@ def connection(data: Path, *, owner: bool) -> dict[str, Any]:
     parts = urlsplit(url(data, owner=owner))
     options = dict(parse_qsl(parts.query))
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "anwang.project.engine",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

@@ -73,8 +73,16 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": sorted((PACKAGE / "web").glob("*/templates")),
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "anwang.web.shell.folding.Loader",
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -104,7 +112,7 @@ ANWANG_NEUTRAL_PAGE = os.environ.get("ANWANG_NEUTRAL_PAGE", "https://www.cwa.gov
 # Public languages whose text was read by somebody whose language it is; the others say that it was not.
 ANWANG_PUBLIC_LANGUAGES_CHECKED = ("zh-hant", "en")
 # In the database, not in the cookie: logging out, or closing an account, must end a session everywhere at once.
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "anwang.access.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

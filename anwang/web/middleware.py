@@ -6,14 +6,14 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import REDIRECT_FIELD_NAME, logout
+from django.contrib.auth import REDIRECT_FIELD_NAME, SESSION_KEY, logout
 from django.db import DataError, IntegrityError, OperationalError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.http import urlencode
 
-from anwang.access.viewer import viewer_for
+from anwang.access.seat import taken
 from anwang.foundation.errors import AnwangError, BadInput, Conflict, NotFound, Refused
 from anwang.web.shell import constraints, errors, intact
 from anwang.web.shell.kept import kept
@@ -82,17 +82,19 @@ class ViewerMiddleware:
 
     def _look(self, request: HttpRequest) -> None:
         """Put the viewer on the request and in the database, in one statement, in the viewer's language."""
-        account = request.user
-        if not account.is_authenticated:
+        if SESSION_KEY not in request.session:
             return
         if self._idle_too_long(request):
             logout(request)
             messages.info(request, errors.AWAY)
             return
-        language = account.language
+        if (found := taken(request.session)) is None:
+            request.session.flush()
+            return
+        request.user, request.viewer = found
+        language = request.viewer.language
         translation.activate(language)
         request.LANGUAGE_CODE = language
-        request.viewer = viewer_for(account.worker_id, language=language, account_id=account.pk)
 
     @staticmethod
     def _idle_too_long(request: HttpRequest) -> bool:

@@ -1,6 +1,5 @@
 """What pages ask of the kernel. Rows come finished as far as the viewer's rights go: what he may not read is empty."""
 
-from .answers import Answer, answered_lately
 from .asking import (
     Asked,
     CorrectionLine,
@@ -34,13 +33,13 @@ from .desk import (
 from .judging import DisputeLine, dispute, disputes, statements
 from .keeping import ContractLine, ListLine, contracts, held_by, lists
 from .lagging import Late, Waiting, lagging
+from .margin import Answer, Margin, ReminderRow, ToSign, margin
 from .moves import Span, dispute_precedents, spans
 from .opening import offers_to_open
 from .reach import Instead, instead
 from .readable import FileRead, files_read_of
 from .roster import AbsenceLine, ShiftLine, absences, colleagues, desks_and_gaps, shifts, units_to_ask
-from .signing import ToSign, to_sign
-from .worklist import DutyRow, ReminderRow, duty_row, matter_of, reminders, worklist
+from .worklist import DutyRow, duty_row, matter_of, worklist
 
 __all__ = [
     "DECIDERS_SQL",
@@ -60,6 +59,7 @@ __all__ = [
     "Late",
     "ListLine",
     "Load",
+    "Margin",
     "OfferLine",
     "ReminderRow",
     "ReviewLine",
@@ -71,7 +71,6 @@ __all__ = [
     "Unsigned",
     "Waiting",
     "absences",
-    "answered_lately",
     "asked_of",
     "colleagues",
     "contracts",
@@ -92,18 +91,17 @@ __all__ = [
     "lists",
     "load",
     "loads",
+    "margin",
     "matter_of",
     "offer_line",
     "offers",
     "offers_to_open",
     "parties_to_contract",
-    "reminders",
     "review_of",
     "reviews",
     "shifts",
     "spans",
     "statements",
-    "to_sign",
     "units_for",
     "units_to_ask",
     "unsigned",

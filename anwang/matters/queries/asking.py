@@ -19,7 +19,7 @@ from anwang.foundation.errors import NotFound
 from anwang.matters.models import Dispute, Matter, Offer, OfferWords
 from anwang.matters.states import DisputeState, MatterKind, OfferKind, OfferState
 
-from .answers import DONE, DONE_ONCE_ACCEPTED
+from .margin import DONE, DONE_ONCE_ACCEPTED
 from .whom import Whom, said
 
 VISITS = (UnitKind.INTAKE, UnitKind.PROTECTION, UnitKind.WELFARE)

@@ -16,7 +16,7 @@ from anwang.access.states import Zone
 from anwang.access.viewer import Viewer
 from anwang.foundation import clock
 from anwang.foundation.errors import NotFound
-from anwang.matters.models import Duty, Matter, Reminder
+from anwang.matters.models import Duty, Matter
 from anwang.matters.states import DutyState, MatterKind
 
 from .whom import Whom, said
@@ -54,19 +54,37 @@ class DutyRow:
     owner: str
 
 
-@dataclass(frozen=True)
-class ReminderRow:
-    """A note to oneself."""
-
-    id: UUID
-    words: str
-    remind_at: datetime
-    number: str
+_NEXT = """SELECT x.id FROM unnest(%({holders})s::uuid[]) AS h (id), LATERAL (SELECT d.id FROM matters_duty d
+  WHERE d.state = 'open' AND d.{column} = h.id ORDER BY d.due_at, d.id LIMIT %(limit)s) x"""
+_ROLES = """SELECT x.id FROM (SELECT split_part(k, '/', 1) AS unit, split_part(k, '/', 2) AS role
+    FROM unnest((SELECT access_keys())) AS k WHERE k LIKE 'u:%%/%%') h, LATERAL (SELECT d.id FROM matters_duty d
+  WHERE d.state = 'open' AND d.owed_by = 'role' AND d.unit_id = substr(h.unit, 3)::uuid AND d.role = h.role
+  ORDER BY d.due_at, d.id LIMIT %(limit)s) x"""
+_UNSIGNED = """SELECT id FROM matters_assignment
+  WHERE signed_at IS NULL AND superseded_at IS NULL AND {column} = ANY (%({holders})s)"""
+MINE = {
+    "duties": " UNION ".join(
+        (_NEXT.format(holders="workers", column="worker_id"), _NEXT.format(holders="desks", column="desk_id"), _ROLES)
+    ),
+    "unsigned": " UNION ".join(
+        (
+            _UNSIGNED.format(holders="workers", column="to_worker_id"),
+            _UNSIGNED.format(holders="desks", column="to_desk_id"),
+        )
+    ),
+}
+OF_UNIT = {
+    "duties": _NEXT.format(holders="units", column="unit_id"),
+    "unsigned": _UNSIGNED.format(holders="units", column="to_unit_id"),
+}
 
 
 @cache
-def _sql() -> str:
-    return (Path(__file__).parent / "worklist.sql").read_text(encoding="utf-8")
+def _sql(of_unit: bool) -> str:
+    text = (Path(__file__).parent / "worklist.sql").read_text(encoding="utf-8")
+    for name, chosen in (OF_UNIT if of_unit else MINE).items():
+        text = text.replace(f"/* {name} */", chosen)
+    return text
 
 
 def worklist(viewer: Viewer, *, of_unit: bool = False) -> list[DutyRow]:
@@ -81,7 +99,7 @@ def worklist(viewer: Viewer, *, of_unit: bool = False) -> list[DutyRow]:
         "limit": MOST + 1,
     }
     with connection.cursor() as cursor:
-        cursor.execute(_sql(), given)
+        cursor.execute(_sql(of_unit), given)
         return [_row(row) for row in cursor.fetchall()]
 
 
@@ -117,12 +135,3 @@ def matter_of(viewer: Viewer, number: str) -> Matter:
     if matter is None or Zone.WORK not in zones_of(viewer, matter.id):
         raise NotFound(_("查無這件事，或已經結束。請從選單或搜尋重新進入。"))
     return matter
-
-
-def reminders(viewer: Viewer) -> list[ReminderRow]:
-    """The viewer's own notes that are not done, earliest first. Nobody else's can be read."""
-    rows = Reminder.objects.filter(worker_id=viewer.worker_id, done_at=None).order_by("remind_at", "id")
-    return [
-        ReminderRow(id_, words, at, number or "")
-        for id_, words, at, number in rows.values_list("id", "words", "remind_at", "matter__number")[:50]
-    ]

@@ -1,5 +1,6 @@
 -- Duties of me, of whom I cover, of the desks where I stand, of the posts I sign at; and what waits for my signature.
--- Row-level security decides of whom the name, the family and the risk appear.
+-- Each way is an index read in the order of the page and cut there. Row-level security decides of whom the name, the
+-- family and the risk appear.
 SELECT w.*, coalesce(f.label, ''), coalesce(f.number, ''), coalesce(p.name, ''), coalesce(r.words, ''), coalesce(r.pairs, false),
        coalesce(c.called, ''),
        -- A step about nobody in particular, or a name that is closed: whom the matter is about.
@@ -8,15 +9,12 @@ SELECT w.*, coalesce(f.label, ''), coalesce(f.number, ''), coalesce(p.name, ''),
     SELECT 'duty' AS what, d.id, m.id AS matter_id, m.number, m.kind, m.family_id, d.subject_id, d.rule_id, d.rule_hash, d.words, d.words_en,
            d.is_assumed, d.is_auto, d.starts_at, d.due_at, d.pushed, d.late_cause, d.waiting_for, d.waiting_until, d.worker_id, d.unit_id, d.owed_by
       FROM matters_duty d JOIN matters_matter m ON m.id = d.open_of
-     WHERE d.state = 'open' AND CASE WHEN %(of_unit)s THEN d.unit_id = ANY (%(units)s)
-           ELSE d.worker_id = ANY (%(workers)s) OR d.desk_id = ANY (%(desks)s)
-             OR (d.owed_by = 'role' AND 'u:' || d.unit_id || '/' || d.role = ANY ((SELECT access_keys())::text[])) END
+     WHERE d.id IN (/* duties */)
     UNION ALL
     SELECT 'sign', a.id, m.id, m.number, m.kind, m.family_id, NULL, 'assignment.sign', '', '', '', false, false, a.effective_at, a.effective_at, 0,
            '', '', NULL, a.to_worker_id, a.to_unit_id, 'acting'
       FROM matters_assignment a JOIN matters_matter m ON m.id = a.unsigned_of
-     WHERE a.signed_at IS NULL AND a.superseded_at IS NULL AND CASE WHEN %(of_unit)s THEN a.to_unit_id = ANY (%(units)s)
-           ELSE a.to_worker_id = ANY (%(workers)s) OR a.to_desk_id = ANY (%(desks)s) END
+     WHERE a.id IN (/* unsigned */)
      ORDER BY due_at, id LIMIT %(limit)s) w
   LEFT JOIN people_family f ON f.id = w.family_id
   LEFT JOIN people_person p ON p.id = w.subject_id

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from anwang.access.viewer import Viewer
 from anwang.enactments.queries import book
 from anwang.foundation import clock
-from anwang.matters.queries import Answer, answered_lately
+from anwang.matters.queries import Answer
 from anwang.matters.states import OfferKind
 from anwang.web.shell import words
 
 
-def lines(viewer: Viewer) -> list[dict[str, Any]]:
-    """The newest answers first, each with the page of the requests."""
-    found = answered_lately(viewer)
+def lines(found: Sequence[Answer]) -> list[dict[str, Any]]:
+    """The answers as given, each with the page of the requests."""
     reasons = _reasons() if found else {}
     return [_line(one, reasons) for one in found]
 

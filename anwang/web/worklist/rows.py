@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +20,7 @@ from anwang.matters.states import OfferKind
 from anwang.rulebook import Rulebook, UnknownRule
 from anwang.web.shell import words
 
-from .discharging import form_of
+from .discharging import HERE, form_of
 
 MANUAL = "manual."
 
@@ -67,10 +69,19 @@ def shown(row: DutyRow, rules: Rulebook, viewer: Viewer, known_causes: dict[str,
         "said": _("記下了：%(cause)s。") % {"cause": known_causes[row.late_cause]}
         if row.late_cause in known_causes
         else "",
-        "cause_url": reverse("worklist:cause", args=[row.id]) if late and not row.late_cause else "",
-        "sign_url": reverse("worklist:sign", args=[row.id]) if row.what == "sign" else "",
+        "cause_url": _address("worklist:cause", row.id) if late and not row.late_cause else "",
+        "sign_url": _address("worklist:sign", row.id) if row.what == "sign" else "",
         "pushed": ngettext("改期%(n)d次", "改期%(n)d次", row.pushed) % {"n": row.pushed} if row.pushed else "",
     }
+
+
+@cache
+def _pattern(name: str) -> str:
+    return reverse(name, args=[HERE])
+
+
+def _address(name: str, row_id: UUID) -> str:
+    return _pattern(name).replace(HERE, str(row_id))
 
 
 def basis(row: DutyRow | Owed, rules: Rulebook) -> tuple[str, str]:

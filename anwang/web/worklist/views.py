@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from anwang.access.viewer import Viewer
 from anwang.enactments.queries import book
 from anwang.foundation import clock
-from anwang.matters.queries import DutyRow, duty_row, held, reminders, to_sign, worklist
+from anwang.matters.queries import DutyRow, duty_row, held, margin, worklist
 from anwang.matters.states import MatterKind
 from anwang.web.shell import words
 
@@ -27,11 +27,11 @@ def today(request: HttpRequest) -> HttpResponse:
     of_unit = request.GET.get("of") == "unit" and bool(viewer.supervised_units)
     found = worklist(viewer, of_unit=of_unit)
     groups, causes = rows.grouped(found[:200], now, viewer)
-    signing = to_sign(viewer)
+    beside = margin(viewer)
     covered = sorted({row.owner for row in found if row.worker_id in viewer.covers})
     context = {
-        "headline": rows.headline(found, now, len(signing)),
-        "signing": [rows.signing(one) for one in signing],
+        "headline": rows.headline(found, now, len(beside.signing)),
+        "signing": [rows.signing(one) for one in beside.signing],
         "dateline": words.long(now),
         "groups": groups,
         "causes": causes,
@@ -40,10 +40,10 @@ def today(request: HttpRequest) -> HttpResponse:
         "count": "200+" if len(found) > 200 else str(len(found)),
         "more": len(found) > 200,
         "waiting": [one for group in groups for one in group["duties"] if one["is"] == "paused"],
-        "answered": answers.lines(viewer),
+        "answered": answers.lines(beside.answers),
         "covered": _("、").join(covered),
         "covers": len(viewer.covers),
-        "reminders": reminders(viewer),
+        "reminders": beside.reminders,
         "remind": fields.Remind(prefix="remind"),
     }
     return render(request, "worklist/today.html", context)

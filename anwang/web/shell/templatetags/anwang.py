@@ -1,11 +1,13 @@
 """`{% load anwang %}`: dates, time left, typography, and the parts of the frame."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.template.context import Context
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -53,6 +55,17 @@ def left(due: datetime) -> SafeString:
 def state(text: object, kind: str) -> SafeString:
     """`{{ "住址保密"|state:"sealed" }}`: one of the signs explained on /symbols."""
     return format_html('<span class="state" data-is="{}">{}</span>', kind, text)
+
+
+@register.filter
+def options(codes: Iterable[tuple[str, object]]) -> SafeString:
+    """Codes and their words as the options of a choice; a list that stands in every row is written once."""
+    return _options(tuple((code, str(said)) for code, said in codes))
+
+
+@lru_cache(maxsize=64)
+def _options(codes: tuple[tuple[str, str], ...]) -> SafeString:
+    return format_html_join("", '<option value="{}">{}</option>', codes)
 
 
 @register.inclusion_tag("shell/parts/bar.html", takes_context=True)

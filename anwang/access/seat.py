@@ -1,0 +1,49 @@
+"""Who sits at a session: the account, and the viewer told to the database, in one statement."""
+
+from __future__ import annotations
+
+from typing import Any  # a session as Django keeps it
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.db import connection
+from django.utils.crypto import constant_time_compare
+
+from anwang.foundation import clock
+
+from .models import Account
+from .viewer import Viewer, seen
+
+_FIELDS = [field.attname for field in Account._meta.concrete_fields]
+SEAT_SQL = f"""
+SELECT v.*, {", ".join(f"a.{field.column}" for field in Account._meta.concrete_fields)}
+  FROM access_account a, access_viewer(a.worker_id, %s, a.language) v WHERE a.id = %s AND a.is_active
+"""  # noqa: S608  names of our own columns
+LEFT_SQL = "SELECT set_config('anwang.worker', '', true), set_config('anwang.keys_of', '', true)"
+
+
+def taken(session: Any) -> tuple[Account, Viewer] | None:
+    """The account and viewer of a session; None when nobody, or nobody who may, sits there.
+
+    Must run inside a transaction, like `viewer_for`. A password changed since ends the session's right at once.
+    """
+    account_id = session.get(SESSION_KEY)
+    if account_id is None or session.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(SEAT_SQL, [clock.now(), account_id])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    account = Account.from_db("default", _FIELDS, row[-len(_FIELDS) :])
+    if not constant_time_compare(session.get(HASH_SESSION_KEY, ""), account.get_session_auth_hash()):
+        leave()
+        return None
+    who = seen(row[: -len(_FIELDS)], account.worker_id, language=account.language, account_id=account.pk)
+    return account, who
+
+
+def leave() -> None:
+    """Tell the database that nobody is looking any more."""
+    with connection.cursor() as cursor:
+        cursor.execute(LEFT_SQL)
