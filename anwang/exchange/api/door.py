@@ -133,6 +133,7 @@ def _once_more(work: Callable[[], Told]) -> Told:
         log.exception("interface: the database refused")
         raise Problem("invalid") from None
     except (OperationalError, InterfaceError):
+        log.exception("interface: the database is away")
         connection.close()
         raise Problem("away", headers={"Retry-After": "5"}) from None
 

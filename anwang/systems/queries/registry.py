@@ -108,7 +108,7 @@ def _line(row: System, tokens: tuple[TokenLine, ...]) -> SystemLine:
 def _token(token: Token, viewer: Viewer, now: datetime, ending: datetime) -> TokenLine:
     state = _state(token, now, ending)
     return TokenLine(
-        id=token.id, prefix=token.prefix, scopes=tuple(str(Scope(one).label) for one in token.scopes), state=state,
+        id=token.id, prefix=token.prefix, scopes=tuple(str(one.label) for one in Scope if one in token.scopes), state=state,
         state_words=str(TokenState(state).label), expires=_last_day(token.expires_at),
         last_used=_hour(token.last_used_at) if token.last_used_at else "", is_mine=token.county_id == viewer.county,
     )  # fmt: skip
