@@ -19,6 +19,7 @@ from .filling import Filler
 from .loading import put_back, set_aside
 from .moulds import Mould, play
 from .nation import nation
+from .plans import Plan, plans
 from .staff import WORKSHOPS, Founder, Office
 from .tables import Table
 from .writing import write
@@ -26,8 +27,11 @@ from .writing import write
 LEAST = 200
 
 
-def build_nation(url: str, reports: int, seed: int) -> None:
-    """So many reports beside the small counties; `url` is the owner's. The clock's offset has been set."""
+def build_nation(url: str, reports: int, seed: int, stories: list[Plan] | None = None) -> None:
+    """So many reports beside the small counties; the clock's offset has been set.
+
+    `url` is the owner's; `stories` are those to stamp, all when none are named.
+    """
     steps = Steps()
     until = clock.now().replace(second=0, microsecond=0)
     with held():
@@ -35,7 +39,13 @@ def build_nation(url: str, reports: int, seed: int) -> None:
             offices = Founder(nation(), reports, seed).found()
         steps.say(f"{sum(_workers(one) for one in offices)} workers in {len(offices)} counties")
         by_code = {office.place.code: office for office in offices}
-        moulds = play((by_code[WORKSHOPS[0]], by_code[WORKSHOPS[1]]), until, seed, steps.share("stories played"))
+        moulds = play(
+            (by_code[WORKSHOPS[0]], by_code[WORKSHOPS[1]]),
+            until,
+            seed,
+            stories or plans(),
+            steps.share("stories played"),
+        )
         stamps, tables = _compiled(url, moulds)
         made = sum(stamp.reports for stamp in stamps)
         draws = Year(nation(), offices, stamps, until, seed).draw(max(0, reports - made))

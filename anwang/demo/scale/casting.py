@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -28,7 +28,7 @@ FOUNDED = ("directory_", "access_account", "django_", "auth_", "enactments_")
 KEPT_DAYS = frozenset({"rule_from"})
 """Days that belong to a rule, not to the story."""
 _ID = r"(?P<id>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
-_INSTANT = r"(?P<instant>\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d+)?\+00(?::00)?)"
+_INSTANT = r"(?P<instant>\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d+)?\+\d\d(?::\d\d)?)"
 _NUMBER = r"(?P<number>\b[A-Z]\d{3}-\d{4}-\d{4}\b)"
 
 Slot = tuple[Any, ...]
@@ -59,6 +59,8 @@ class Stamp:
     """Table → text for `%`, and the positions of its values."""
     count: dict[str, int] = field(default_factory=dict)
     slots: dict[Slot, int] = field(default_factory=dict)
+    told: list[str] = field(default_factory=list)
+    """What stood in each slot in the story itself."""
     people: list[Person] = field(default_factory=list)
     addresses: list[str] = field(default_factory=list)
     phones: list[str] = field(default_factory=list)
@@ -133,7 +135,7 @@ class _Caster:
         slot = self._special(table, column, kind, text, row)
         if slot is not None:
             parts.append("%s")
-            at.append(self._slot(slot))
+            at.append(self._slot(slot, text))
             return
         if text == NULL:
             parts.append(text)
@@ -145,7 +147,7 @@ class _Caster:
         last = 0
         for found in pattern.finditer(text):
             parts += [text[last : found.start()].replace("%", "%%"), "%s"]
-            at.append(self._slot(meant(found)))
+            at.append(self._slot(meant(found), found[0]))
             last = found.end()
         parts.append(text[last:].replace("%", "%%"))
 
@@ -188,7 +190,9 @@ class _Caster:
         if found["known"]:
             return self.known[text]
         if found["instant"]:
-            return ("at", datetime.fromisoformat(text).replace(microsecond=0), text[10], text[19:])
+            when = datetime.fromisoformat(text)
+            ahead = (when.utcoffset() or timedelta()) // timedelta(seconds=1)
+            return ("at", when.astimezone(UTC).replace(microsecond=0), text[10], text[19:], ahead)
         if found["number"]:
             return ("number", text)
         role = self.cast.get(text)
@@ -207,8 +211,14 @@ class _Caster:
 
         return meant
 
-    def _slot(self, slot: Slot) -> int:
-        return self.made.slots.setdefault(slot, len(self.made.slots))
+    def _slot(self, slot: Slot, text: str) -> int:
+        """The position of a slot, which says the same wherever it stands."""
+        at = self.made.slots.setdefault(slot, len(self.made.slots))
+        if at == len(self.made.told):
+            self.made.told.append(text)
+        elif self.made.told[at] != text:
+            raise Unforeseen(f"{self.made.mould.plan}: {slot} is both {self.made.told[at]!r} and {text!r}")
+        return at
 
     def _number_the_ids(self) -> None:
         """Every identifier that is not of the directory, in the order in which it was made."""
@@ -239,6 +249,9 @@ class _Caster:
         names = [column for column, _ in self.every[table].columns]
         return [dict(zip(names, cells, strict=True)) for cells in self.rows.get(table, [])]
 
-    def _order(self, table: Table, cells: list[str]) -> tuple[str, ...]:
+    def _order(self, table: Table, cells: list[str]) -> tuple[object, ...]:
+        """Rows by their key; where the database counts them, by when and to what they belong."""
         row = dict(zip((column for column, _ in table.columns), cells, strict=True))
-        return (row["id"],) if "id" in row else (row.get("matter_id", ""), row.get("since", ""), *cells)
+        if "id" in row:
+            return (row["id"],)
+        return (row.get("since", ""), [self.ids.get(text, -1) for text in cells], cells)

@@ -51,7 +51,9 @@ class Form:
         self.by_kind: dict[str, list[tuple[int, tuple[Any, ...]]]] = {}
         for (kind, *rest), at in stamp.slots.items():
             self.by_kind.setdefault(kind, []).append((at, tuple(rest)))
-        self.instants = [(at, *_moment(when), gap, rest) for at, (when, gap, rest) in self.by_kind.get("at", [])]
+        self.instants = [
+            (at, *_moment(when), gap, rest, ahead) for at, (when, gap, rest, ahead) in self.by_kind.get("at", [])
+        ]
         self.words = [
             (at, language, *_moment(when), ends_day, _moment(since) if since else None)
             for at, (language, when, ends_day, since) in self.by_kind.get("words", [])
@@ -107,8 +109,8 @@ class Filler:
     def _times(self, form: Form, draw: Draw, values: list[str]) -> None:
         weeks = -draw.weeks * 7 * DAY
         both = weeks + draw.minutes * 60
-        for at, seconds, is_midnight, gap, rest in form.instants:
-            day, second = divmod(seconds + (weeks if is_midnight else both), DAY)
+        for at, seconds, is_midnight, gap, rest, ahead in form.instants:
+            day, second = divmod(seconds + ahead + (weeks if is_midnight else both), DAY)
             values[at] = _day(day) + gap + HANDS[second] + rest
         for at, language, seconds, is_midnight, ends_day, since in form.words:
             year = None

@@ -23,7 +23,7 @@ from anwang.intake.models import ReportPerson
 from anwang.matters.actions import answer, offer
 from anwang.people.states import NameKind
 
-from .plans import GROUNDS, HOME, LIVES, SEXUAL, Plan, plans
+from .plans import GROUNDS, HOME, LIVES, SEXUAL, Plan
 from .staff import Office
 
 MORE_TALES = {HOME: ("兒子酒後推倒母親，砸壞家具。",), SEXUAL: ("下班途中遭認識的人強制猥褻，已驗傷。",)}
@@ -69,9 +69,14 @@ class Told(SmallFamily):
             last = max(wanted, last + timedelta(minutes=5))
             yield name, last
             if days == 0 and not 8 <= received.hour < 17:
-                yield "morning", (received + timedelta(days=1)).replace(hour=8, minute=40)
+                last = (received + timedelta(days=int(received.hour >= 17))).replace(hour=8, minute=40)
+                yield "morning", last
             if name == self.planned.until:
                 return
+
+    def _answer(self, reply: str) -> None:
+        """Behind a code name anybody may be: then no more is said than that the report came in."""
+        super()._answer("received" if self.planned.kind == SEXUAL else reply)
 
     def last(self) -> None:
         """Seen a few days ago; the next visit is due in a quarter of a year."""
@@ -137,10 +142,16 @@ class Told(SmallFamily):
         return (replace(victim, role="person", name="代號115001", name_kind=NameKind.CODE, real_name=victim.name),)
 
 
-def play(workshops: tuple[Office, Office], until: datetime, seed: int, tell: Callable[[int, int], None]) -> list[Mould]:
+def play(
+    workshops: tuple[Office, Office],
+    until: datetime,
+    seed: int,
+    all_plans: list[Plan],
+    tell: Callable[[int, int], None],
+) -> list[Mould]:
     """Every plan, one story after the other, up to `until`; who moves away goes to the second county."""
     county, cast = _company(*workshops)
-    random, found, all_plans = Random(f"moulds {seed}"), [], plans()  # noqa: S311
+    random, found = Random(f"moulds {seed}"), []  # noqa: S311
     numbers = serials()
     for number, plan in enumerate(all_plans, 1):
         own = Random(random.random())  # noqa: S311
