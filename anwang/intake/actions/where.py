@@ -18,7 +18,8 @@ from anwang.matters.actions.moves import reads_until
 from anwang.matters.holder import Holder
 
 SCREENING = (Role.SCREENER, Role.SCREENING_SUPERVISOR)
-# The centre of a county with every desk there, and whether somebody keeps it now: a roster may have a gap.
+# The centre of a county with every desk there, and whether somebody keeps it now: a roster may have a gap. Asked by
+# the range, as the roster is indexed: a year of shifts is a thousand rows a desk.
 PLACE_SQL = """
 SELECT c.id, d.id, d.unit_id, d.is_public, d.covers_county, d.is_kept
   FROM (SELECT id FROM directory_unit
@@ -26,7 +27,7 @@ SELECT c.id, d.id, d.unit_id, d.is_public, d.covers_county, d.is_kept
   LEFT JOIN (
     SELECT d.id, d.unit_id, u.is_public, d.covers_county, d.name, u.closed_on IS NULL AND EXISTS (
              SELECT 1 FROM directory_shift s
-              WHERE s.desk_id = d.id AND s.starts_at <= %(at)s AND s.ends_at > %(at)s
+              WHERE s.desk_id = d.id AND tstzrange(s.starts_at, s.ends_at) @> %(at)s::timestamptz
                 AND NOT EXISTS (SELECT 1 FROM directory_absence a WHERE a.worker_id = s.worker_id
                                    AND a.starts_at <= %(at)s AND a.ends_at > %(at)s)) AS is_kept
       FROM directory_desk d JOIN directory_unit u ON u.id = d.unit_id
