@@ -7,6 +7,7 @@ contents; only identifiers and numbers differ, and names, places and telephones 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -36,8 +37,7 @@ from tests import database
 from tests.unit.demo.conftest import AT
 
 WEEKS, SEED = 1, 1
-# In a summer without holidays and with months of one length: elsewhere a deadline in working days or months would
-# rightly fall on another day after so many weeks.
+COUNTED_BY_CALENDAR = re.compile(r"＋\d+個(月|工作日)")
 STORIES = (
     Plan("child_protection", 288, 10.2, "not_opened"),
     Plan("vulnerable_family", 287, 14.1, "ended"),
@@ -201,8 +201,16 @@ def _lines(stamp: Stamp, text: str, at: tuple[int, ...]) -> Iterator[tuple[str, 
     meant, used = _meant(stamp, at), 0
     for line in text.splitlines():
         many = line.replace("%%", "").count("%s")
-        yield line, meant[used : used + many]
-        used += many
+        slots, used = meant[used : used + many], used + many
+        yield line, _without_end(slots) if COUNTED_BY_CALENDAR.search(line) else slots
+
+
+def _without_end(slots: list[Slot]) -> list[Slot]:
+    """Without the last day of a deadline in months or working days: a copy keeps the story's number of days."""
+    ends = {slot[2] for slot in slots if slot[0] == "words" and slot[4]}
+    return [
+        slot for slot in slots if not (slot[0] == "words" and slot[4]) and not (slot[0] == "at" and slot[1] in ends)
+    ]
 
 
 def _owned(slot: Slot, owner: dict[Slot, str]) -> Slot:
