@@ -8,8 +8,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from anwang.intake.actions import receive_report
-from anwang.intake.incoming import ReportIn
+from anwang.foundation import clock
+from anwang.foundation.errors import AnwangError
+from anwang.intake.actions import fetch_reply, receive_reports
+from anwang.intake.incoming import Arrival, ReportIn
 from anwang.intake.queries.numbers import number_of
 from anwang.intake.queries.progress import progress_of
 from anwang.systems.actions import remember_request
@@ -47,8 +49,11 @@ def receive(body: bytes, key: str, by: Admitted) -> tuple[int, dict[str, Any], d
 
 def keep(report: ReportIn, key: str, by: Admitted) -> tuple[str, bool]:
     """Hand a report to the front door under the sender's key: our number, and whether it is new."""
-    row = receive_report(report=report, by=by.viewer, county=by.viewer.county, sender=by.code, key=key)
-    return number_of(by.viewer, row.id), not row._state.adding
+    arrival = Arrival(report, by.code, key)
+    (row,) = receive_reports(arrivals=[arrival], by=by.viewer, county=by.viewer.county)
+    if isinstance(row, AnwangError):
+        raise row
+    return row.number or number_of(by.viewer, row.id), not row._state.adding
 
 
 def receipt(number: str, report: ReportIn, received_at: str) -> dict[str, Any]:
@@ -63,8 +68,13 @@ def receipt(number: str, report: ReportIn, received_at: str) -> dict[str, Any]:
 
 
 def fares(number: str, by: Admitted) -> dict[str, Any]:
-    """How a report of this sender fares. Raises Problem alike for what is not there and what somebody else sent."""
+    """How a report of this sender fares, and the reply that waited for it; read once, the reporter is answered.
+
+    Raises Problem alike for what is not there and what somebody else sent.
+    """
     found = progress_of(by.viewer, number, by.code)
     if found is None:
         raise Problem("not-found")
-    return {"number": number, "status": found.word, "status_text": str(PROGRESS[found.word])}
+    told = {"number": number, "status": found.word, "status_text": str(PROGRESS[found.word])}
+    reply = fetch_reply(report_id=found.report_id, by=by.viewer, at=clock.now())
+    return told | {"reply": reply} if reply else told

@@ -23,7 +23,7 @@ from anwang.intake.states import ReplyWay
 from anwang.matters.actions import happened
 from anwang.matters.promises import keep, lock
 
-from .concluding import conclude
+from .concluding import conclude, is_open
 from .facts import county_of
 from .parties import may_be_told
 
@@ -86,7 +86,7 @@ def fetch_reply(*, report_id: UUID, by: Viewer, at: datetime) -> str:
     with connection.cursor() as cursor:
         cursor.execute(FETCH_SQL, [report_id, at])
         reply, is_first = cursor.fetchone()
-    if is_first:
+    if is_first and is_open(report_id):
         lock(report_id)
         happened(matter_id=report_id, event=events.REPORTER_ANSWERED, at=at, by=by)
         record("report.answered", by=by, at=at, matter_id=report_id, reply=reply, way=ReplyWay.SYSTEM)
