@@ -46,7 +46,7 @@ def takes_a_list(desk: Desk, tmp_path: Path) -> str:
 
 def mends_a_row(desk: Desk, number: str) -> None:
     """The registry says on the telephone what it did; what came first is kept."""
-    desk.click("補正第2筆")
+    desk.click("補正", desk.part("li.row", "第2筆"))
     assert desk.page.get_by_label("姓名", exact=True).input_value() == "樊小河"
     desk.pick("前置查訪結果", "查訪，未遇")
     desk.click("補正，重新收這一筆")

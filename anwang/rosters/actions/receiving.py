@@ -24,7 +24,7 @@ from anwang.matters.promises import keep
 from anwang.rosters import policies, rules, seals
 from anwang.rosters.incoming import RosterIn
 from anwang.rosters.models import RosterBody, RosterCells, RosterFile, RosterRow
-from anwang.rosters.queries.shields import Kept, kept_for
+from anwang.rosters.queries.shields import kept_for
 from anwang.rosters.rules import Judged
 from anwang.rosters.states import RowState
 
@@ -105,7 +105,8 @@ def write_rows(file: RosterFile, judged: Sequence[Judged], by: Viewer, *, attemp
     on_system = {code for code, on in counties.values() if on}
     named = {name: code for name, (code, _on) in counties.items()}
     rows, cells = [], []
-    for one in judged:
+    found = kept_for([(one.child, one.row.cells) for one in judged])
+    for at, one in enumerate(judged):
         lives = rules.county_of(one.row.cells, named, file.county)
         row = RosterRow(
             id=uuid7(), file=file, line=one.row.line, attempt=attempt, serial=one.child.serial, state=one.state,
@@ -113,7 +114,7 @@ def write_rows(file: RosterFile, judged: Sequence[Judged], by: Viewer, *, attemp
             pre_check=one.child.pre_check, county=lives, goes_to=lives if lives in on_system else file.county,
             recorded_at=now, recorded_by=by.worker_id,
         )  # fmt: skip
-        kept: Kept | None = kept_for(one.child, one.row.cells)
+        kept = found.get(at)
         rows.append(row)
         cells.append(
             RosterCells(

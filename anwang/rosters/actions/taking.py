@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
 from anwang.access.viewer import Viewer, service_viewer
@@ -54,18 +54,22 @@ class _Found:
 
 
 def take_on(*, file_id: UUID | None = None, most: int = 500) -> Taking:
-    """Bring up to `most` accepted rows to a report, each in a transaction of its own. Run twice at once it is the
-    same: a row is locked by whoever takes it, and its report is known by the row's own key."""
+    """Bring up to `most` accepted rows to a report, oldest first, each in a transaction of its own.
+
+    Run twice at once it is the same: a row is locked by whoever takes it, and its report is known by the row's key.
+    """
     waiting = RosterRow.objects.filter(state=RowState.ACCEPTED, report__isnull=True)
     if file_id is not None:
         waiting = waiting.filter(file_id=file_id)
     taken = failed = 0
-    for row_id in list(waiting.order_by("id").values_list("id", flat=True)[:most]):
+    for row_id in list(waiting.order_by("id").values_list("id", flat=True)):
+        if taken >= most:
+            break
         try:
             with transaction.atomic(), held():
                 taken += _take(row_id)
-        except AnwangError as error:
-            failed += 1
+        except (AnwangError, DataError, IntegrityError, ValueError) as error:
+            failed += 1  # it stays where everybody sees it, and stops nobody behind it
             log.warning("roster row %s waits: %s", row_id, type(error).__name__)
         except (OperationalError, InterfaceError):
             connection.close()
@@ -109,7 +113,7 @@ def _look(row: RosterRow) -> _Found:
     of = rules.kind(file.kind, file.received_at, file.county)
     assert of is not None  # the file was received under it
     judged = rules.judge(RowIn(row.line, cells), of, file.received_at, file.county)
-    if kept is None and (later := kept_for(judged.child, cells)):
+    if kept is None and (later := kept_for([(judged.child, cells)]).get(0)):
         kept, ask_whom = later.person_id, later.ask_whom  # shielded since the list came
     return _Found(row, file, judged, cells, ask_whom, kept is not None)
 

@@ -36,8 +36,16 @@ BEGIN
 END $$;
 CREATE TRIGGER counts_after_insert AFTER INSERT ON rosters_rosterrow REFERENCING NEW TABLE AS changed
   FOR EACH STATEMENT EXECUTE FUNCTION rosters_ask_for_count();
-CREATE TRIGGER counts_after_update AFTER UPDATE ON rosters_rosterrow REFERENCING NEW TABLE AS changed
-  FOR EACH STATEMENT EXECUTE FUNCTION rosters_ask_for_count();
+CREATE FUNCTION rosters_ask_when_counted_otherwise() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  UPDATE rosters_rosterfile SET received = received WHERE id IN (
+    SELECT unnest(ARRAY[o.file_id, n.file_id]) FROM was o FULL JOIN changed n ON n.id = o.id
+     WHERE (o.file_id, o.state, o.attempt) IS DISTINCT FROM (n.file_id, n.state, n.attempt));
+  RETURN NULL;
+END $$;
+CREATE TRIGGER counts_after_update AFTER UPDATE ON rosters_rosterrow REFERENCING OLD TABLE AS was NEW TABLE AS changed
+  FOR EACH STATEMENT EXECUTE FUNCTION rosters_ask_when_counted_otherwise();
 CREATE TRIGGER counts_after_delete AFTER DELETE ON rosters_rosterrow REFERENCING OLD TABLE AS changed
   FOR EACH STATEMENT EXECUTE FUNCTION rosters_ask_for_count();
 
@@ -66,7 +74,8 @@ GRANT UPDATE (state, mended_by_id, withdrawn_because, report_id, person_id, take
 COUNTS_DOWN = """
 DROP TRIGGER moves ON rosters_rosterrow; DROP FUNCTION rosters_row_moves;
 DROP TRIGGER counts_after_delete ON rosters_rosterrow; DROP TRIGGER counts_after_update ON rosters_rosterrow;
-DROP TRIGGER counts_after_insert ON rosters_rosterrow; DROP FUNCTION rosters_ask_for_count;
+DROP TRIGGER counts_after_insert ON rosters_rosterrow; DROP FUNCTION rosters_ask_when_counted_otherwise;
+DROP FUNCTION rosters_ask_for_count;
 DROP TRIGGER roster_counts_are_its_rows ON rosters_rosterfile; DROP FUNCTION rosters_counts_hold;
 """
 

@@ -101,13 +101,16 @@ def _rows(found: list[tuple[Any, ...]], reads: bool) -> Iterator[Row]:
         if is_taken and known_at is not None:
             due = dues.get((known_at, county)) or dues.setdefault((known_at, county), rules.visit_due(known_at, county))
         sealed = reads and cells is None
+        shown = reads and not sealed
+        if not reads:  # nobody's row may look other than the next one
+            report = unit = who = phone = ""
         yield Row(
             id=id_, file_id=file_id, file_number=number, kind=kind, kind_words=words.kind(kind, received_at),
             sender=sender, received_at=received_at, line=line, is_mend=attempt > 0, serial=str(serial or ""),
             state=state, state_words=str(RowState(state).label), reasons=words.reasons(_json(why), received_at),
             notes=words.reasons(_json(notes), received_at), match=match,
-            match_words=str(Match(match).label) if match and not sealed else "",
-            taken_words=str(Taken(taken).label) if taken and not sealed else "",
+            match_words=str(Match(match).label) if match and shown else "",
+            taken_words=str(Taken(taken).label) if taken and shown else "",
             mended_in=_("%(file)s第%(n)d筆") % {"file": mended_file, "n": mended_line} if mended_file else because,
             pre_check=words.of_code(rules.CHECKS, check, received_at) if check else "",
             whom=words.child(says) if cells else _("保密") if sealed else "", age=words.age(says) if cells else "",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
     from anwang.rosters.rules import Child
 
 PLACES = ("address", "registered", "school")
+KEPT_SQL = """
+SELECT x.at, k.person_id, k.ask_whom
+  FROM jsonb_to_recordset(%s) AS x(at int, numbers text[], names text, born date, place text),
+       LATERAL rosters_kept_for(ARRAY(SELECT decode(n, 'hex') FROM unnest(x.numbers) n), x.names, x.born,
+                                decode(x.place, 'hex')) k
+ WHERE k.person_id IS NOT NULL
+"""
 
 
 @dataclass(frozen=True)
@@ -47,17 +55,21 @@ class Alike:
         return self.same_number and self.same_name and self.same_birth and not self.differs
 
 
-def kept_for(child: Child, cells: Mapping[str, str]) -> Kept | None:
-    """The shielded person that a row's child, parent or house may give away."""
-    numbers = [seals.number_lookup(value) for value in (child.number, child.carer_number) if value]
-    place = next((found for key in PLACES if (found := seals.place_lookup(cells.get(key, "")))), b"")
+def kept_for(asked: Sequence[tuple[Child, Mapping[str, str]]]) -> dict[int, Kept]:
+    """The shielded person that each row may give away (its child, parent or house), by the row's place among them."""
+    given = [
+        {
+            "at": at,
+            "numbers": [seals.number_lookup(value).hex() for value in (child.number, child.carer_number) if value],
+            "names": names.search_key(child.name) if child.name else "",
+            "born": day.isoformat() if (day := born_on(child)) else None,
+            "place": next((found for key in PLACES if (found := seals.place_lookup(cells.get(key, "")))), b"").hex(),
+        }
+        for at, (child, cells) in enumerate(asked)
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT person_id, ask_whom FROM rosters_kept_for(%s, %s, %s, %s)",
-            [numbers, names.search_key(child.name) if child.name else "", born_on(child), place],
-        )
-        row = cursor.fetchone()
-    return Kept(row[0], row[1]) if row and row[0] else None
+        cursor.execute(KEPT_SQL, [json.dumps(given)])
+        return {at: Kept(person_id, ask_whom) for at, person_id, ask_whom in cursor.fetchall()}
 
 
 def alike(child: Child, county: str) -> tuple[Alike, ...]:

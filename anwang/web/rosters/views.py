@@ -15,6 +15,9 @@ from anwang.web.shell import words
 
 from .forms import EndForm, SettleForm, WithdrawForm
 
+SHOWN = 100
+"""Alarms of the first page."""
+
 
 def index(request: HttpRequest) -> HttpResponse:
     """What is wrong, which rosters are expected, and whether a period adds up."""
@@ -22,6 +25,8 @@ def index(request: HttpRequest) -> HttpResponse:
     seen = queries.overview(request.viewer, since=since, until=until)
     context = {
         "seen": seen,
+        "alarms": seen.alarms[:SHOWN],
+        "more": max(len(seen.alarms) - SHOWN, 0),
         "dateline": words.long(clock.now()),
         "may_load": bool(policies.may_load(request.viewer)),
         "may_settle": bool(policies.may_settle(request.viewer)),
