@@ -38,6 +38,7 @@ everywhere: environment-test browser ## walk every page as every role: secrets, 
 
 faults: environment-test ## kill things under load and count what was told (N=100, SEED=1)
 	@$(BIN)/python -m tests.faults.long "$(N)" "$(SEED)"
+	@$(BIN)/python -m tests.faults.beginnings "$(SEED)"
 N ?= 100
 SEED ?= 1
 

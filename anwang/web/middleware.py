@@ -1,5 +1,6 @@
 """The viewer and the transaction of every request."""
 
+import errno
 import time
 from collections.abc import Callable
 from typing import Any
@@ -20,6 +21,7 @@ from anwang.web.shell.kept import kept
 
 _STATUS = {Refused: 403, NotFound: 404, Conflict: 409, BadInput: 422}
 _SERIALISATION = {"40001", "40P01"}  # PostgreSQL: could not serialise; deadlock
+_DISK_FULL = "53100"
 _SEEN = "seen"
 
 
@@ -47,6 +49,8 @@ class ViewerMiddleware:
                     transaction.set_rollback(True)
         except (IntegrityError, OperationalError) as error:
             return self._database_said_no(request, error)
+        except OSError as error:
+            return self._disk_said_no(request, error)
         return response
 
     def process_view(
@@ -78,6 +82,9 @@ class ViewerMiddleware:
         if isinstance(error, IntegrityError | OperationalError):
             request.undone = True
             return self._database_said_no(request, error)
+        if isinstance(error, OSError):
+            request.undone = True
+            return self._disk_said_no(request, error)
         return None
 
     def _look(self, request: HttpRequest) -> None:
@@ -113,4 +120,13 @@ class ViewerMiddleware:
             return errors.page(request, 409, constraints.sentence(error))
         if state in _SERIALISATION:
             return errors.page(request, 409, constraints.GENERAL)
+        if state == _DISK_FULL:
+            return errors.no_room(request)
         return errors.page(request, 503)
+
+    @staticmethod
+    def _disk_said_no(request: HttpRequest, error: OSError) -> HttpResponse:
+        """Uploads go through the disk too."""
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            return errors.no_room(request)
+        raise error

@@ -17,13 +17,18 @@ from pathlib import Path
 
 from anwang.foundation import clock
 from tests.faults.ground import COUNTY, ROOT, Ground, eventually
+from tests.unit.rosters import tables
 
 TARGETS = (
     "postmaster", "one backend", "gunicorn worker", "gunicorn master", "supervisor", "import", "job worker", "keeper",
-    "everything",
+    "everything", "fast restart", "hasty restart",
 )  # fmt: skip
+GENTLE = {"fast restart": signal.SIGINT, "hasty restart": signal.SIGQUIT}
+"""Of the database, as its operator does it; everything else is kill -9."""
 LINES = 12
-"""Reports of one file."""
+"""Reports of one file, or children on one list."""
+WAYS = ("action", "form", "api", "public")
+"""Loads that never stop, beside the files and lists brought in one after the other."""
 
 WHOLE = """
 SELECT r.narrative, count(*), count(*) FILTER (WHERE
@@ -34,7 +39,13 @@ SELECT r.narrative, count(*), count(*) FILTER (WHERE
                      WHERE o.report_id = r.id AND length(b.body) IS DISTINCT FROM o.size)
     AND EXISTS (SELECT 1 FROM access_grant g WHERE g.file_id = r.id)
     AND (SELECT count(*) FROM audit_act a WHERE a.matter_id = r.id AND a.verb = 'report.received') = 1)
-  FROM intake_report r JOIN matters_matter m ON m.id = r.id GROUP BY 1
+  FROM intake_report r JOIN matters_matter m ON m.id = r.id WHERE r.channel <> 'roster' GROUP BY 1
+"""
+# A list is there once, with every line of it, and every child on it has one report.
+LISTS = """
+SELECT f.sender, count(DISTINCT f.id), count(r.id), count(DISTINCT i.id), count(DISTINCT i.person_id)
+  FROM rosters_rosterfile f LEFT JOIN rosters_rosterrow r ON r.file_id = f.id
+  LEFT JOIN intake_reportperson i ON i.report_id = r.report_id AND i.person_id = r.person_id GROUP BY 1
 """
 
 
@@ -59,23 +70,25 @@ class Round:
 
 @dataclass
 class Importing:
-    """A file and the process that brings it in; acknowledged when the process ended well."""
+    """A file or list and the process that brings it in; acknowledged when the process ended well."""
 
     path: Path
+    command: list[str]
     process: subprocess.Popen[bytes]
 
 
 class Campaign:
-    """Three kinds of load that never stop (files, actions, the form), kills between, counting after each."""
+    """Loads that never stop (WAYS, and files and lists in turn), kills between, counting after each."""
 
     def __init__(self, ground: Ground, seed: int) -> None:
         self.ground = ground
         self.chance = random.Random(seed)
         self.loads: dict[str, subprocess.Popen[bytes]] = {}
         self.importing: Importing | None = None
-        self.unfinished: list[Path] = []
+        self.unfinished: list[tuple[Path, list[str]]] = []
         self.files = 0
         self.taken: set[str] = set()
+        self.lists: set[str] = set()
         self.rounds: list[Round] = []
         self.answered = 0.0
 
@@ -86,7 +99,7 @@ class Campaign:
     def begin(self) -> None:
         self.ground.start()
         self._keep_loading()
-        assert eventually(lambda: {mark.split("-")[0] for mark in _lines(self.acknowledgements)} == {"action", "form"})
+        assert eventually(lambda: {mark.split("-")[0] for mark in _lines(self.acknowledgements)} == set(WAYS))
 
     def strike(self, target: str, after: float) -> Round:
         """Kill it after so many seconds of load, wait until the site answers, and count."""
@@ -108,10 +121,10 @@ class Campaign:
         self._stop_loading()
         self._settle(wait=True)
         while self.unfinished:
-            path = self.unfinished.pop()
-            done = self.ground.run(self.ground.command("report", "import", str(path), "--county", COUNTY))
+            path, command = self.unfinished.pop()
+            done = self.ground.run(command)
             assert done.returncode == 0, done.stdout + done.stderr
-            self.taken.update(_marks(path))
+            self._take(path)
         made = Round("(end)", 0.0)
         self.count(made)
         made.findings += self.ground.findings()
@@ -138,12 +151,24 @@ class Campaign:
         # Read after the acknowledgements, so that whatever was told must be there.
         with self.ground.ask() as server:
             rows = server.execute(WHOLE).fetchall()  # type: ignore[arg-type]
+            lists = server.execute(LISTS).fetchall()  # type: ignore[arg-type]
             made.findings = [f"{one.promise} {one.what}" for one in verify(server)]
         copies = Counter({str(mark): int(str(number)) for mark, number, _whole in rows})
         made.acknowledged, made.found = len(told), sum(copies.values())
         made.lost = sum(1 for mark in told if not copies[mark])
         made.duplicates = sum(number - 1 for number in copies.values())
         made.torn = sum(int(str(number)) - int(str(whole)) for _mark, number, whole in rows)
+        self._count_lists(made, [(str(name), *(int(str(number)) for number in numbers)) for name, *numbers in lists])
+
+    def _count_lists(self, made: Round, lists: list[tuple[str, int, int, int, int]]) -> None:
+        """A list is there whole or not at all; one that was acknowledged has a report for every child."""
+        made.acknowledged += LINES * len(self.lists)
+        there = {name: children for name, *_numbers, children in lists}
+        made.lost += sum(LINES - there.get(name, 0) for name in self.lists)
+        for _name, files, lines, reported, children in lists:
+            made.found += reported
+            made.duplicates += files - 1 + reported - children
+            made.torn += lines != LINES
 
     def end(self) -> dict[int, str]:
         """Stop as an operator does; gives what was left running, which must be nothing."""
@@ -170,22 +195,35 @@ class Campaign:
             if status is None:
                 return
             if status == 0:
-                self.taken.update(_marks(running.path))
+                self._take(running.path)
             else:
-                self.unfinished.append(running.path)
+                self.unfinished.append((running.path, running.command))
             self.importing = None
         if not wait:
             self._import()
 
+    def _take(self, path: Path) -> None:
+        if path.suffix == ".csv":
+            self.lists.add(path.stem)
+        else:
+            self.taken.update(_marks(path))
+
     def _import(self) -> None:
-        """The next file: now and then one that was cut short, else a new one."""
+        """The next file or list: now and then one that was cut short, else a new one."""
         again = self.unfinished and self.chance.random() < 0.5
-        path = self.unfinished.pop(0) if again else self._file()
-        command = self.ground.command("report", "import", str(path), "--county", COUNTY)
-        self.importing = Importing(path, self._spawn(command))
+        path, command = self.unfinished.pop(0) if again else self._new()
+        self.importing = Importing(path, command, self._spawn(command))
+
+    def _new(self) -> tuple[Path, list[str]]:
+        self.files += 1
+        if self.files % 2:
+            path = self._file()
+            return path, self.ground.command("report", "import", str(path), "--county", COUNTY)
+        path = self._list()
+        said = ["--kind", "moved", "--sender", path.stem, "--declared", str(LINES), "--county", COUNTY]
+        return path, self.ground.command("roster", "import", str(path), *said)
 
     def _file(self) -> Path:
-        self.files += 1
         path = self.ground.data / f"import-{self.files}.jsonl"
         at = clock.local(clock.now()).isoformat(timespec="seconds")
         with path.open("w", encoding="utf-8") as file:
@@ -195,9 +233,16 @@ class Campaign:
                 file.write(json.dumps(record, ensure_ascii=False) + "\n")
         return path
 
+    def _list(self) -> Path:
+        """Children who moved, each with a name that no other has."""
+        path = self.ground.data / f"list-{self.files}.csv"
+        rows = [tables.child(number, 姓名=f"測{self.files}之{number}") for number in range(1, LINES + 1)]
+        path.write_bytes(tables.roster(rows))
+        return path
+
     def _keep_loading(self) -> None:
-        """One loader by action and one by the form; marks of a new one begin with another name."""
-        for way in ("action", "form"):
+        """One loader of each; marks of a new one begin with another name."""
+        for way in WAYS:
             if way not in self.loads or self.loads[way].poll() is not None:
                 name = f"{way}-{time.monotonic_ns()}"
                 given = [way, name, str(self.acknowledgements)]
@@ -224,12 +269,12 @@ class Campaign:
         pids = self._victims(target)
         if pids:
             with contextlib.suppress(ProcessLookupError):
-                os.kill(self.chance.choice(pids), signal.SIGKILL)
+                os.kill(self.chance.choice(pids), GENTLE.get(target, signal.SIGKILL))
         if target == "supervisor" and self.ground.site is not None:
             self.ground.site.wait(30)
 
     def _victims(self, target: str) -> Sequence[int]:
-        if target == "postmaster":
+        if target == "postmaster" or target in GENTLE:
             pid = self.ground.postmaster()
             return [pid] if pid else []
         if target == "one backend":

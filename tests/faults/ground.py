@@ -6,12 +6,14 @@ import contextlib
 import http.client
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import psycopg
@@ -35,13 +37,21 @@ def eventually(happens: Callable[[], object], seconds: float = 60.0) -> bool:
     return False
 
 
+@contextlib.contextmanager
+def place() -> Iterator[Path]:
+    """A directory that the server's own account can enter, whoever else makes temporary ones meanwhile."""
+    path = Path(tempfile.mkdtemp(prefix="anwang-faults-"))
+    path.chmod(0o711)
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
+
+
 class Ground:
     """One data directory, one port, and whatever runs on them."""
 
     def __init__(self, data: Path) -> None:
-        for folder in (data, *data.parents[:2]):
-            with contextlib.suppress(PermissionError):
-                folder.chmod(folder.stat().st_mode | 0o711)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = int(free.getsockname()[1])
@@ -168,6 +178,15 @@ class Ground:
             connection.request("GET", "/healthz")
             return connection.getresponse().status
         return 0
+
+    def ask_site(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, str]:
+        """Status and text of the site's answer; 0 when there was none."""
+        site = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        with contextlib.closing(site), contextlib.suppress(OSError, http.client.HTTPException):
+            site.request(method, path, body, headers)
+            answer = site.getresponse()
+            return answer.status, answer.read().decode()
+        return 0, ""
 
     def findings(self) -> list[str]:
         """What `anwang verify` finds, as the command says it."""

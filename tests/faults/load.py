@@ -1,8 +1,9 @@
-"""`python -m tests.faults.load action|form NAME ACK`: report after report by a worker on duty, until killed.
+"""`python -m tests.faults.load action|form|api|public NAME ACK`: report after report, until killed.
 
 A line of ACK, on the disk after the answer, is what somebody was told: the report's mark. By action, a report with a
-key is sent again until it is acknowledged, as another system does; one without, and one by the form, is sent once, as a
-person does who saw an error. Marks stand in the narrative, so that every copy can be counted.
+key is sent again until it is acknowledged, as by the interface another system does; one without, and one by either
+form, is sent once, as a person does who saw an error. The public form is sent again with its own token, which makes it
+one report. Marks stand in the narrative, so that every copy can be counted.
 """
 # ruff: noqa: E402 - models can be imported only after setup
 
@@ -10,7 +11,9 @@ from __future__ import annotations
 
 import http.client
 import itertools
+import json
 import os
+import re
 import signal
 import sys
 import time
@@ -33,6 +36,7 @@ from anwang.intake.actions import receive_report
 from anwang.intake.incoming import OriginalIn, PersonIn, ReporterIn, ReportIn
 from anwang.project.postgres.tether import die_with_parent
 
+FORM = "application/x-www-form-urlencoded"
 PAUSE = 0.05
 """Between two reports: the load is steady, and leaves the machine to those who answer."""
 
@@ -72,7 +76,7 @@ def by_form(name: str) -> Iterator[str]:
     token = "c" * 32
     headers = {
         "Cookie": f"sessionid={session}; csrftoken={token}", "X-CSRFToken": token,
-        "Content-Type": "application/x-www-form-urlencoded",
+        "Content-Type": FORM,
     }  # fmt: skip
     for number in itertools.count():
         mark = f"{name}-{number}"
@@ -81,26 +85,63 @@ def by_form(name: str) -> Iterator[str]:
             "received_at_day": f"{now.year - 1911}/{now.month}/{now.day}", "received_at_time": f"{now:%H:%M}",
             "channel": "phone", "narrative": mark, "people": "1", "p0-role": "child", "p0-name": "江語彤",
         }  # fmt: skip
-        if _post(urlencode(given), headers):
+        if _ask("POST", "/reports/new", urlencode(given), headers)[0] == 302:
             yield mark
         else:
             time.sleep(PAUSE)
 
 
-def _post(body: str, headers: dict[str, str]) -> bool:
+def by_api(name: str) -> Iterator[str]:
+    """`POST /api/v1/reports`, sent again until it is acknowledged; every other one known by its key alone."""
+    plain = (Path(os.environ["DATA"]) / "token").read_text(encoding="ascii")
+    headers = {"Authorization": f"Bearer {plain}", "Content-Type": "application/json"}
+    for number in itertools.count():
+        mark = f"{name}-{number}"
+        body = {
+            "received_at": clock.local(clock.now()).isoformat(timespec="seconds"), "narrative": mark,
+            "reporter": {"name": "護理師", "category": "medical"}, "persons": [{"role": "child", "name": "江語彤"}],
+        }  # fmt: skip
+        known = {"number": mark} if number % 2 else {}
+        key = {} if number % 2 else {"Idempotency-Key": mark}
+        written = json.dumps({**body, **known})
+        while _ask("POST", "/api/v1/reports", written, {**headers, **key})[0] not in (200, 201):
+            time.sleep(PAUSE)
+        yield mark
+
+
+def by_public(name: str) -> Iterator[str]:
+    """The form for everybody, with the token of its page until it says that it was taken."""
+    for number in itertools.count():
+        mark = f"{name}-{number}"
+        # An hour's worth from one address is let in; this load must last as long as the others.
+        time.sleep(PAUSE * 40)
+        found = re.search(r'name="token" value="([^"]+)"', _ask("GET", "/report", "", {})[1])
+        if not found:
+            continue
+        given = urlencode({"county": "99001", "what": mark, "name": "江語彤", "token": found[1], "receipt": "no"})
+        while (told := _ask("POST", "/report", given, {"Content-Type": FORM})[0]) not in (200, 429):
+            time.sleep(PAUSE)
+        if told == 200:
+            yield mark
+
+
+def _ask(method: str, path: str, body: str, headers: dict[str, str]) -> tuple[int, str]:
+    """Status and text of the answer; 0 when there was none."""
     site = http.client.HTTPConnection("127.0.0.1", int(os.environ["PORT"]), timeout=30)
     try:
-        site.request("POST", "/reports/new", body, headers)
-        return site.getresponse().status == 302
+        site.request(method, path, body.encode(), headers)
+        answer = site.getresponse()
+        return answer.status, answer.read().decode()
     except (OSError, http.client.HTTPException):
-        return False
+        return 0, ""
     finally:
         site.close()
 
 
 def main(way: str, name: str, path: str) -> None:
     with open(path, "a", encoding="utf-8") as acknowledged:
-        for mark in {"action": by_action, "form": by_form}[way](name):
+        ways = {"action": by_action, "form": by_form, "api": by_api, "public": by_public}
+        for mark in ways[way](name):
             acknowledged.write(f"{mark}\n")
             acknowledged.flush()
             os.fsync(acknowledged.fileno())

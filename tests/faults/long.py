@@ -19,6 +19,7 @@ HEAD = f"{'killed':<18}{'times':>6}{'longest until it answered':>27}{'lost':>6}{
 def main(kills: int, seed: int) -> int:
     """0 when nothing told was lost, doubled or torn, verify found nothing and nothing was left running."""
     data = Path(tempfile.mkdtemp(prefix="anwang-faults-"))
+    data.chmod(0o711)
     os.environ.update(DATA=str(data), DJANGO_SETTINGS_MODULE="anwang.project.settings")
     import django
 

@@ -3,34 +3,34 @@
 import os
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from anwang.project.postgres import binaries
 from tests.faults.campaign import Campaign
-from tests.faults.ground import Ground
+from tests.faults.ground import Ground, place
 
 SEED = 20260307
 
 
 @pytest.fixture
-def ground(template: str, tmp_path: Path) -> Iterator[Ground]:
-    ground = Ground(tmp_path)
-    try:
-        ground.found()
-        yield ground
-    finally:
-        ground.stop()
-        ground.clear()
-        shutil.rmtree(ground.cluster.socket, ignore_errors=True)
+def ground(template: str) -> Iterator[Ground]:
+    with place() as data:
+        ground = Ground(data)
+        try:
+            ground.found()
+            yield ground
+        finally:
+            ground.stop()
+            ground.clear()
+            shutil.rmtree(ground.cluster.socket, ignore_errors=True)
 
 
 def test_keeps_what_it_acknowledged_whatever_is_killed(ground: Ground) -> None:
     campaign = Campaign(ground, SEED)
     campaign.begin()
     assert ground.is_durable()
-    for target in ("postmaster", "import", "one backend", "gunicorn worker", "everything"):
+    for target in ("postmaster", "import", "hasty restart", "gunicorn worker", "everything"):
         made = campaign.strike(target, after=0.8)
         assert made.is_clean, made
     end = campaign.finish()

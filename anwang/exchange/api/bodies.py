@@ -18,6 +18,9 @@ def take(request: HttpRequest, largest: int) -> bytes:
     """The body, when it says its length, is not too large, not compressed and comes whole."""
     if request.META.get("HTTP_CONTENT_ENCODING", "identity").strip().lower() not in ("", "identity"):
         raise Problem("wrong-type", headers={"Accept-Encoding": "identity"})
+    if refused := request.META.get("HTTP_X_BODY_REFUSED"):
+        # The server did not even take it: larger than anything here, or its disk is full (ADR 0071).
+        raise Problem("away" if refused == "503" else "too-large", headers={"Connection": "close"})
     written = request.META.get("CONTENT_LENGTH") or ""
     if not written.isascii() or not written.isdigit():
         raise Problem("length-required")

@@ -57,11 +57,19 @@ def written(path: Path) -> Iterator[IO[bytes]]:
 
 
 class Writer:
-    """Puts parts into a new backup, summing each on its way."""
+    """Puts parts into a new backup, summing each on its way; to be left before its file is closed."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._zip = zipfile.ZipFile(file, "w", zipfile.ZIP_STORED)
         self.parts: dict[str, dict[str, int | str]] = {}
+
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        # After an error (a full disk) its end cannot be written either, and the file is thrown away.
+        with contextlib.suppress(*((OSError, ValueError) if kind else ())):
+            self._zip.close()
 
     @contextmanager
     def part(self, name: str) -> Iterator[Part]:
@@ -75,7 +83,6 @@ class Writer:
         body = json.dumps({"format": FORMAT, **manifest, "parts": self.parts}, ensure_ascii=False, indent=1).encode()
         self._zip.writestr(MANIFEST, body)
         self._zip.writestr(SIGNATURE, Ed25519PrivateKey.from_private_bytes(key).sign(_PURPOSE + body))
-        self._zip.close()
 
 
 class Part:

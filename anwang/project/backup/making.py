@@ -69,11 +69,10 @@ def _file(target: Path | None) -> Path:
 
 def _write(path: Path, kept: bytes) -> dict[str, Any]:
     url = databases.all_seeing_url(settings.DATA)
-    with archive.written(path) as file, psycopg.connect(url) as connection:
+    with archive.written(path) as file, psycopg.connect(url) as connection, archive.Writer(file) as writer:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         connection.read_only = True
         (snapshot,) = connection.execute("SELECT pg_export_snapshot()").fetchone() or ("",)
-        writer = archive.Writer(file)
         with writer.part(archive.DUMP) as part:
             programs.dump(settings.DATA, url, snapshot, part, Progress("written"))
         for name in archive.BESIDE:

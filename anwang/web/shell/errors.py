@@ -36,6 +36,10 @@ TROUBLES = {
     500: Trouble(_("系統出了問題，沒有存下這一次。"), _("請稍後再試。急事先打電話，並把錯誤編號告訴系統管理人員。")),
     503: Trouble(_("資料庫暫時連不上。"), _("請過1分鐘再試。急事先打電話、用紙本記下時間，之後再補登。")),
 }
+NO_ROOM = Trouble(
+    _("系統的磁碟滿了，這一次沒有存下。"),
+    _("急事先打電話、用紙本記下時間，之後再補登。請告訴系統管理人員清出空間。"),
+)
 NOT_SHOWN = Trouble(_("系統出了問題，這一頁打不開。"), TROUBLES[500].next)
 """Nothing was being saved: the page itself could not be made."""
 UNDRAWN = _("系統出了問題，這一頁畫不出來。請稍後再試。")
@@ -43,17 +47,19 @@ AWAY = _("離開太久，已經幫你登出。沒有存的內容請重新填。"
 
 
 def page(
-    request: HttpRequest, status: int, reason: Words = "", help_: Words = "", error_id: str = "", *, again: bool = False
-) -> HttpResponse:
+    request: HttpRequest, status: int, reason: Words = "", help_: Words = "", error_id: str = "", *,
+    again: bool = False, trouble: Trouble | None = None,
+) -> HttpResponse:  # fmt: skip
     """The page for this status; an htmx request gets only the notice, shown in the status region.
 
     What was written is given back on it; `again` lets it be sent once more.
     """
     is_part = request.headers.get("HX-Request") == "true"
     template = "shell/trouble_notice.html" if is_part else "shell/trouble.html"
-    trouble = NOT_SHOWN if status == 500 and request.method in ("GET", "HEAD") else TROUBLES[status]
+    if status == 500 and request.method in ("GET", "HEAD"):
+        trouble = NOT_SHOWN
     context = {
-        "trouble": trouble, "reason": reason, "help": help_, "error_id": error_id, "status": status,
+        "trouble": trouble or TROUBLES[status], "reason": reason, "help": help_, "error_id": error_id, "status": status,
         "kept": kept(request, again=again), "logs_in": status == 401, "back": _page_it_came_from(request),
     }  # fmt: skip
     return render(request, template, context, status=status)
@@ -64,6 +70,11 @@ def _page_it_came_from(request: HttpRequest) -> str:
     came = request.headers.get("Referer", "")
     start = f"{request.scheme}://{request.get_host()}/"
     return came if request.method == "POST" and came.startswith(start) else ""
+
+
+def no_room(request: HttpRequest) -> HttpResponse:
+    """Nothing more fits on the server's disk, its database's or the one large uploads pass through."""
+    return page(request, 503, trouble=NO_ROOM, again=True)
 
 
 def logged_out(request: HttpRequest) -> HttpResponse:

@@ -1,5 +1,6 @@
 """What arrives broken is refused before anything reads it: other encodings, NUL in an address, cut-off bytes."""
 
+import errno
 import re
 from urllib.parse import unquote_to_bytes
 
@@ -14,11 +15,14 @@ _FORM = "application/x-www-form-urlencoded"
 
 
 def check(request: HttpRequest) -> None:
-    """Raise BadRequest with a sentence, RequestDataTooBig for a body the server did not take (ADR 0071).
+    """Raise BadRequest with a sentence; for a body the server did not take (ADR 0071), why it did not.
 
-    Other oversized bodies are refused by Django while they are read.
+    That is RequestDataTooBig, or OSError for a full disk. Other oversized bodies are refused by Django as it reads.
     """
-    if request.headers.get("X-Body-Refused"):
+    refused = request.headers.get("X-Body-Refused")
+    if refused == "503":
+        raise OSError(errno.ENOSPC, "no room for the body")
+    if refused:
         raise RequestDataTooBig
     if _NO_ADDRESS.search(request.path) or not _is_utf8(request.META.get("QUERY_STRING", "")):
         raise BadRequest(STRANGE_ADDRESS)
