@@ -84,6 +84,7 @@ def end(request: HttpRequest, feed_id: UUID) -> HttpResponse:
 
 def mend(request: HttpRequest, row_id: UUID) -> HttpResponse:
     """Correct a rejected row and send it again."""
+    policies.may_settle(request.viewer).enforce()
     found = queries.mending(request.viewer, row_id)
     form = MendForm(
         request.POST if request.method == "POST" else None, columns=found.columns, checks=found.checks
@@ -103,6 +104,7 @@ def mend(request: HttpRequest, row_id: UUID) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, row_id: UUID) -> HttpResponse:
     """The sender takes a rejected row back."""
+    policies.may_settle(request.viewer).enforce()
     found = queries.mending(request.viewer, row_id)
     form = WithdrawForm(request.POST)
     because = form.cleaned_data["because"] if form.is_valid() else ""

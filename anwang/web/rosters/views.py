@@ -21,6 +21,7 @@ SHOWN = 100
 
 def index(request: HttpRequest) -> HttpResponse:
     """What is wrong, which rosters are expected, and whether a period adds up."""
+    policies.may_see_rosters(request.viewer).enforce()
     since, until = (_day(request.GET.get(name, "")) for name in ("since", "until"))
     seen = queries.overview(request.viewer, since=since, until=until)
     context = {
@@ -44,6 +45,7 @@ def file(request: HttpRequest, number: str) -> HttpResponse:
 
 def page(request: HttpRequest, number: str, **forms: Any) -> dict[str, Any]:
     """The context of a file's page; a form that was refused replaces its empty one."""
+    policies.may_see_rosters(request.viewer).enforce()
     show = request.GET.get("show", "all")
     after = request.GET.get("after", "0")
     found = queries.file_page(
