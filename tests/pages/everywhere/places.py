@@ -79,6 +79,7 @@ EXAMPLES: dict[tuple[str, ...], str] = {
     ("asking", "shift_id"): "SELECT DISTINCT ON (desk_id) id FROM directory_shift"
     " WHERE starts_at > (SELECT max(recorded_at) FROM matters_duty) ORDER BY desk_id, starts_at",
     ("unit_desk", "number"): _NUMBERS % ("case", 2),
+    ("public", "lang"): "SELECT l FROM unnest(ARRAY['en', 'zh', 'vi', 'th']) l",
     ("worklist", "duty_id"): "SELECT id FROM matters_duty WHERE state = 'open' ORDER BY id DESC LIMIT 3",
     ("worklist", "assignment_id"): _ONE.format("matters_assignment"),
     ("worklist", "reminder_id"): _ONE.format("matters_reminder"),

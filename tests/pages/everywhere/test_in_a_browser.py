@@ -16,10 +16,10 @@ WHO = {
     "people:end": "du", "unit_desk:dispute": "shi", "unit_desk:leaving": "fang", "unit_desk:people": "yu",
 }  # fmt: skip
 """Who looks at a desk or at one of its pages; the rest is seen by whoever acts on the case of the first night."""
-IN_A_CAR = {"duty_desk", "families", "intake", "people", "worklist"}
+IN_A_CAR = {"duty_desk", "families", "intake", "people", "public", "worklist"}
 """Desks whose accessibility is asked at a telephone's width too; the tests of cases do so themselves."""
-NOWHERE = {"asking:taken_over"}
-"""Pages that open for nobody in the invented county: no transfer waits for another county there."""
+NOWHERE = {"asking:taken_over", "public:leave"}
+"""Pages that open for nobody in the invented county: no transfer waits for another county there, and one leads away."""
 DESKS = sorted({app for app, _ in places.patterns()})
 TOO_WIDE = "document.documentElement.scrollWidth - innerWidth"
 COLOUR_LAW = """() => { const root = getComputedStyle(document.documentElement), probe = document.createElement('i');
