@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,30 +18,57 @@ from .words import named, of_code
 
 VIEWS = ("open", "mine", "second_look", "edge", "review", "ended")
 MOST = 50
+COUNTED = 2000
+"""Further than this a view is not counted, nor leafed through."""
+MANY = 500
+"""From so many on, numbers are counted once a minute: nobody needs the four thousandth report to the second."""
+# First the matters alone, in the order of the page; then each is read with the viewer's rights until the page is full.
+CANDIDATES = """
+  SELECT m.id, m.number, m.ended_at, m.ended_how, m.acting_worker_id, m.acting_desk_id,
+         coalesce(CASE WHEN d.is_auto THEN (SELECT min(x.due_at) FROM matters_duty x
+           WHERE x.open_of = m.id AND NOT x.is_auto) ELSE d.due_at END, m.opened_at) AS pressing_at
+    FROM matters_matter m LEFT JOIN matters_duty d ON d.id = m.next_duty_id
+   WHERE m.kind = 'report' AND m.ended_at IS NULL AND m.id IN (
+         SELECT k.id FROM matters_matter k WHERE k.county = %(county)s AND k.kind = 'report' AND k.ended_at IS NULL
+         UNION SELECT k.id FROM matters_matter k WHERE k.acting_unit_id = ANY (%(units)s) AND k.ended_at IS NULL
+         UNION SELECT k.id FROM matters_matter k WHERE k.acting_worker_id = ANY (%(mine)s) AND k.ended_at IS NULL)"""
+ENDED = """
+  SELECT m.id, m.number, m.ended_at, m.ended_how, m.acting_worker_id, m.acting_desk_id, m.ended_at AS pressing_at
+    FROM matters_matter m WHERE m.county = %(county)s AND m.kind = 'report' AND m.ended_at IS NOT NULL"""
+IN_VIEW = {
+    "open": "true",
+    "ended": "true",
+    "mine": "(m.acting_worker_id = ANY (%(mine)s) OR m.acting_desk_id = ANY (%(desks)s))",
+    "second_look": "EXISTS (SELECT 1 FROM matters_duty x WHERE x.open_of = m.id AND x.rule_id = 'report.second_look')",
+    "edge": "EXISTS (SELECT 1 FROM matters_duty x WHERE x.open_of = m.id AND x.rule_id = 'edge_family.review')",
+    "review": "EXISTS (SELECT 1 FROM matters_review v WHERE v.submitted_of = m.id)",
+}
+READ = """
+  FROM (SELECT * FROM ({candidates}) m WHERE {in_view} ORDER BY m.pressing_at {way}, m.id LIMIT {most}) m,
+       LATERAL (SELECT * FROM intake_report r WHERE r.id = m.id AND %(channel)s IN ('', r.channel) OFFSET 0) r"""
 ROWS = """
-  SELECT m.number, m.ended_at, m.ended_how, r.received_at, r.channel, r.kinds, r.is_late_entry, r.is_oral,
-         r.form_received_at,
-         r.was_decided, coalesce(w.called, d.called) AS who, left(r.narrative, 60) AS said,
+  SELECT m.number, m.ended_at, m.ended_how, m.received_at, m.channel, m.kinds, m.is_late_entry, m.is_oral,
+         m.form_received_at, coalesce(w.called, d.called) AS who, m.said,
          (SELECT string_agg(coalesce(nullif(p.name, ''), '?'), '、' ORDER BY rp.recorded_at, rp.id)
          FROM intake_reportperson rp
-            JOIN people_person p ON p.id = rp.person_id WHERE rp.report_id = r.id
+            JOIN people_person p ON p.id = rp.person_id WHERE rp.report_id = m.id
            AND (rp.role IN ('child', 'victim', 'person')
-         OR EXISTS (SELECT 1 FROM intake_screeningpair sp WHERE sp.report_id = r.id AND sp.person_id = rp.person_id
+         OR EXISTS (SELECT 1 FROM intake_screeningpair sp WHERE sp.report_id = m.id AND sp.person_id = rp.person_id
                      AND sp.kind = 'child_protection'))) AS names,
          (SELECT min(x.due_at) FROM matters_duty x WHERE x.open_of = m.id AND NOT x.is_auto) AS due_at,
-         EXISTS (SELECT 1 FROM matters_duty x WHERE x.open_of = m.id
-         AND x.rule_id = 'report.second_look') AS second_look,
-         EXISTS (SELECT 1 FROM matters_duty x WHERE x.open_of = m.id AND x.rule_id = 'edge_family.review') AS edge,
-         EXISTS (SELECT 1 FROM matters_review v WHERE v.submitted_of = m.id) AS review,
-         (m.acting_worker_id = ANY (%(mine)s::uuid[]) OR m.acting_desk_id = ANY (%(desks)s::uuid[])) AS mine
-    FROM intake_report r JOIN matters_matter m ON m.id = r.id
+         {second_look} AS second_look, {edge} AS edge, {review} AS review
+    FROM (SELECT m.*, r.received_at, r.channel, r.kinds, r.is_late_entry, r.is_oral, r.form_received_at,
+                 left(r.narrative, 60) AS said {read}
+           ORDER BY m.pressing_at {way}, m.id LIMIT {page} OFFSET %(start)s) m
     LEFT JOIN directory_worker w ON w.id = m.acting_worker_id LEFT JOIN directory_desk d ON d.id = m.acting_desk_id
-   WHERE (%(ended)s AND m.ended_at IS NOT NULL) OR (NOT %(ended)s AND m.ended_at IS NULL)
-   ORDER BY m.ended_at DESC NULLS FIRST,
-         coalesce((SELECT min(x.due_at) FROM matters_duty x WHERE x.open_of = m.id AND NOT x.is_auto),
-         r.received_at)
-   LIMIT 2000"""
+   ORDER BY m.pressing_at {way}, m.id"""
+TOTALS = """
+  SELECT count(*) AS all, count(*) FILTER (WHERE {mine}) AS mine, count(*) FILTER (WHERE {second_look}) AS second_look,
+         count(*) FILTER (WHERE {edge}) AS edge, count(*) FILTER (WHERE {review}) AS review {read}"""
 COUNTS = "SELECT * FROM intake_counts(%(county)s, %(since)s, %(until)s)"
+
+
+_counted: dict[Any, tuple[datetime, dict[str, list[dict[str, Any]]]]] = {}
 
 
 @dataclass(frozen=True)
@@ -95,28 +123,65 @@ class Queue:
 
 def queue(viewer: Viewer, view: str = "open", channel: str = "", start: int = 0) -> Queue:
     """The reports of one view from `start` on, the most pressing first (ended ones: the latest); counts for every
-    view. Three statements with the rules."""
+    view. Three statements with the rules, one less while many were counted lately."""
+    with rules.one_book():
+        numbers = _numbers(viewer, view, channel)
+        total = numbers["totals"][0]["all"]
+        start = min(start, max(total - 1, 0)) // MOST * MOST
+        given = _given(viewer, channel) | {"start": start}
+        rows = tuple(_row(row) for row in gathered(viewer, {"rows": _rows_sql(view)}, given)["rows"])
+    counts = {name: numbers["open"][0]["all" if name == "open" else name] for name in VIEWS if name != "ended"}
+    return Queue(rows, counts, _rate(numbers["counts"][0]), start, max(total - start - len(rows), 0))
+
+
+def _given(viewer: Viewer, channel: str) -> dict[str, Any]:
     now = clock.local(clock.now())
-    month = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    given = {
-        "mine": [str(worker) for worker in viewer.acts_as],
-        "desks": [str(desk) for desk in viewer.desks],
-        "ended": view == "ended",
+    return {
+        "mine": list(viewer.acts_as),
+        "desks": list(viewer.desks),
+        "units": list(viewer.units),
         "county": viewer.county,
-        "since": month,
+        "channel": channel,
+        "since": now.replace(day=1, hour=0, minute=0, second=0, microsecond=0),
         "until": now,
     }
-    with rules.one_book():
-        found = gathered(viewer, {"rows": ROWS, "counts": COUNTS}, given)
-        chosen = [row for row in found["rows"] if _in_view(row, view) and channel in ("", row["channel"])]
-        counts = {name: sum(_in_view(row, name) for row in found["rows"]) for name in VIEWS if name != "ended"}
-        start = min(start, max(len(chosen) - 1, 0)) // MOST * MOST
-        rows = tuple(_row(row) for row in chosen[start : start + MOST])
-    return Queue(rows, counts, _rate(found["counts"][0]), start, max(len(chosen) - start - MOST, 0))
 
 
-def _in_view(row: dict[str, Any], view: str) -> bool:
-    return view in ("open", "ended") or bool(row[view])
+def _numbers(viewer: Viewer, view: str, channel: str) -> dict[str, list[dict[str, Any]]]:
+    """What is counted for the page; numbers only, kept for a minute in this process where there are many."""
+    given = _given(viewer, channel)
+    asked = (viewer.worker_id, tuple(viewer.roles.items()), viewer.desks, viewer.covers, view, channel)
+    kept = _counted.get(asked)
+    if kept is not None and abs(given["until"] - kept[0]) < timedelta(minutes=1):
+        return kept[1]
+    parts = {"open": _totals_sql("open", channel=False), "counts": COUNTS}
+    if view != "open" or channel:
+        parts["totals"] = _totals_sql(view)
+    found = gathered(viewer, parts, given)
+    found.setdefault("totals", found["open"])
+    if max(found["totals"][0]["all"], found["open"][0]["all"], found["counts"][0]["reports"]) >= MANY:
+        if len(_counted) > MANY:
+            _counted.clear()
+        _counted[asked] = (given["until"], found)
+    return found
+
+
+def _parts(view: str, most: int) -> dict[str, Any]:
+    ended = view == "ended"
+    parts = {"way": "DESC" if ended else "", "most": most, "page": MOST, **IN_VIEW}
+    read = READ.format(candidates=ENDED if ended else CANDIDATES, in_view=IN_VIEW[view], **parts)
+    return parts | {"read": read}
+
+
+@cache
+def _rows_sql(view: str) -> str:
+    return ROWS.format(**_parts(view, COUNTED))
+
+
+@cache
+def _totals_sql(view: str, *, channel: bool = True) -> str:
+    text = TOTALS.format(**_parts(view, COUNTED))
+    return text if channel else text.replace("%(channel)s IN ('', r.channel)", "true")
 
 
 def _row(row: dict[str, Any]) -> Row:
