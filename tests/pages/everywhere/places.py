@@ -84,6 +84,8 @@ EXAMPLES: dict[tuple[str, ...], str] = {
     ("worklist", "assignment_id"): _ONE.format("matters_assignment"),
     ("worklist", "reminder_id"): _ONE.format("matters_reminder"),
     ("worklist", "number"): _NUMBERS % ("case", 1),
+    ("systems", "code"): "SELECT code FROM systems_system ORDER BY code LIMIT 2",
+    ("systems", "token_id"): _ONE.format("systems_token"),
     ("systems", "event_id"): "SELECT event_id FROM systems_outgoing ORDER BY state = 'dead' DESC, id LIMIT 2",
     ("systems", "endpoint_id"): _ONE.format("systems_endpoint"),
     ("systems", "message_id"): _ONE.format("systems_incoming"),
