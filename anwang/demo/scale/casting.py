@@ -161,8 +161,9 @@ class _Caster:
             if table == "people_person" and column.startswith("born_"):
                 return ("born", self._person(row["id"]), int(column == "born_latest"))
             return ("day", date.fromisoformat(text))
-        if column == "name_key":
-            return ("key", self._person(row["id"]))
+        if table == "people_person" and column in ("name", "name_key"):
+            # By his record: two of one name in one story are two people.
+            return ("name" if column == "name" else "key", self._person(row["id"]))
         if table == "people_identifier" and column in ("last_three", "is_checksum_valid"):
             return (column, self._person(row["person_id"]))
         if column == "area_code":
