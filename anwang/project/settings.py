@@ -3,6 +3,7 @@
 DATA directory of the server's data, keys and built files (default `var` beside the package)
 DATABASE_URL, DATABASE_OWNER_URL a PostgreSQL ≥ 15 of your own: the application's log-in, and the owner's for migrations
 ANWANG_HOSTS host names served, separated by commas; ANWANG_DEMO=1 invented people, log-in cards and plain http
+ANWANG_OUTBOX_PRIVATE=1 messages may go by http and into our own network: for trying out only
 ANWANG_LOGIN=owner log in as the owner (set by `anwang migrate`, never for serving)
 """
 

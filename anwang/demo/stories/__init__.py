@@ -13,8 +13,10 @@ from .nobody_wants import NobodyWants
 from .not_a_duplicate import NotADuplicate
 from .not_home import NotHome
 from .old_index import OldIndex
+from .other_systems import OtherSystems
 from .rosters import Rosters
 from .suicide_attempt import SuicideAttempt
+from .tokens import Tokens
 
 
 def all_stories(county: County, seed: int) -> list[Story]:
@@ -30,5 +32,7 @@ def all_stories(county: County, seed: int) -> list[Story]:
         NotADuplicate(county),
         MovedAway(county),
         Rosters(county),
+        Tokens(county),
+        OtherSystems(county),
         *background(county, seed),
     ]

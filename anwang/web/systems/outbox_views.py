@@ -15,6 +15,7 @@ from anwang.systems import policies, queries
 from anwang.systems.actions import endpoints, hearing, sending
 from anwang.systems.queries import inbox as coming
 from anwang.systems.queries import outbox as going
+from anwang.uploads.policies import may_see_uploads
 
 from .message_forms import EndpointForm, ReasonForm
 
@@ -29,6 +30,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
         "endpoints": found, "dead": dead, "dead_total": sum(one.dead for one in found),
         "failing": sum(one.raised for one in found if one.is_live),
         "waiting": sum(one.waiting for one in found), "may_keep": bool(policies.may_keep_systems(request.viewer)),
+        "sees_uploads": bool(may_see_uploads(request.viewer)),
     }  # fmt: skip
     return render(request, "systems/outbox.html", context)
 
@@ -73,6 +75,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     policies.may_see_systems(request.viewer).enforce()
     context = {
         "inbox": coming.inbox(request.viewer), "form": ReasonForm(),
+        "sees_uploads": bool(may_see_uploads(request.viewer)),
         "may_keep": bool(policies.may_keep_systems(request.viewer)),
     }  # fmt: skip
     return render(request, "systems/inbox.html", context)

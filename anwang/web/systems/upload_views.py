@@ -1,6 +1,6 @@
 """上傳清單: what must stand in the central database, what was done about it, and the sheet to type from."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput
+from anwang.foundation.roc import PartialDate
 from anwang.systems.policies import may_see_systems
 from anwang.uploads import actions, policies, queries, sheets
 from anwang.uploads.queries.listing import VIEWS
@@ -33,12 +34,13 @@ def index(request: HttpRequest) -> HttpResponse:
     found = queries.uploads(request.viewer, show, words.lang())
     context = {
         "found": found, "show": show, "lines": [(line, _kinds(line)) for line in found.lines],
-        "total": found.count(show), "months": queries.lateness(request.viewer),
+        "total": found.count(show), "months": [(_month(one.month), one) for one in queries.lateness(request.viewer)],
         "views": [
             ("open", _("還沒上傳"), found.open), ("late", _("過期"), found.late), ("failed", _("沒成功"), found.failed),
             ("done", _("已上傳"), found.done),
         ],
         "may_upload": bool(policies.may_upload(request.viewer)), "sees_systems": _sees_systems(request),
+        "sees_uploads": True,
     }  # fmt: skip
     return render(request, "systems/uploads.html", context)
 
@@ -110,6 +112,10 @@ def _seen(request: HttpRequest) -> datetime:
     except ValueError:
         return clock.now()
     return min(found, clock.now()) if found.tzinfo else clock.now()
+
+
+def _month(on: date) -> PartialDate:
+    return PartialDate(on.year, on.month)
 
 
 def _kinds(line: queries.UploadLine) -> str:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Conflict
 from anwang.systems import actions, policies, queries
+from anwang.uploads.policies import may_see_uploads
 
 from .forms import SystemForm, TokenForm
 
@@ -21,12 +22,14 @@ from .forms import SystemForm, TokenForm
 @never_cache
 def index(request: HttpRequest) -> HttpResponse:
     """Every system with its state; what is about to end comes first, in the title."""
+    policies.may_see_systems(request.viewer).enforce()
     found = queries.systems(request.viewer)
     context = {
         "systems": found,
         "ending": sum(one.ending for one in found),
         "live": sum(not one.is_retired for one in found),
         "may_keep": bool(policies.may_keep_systems(request.viewer)),
+        "sees_uploads": bool(may_see_uploads(request.viewer)),
         "address": request.build_absolute_uri("/api/v1/"),
     }
     return render(request, "systems/index.html", context)
@@ -55,6 +58,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @never_cache
 def system(request: HttpRequest, code: str) -> HttpResponse:
     """One system with its tokens."""
+    policies.may_see_systems(request.viewer).enforce()
     return _page(request, code)
 
 
@@ -62,6 +66,7 @@ def system(request: HttpRequest, code: str) -> HttpResponse:
 @never_cache
 def issue(request: HttpRequest, code: str) -> HttpResponse:
     """Issue a token. Its plain text stands on the answer to this very request and on no other page."""
+    policies.may_keep_systems(request.viewer).enforce()
     line, form = queries.system(request.viewer, code), TokenForm(request.POST)
     if not form.is_valid():
         return _page(request, code, form=form)
@@ -90,6 +95,7 @@ def revoke(request: HttpRequest, token_id: UUID) -> HttpResponse:
 @require_POST
 def retire(request: HttpRequest, code: str) -> HttpResponse:
     """Retire a system with its tokens."""
+    policies.may_keep_systems(request.viewer).enforce()
     line = queries.system(request.viewer, code)
     actions.retire_system(system_id=line.id, by=request.viewer, at=clock.now())
     messages.success(request, _("停用了，憑證一併撤銷。收過的通報都還在。"))
