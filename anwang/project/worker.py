@@ -35,6 +35,7 @@ JOBS = (
     Job("anwang.rosters.jobs:take_rows", every=5),
     Job("anwang.rosters.jobs:raise_alarms", every=300),
     Job("anwang.audit.sealing:seal", every=300),
+    Job("anwang.project.clockwatch:watch", every=60),
     Job("anwang.exchange.sending.delivering:deliver", every=5),
     Job("anwang.exchange.events.hearing:hear", every=5),
     Job("anwang.access.throttle:forget", every=600),

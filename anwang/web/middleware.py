@@ -21,6 +21,7 @@ from anwang.web.shell.kept import kept
 
 _STATUS = {Refused: 403, NotFound: 404, Conflict: 409, BadInput: 422}
 _SERIALISATION = {"40001", "40P01"}  # PostgreSQL: could not serialise; deadlock
+_METHODS = ("GET", "HEAD", "POST")
 _DISK_FULL = "53100"
 _SEEN = "seen"
 
@@ -42,7 +43,9 @@ class ViewerMiddleware:
                 self._look(request)
                 # After looking, so that even this is said in the viewer's language.
                 intact.check(request)
-                response = self.get_response(request)
+                # A page without a form of its own would take any other word for a wish to look at it.
+                known = request.method in _METHODS
+                response = self.get_response(request) if known else HttpResponseNotAllowed(_METHODS)
                 if isinstance(response, HttpResponseNotAllowed):
                     response = errors.not_this_way(request, response)
                 if response.status_code >= 500 or getattr(request, "undone", False):

@@ -16,7 +16,7 @@ from django.test import Client
 
 from anwang.access.models import Account
 from anwang.foundation import clock
-from anwang.systems.actions import issue_token, register_system
+from anwang.systems.actions import issue_token, open_endpoint, register_system
 from tests.world import build_world, hours
 
 # Fifteen invented accounts need no slow password.
@@ -32,9 +32,13 @@ with transaction.atomic():
     token = issue_token(
         system_id=system.id, scopes=("reports:write",), expires_on=clock.today() + timedelta(days=90), by=keeper, at=now
     )
+    endpoint, _secret = open_endpoint(
+        system_id=system.id, county="99001", kind="file", events=["tw.anwang.trial"], by=keeper, at=now
+    )
 
 account = Account.objects.get_by_natural_key("night")
 client = Client()
 client.force_login(account)
 (settings.DATA / "session").write_text(client.cookies["sessionid"].value, encoding="ascii")
 (settings.DATA / "token").write_text(token.plain, encoding="ascii")
+(settings.DATA / "endpoint").write_text(str(endpoint.id), encoding="ascii")

@@ -1,4 +1,4 @@
-"""`python -m tests.faults.load action|form|api|public NAME ACK`: report after report, until killed.
+"""`python -m tests.faults.load action|form|api|public|outbox NAME ACK`: report after report, until killed.
 
 A line of ACK, on the disk after the answer, is what somebody was told: the report's mark. By action, a report with a
 key is sent again until it is acknowledged, as by the interface another system does; one without, and one by either
@@ -20,6 +20,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
+from uuid import UUID
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "anwang.project.settings"
 
@@ -35,6 +36,7 @@ from anwang.foundation import clock
 from anwang.intake.actions import receive_report
 from anwang.intake.incoming import OriginalIn, PersonIn, ReporterIn, ReportIn
 from anwang.project.postgres.tether import die_with_parent
+from anwang.systems.actions import try_out
 
 FORM = "application/x-www-form-urlencoded"
 PAUSE = 0.05
@@ -68,6 +70,22 @@ def _receive(mark: str, *, keyed: bool) -> bool:
         connection.close()
         return False
     return True
+
+
+def by_outbox(name: str) -> Iterator[str]:
+    """A message to another system, written in one transaction; a loss of it would be a gap nobody sees."""
+    endpoint = UUID((Path(os.environ["DATA"]) / "endpoint").read_text(encoding="ascii"))
+    for number in itertools.count():
+        try:
+            with transaction.atomic():
+                keeper = Account.objects.values_list("worker_id", flat=True).get(username="administrator")
+                try_out(endpoint_id=endpoint, by=viewer_for(keeper), at=clock.now())
+        except Error:
+            connection.close()
+            time.sleep(PAUSE)
+        else:
+            yield f"{name}-{number}"
+        time.sleep(PAUSE * 4)
 
 
 def by_form(name: str) -> Iterator[str]:
@@ -140,7 +158,7 @@ def _ask(method: str, path: str, body: str, headers: dict[str, str]) -> tuple[in
 
 def main(way: str, name: str, path: str) -> None:
     with open(path, "a", encoding="utf-8") as acknowledged:
-        ways = {"action": by_action, "form": by_form, "api": by_api, "public": by_public}
+        ways = {"action": by_action, "form": by_form, "api": by_api, "public": by_public, "outbox": by_outbox}
         for mark in ways[way](name):
             acknowledged.write(f"{mark}\n")
             acknowledged.flush()

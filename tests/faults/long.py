@@ -10,7 +10,8 @@ import time
 from collections import defaultdict
 from pathlib import Path
 
-from tests.faults.campaign import TARGETS, Campaign, Round
+from tests.faults.campaign import TARGETS, Campaign
+from tests.faults.counting import LINES, Round
 from tests.faults.ground import Ground
 
 HEAD = f"{'killed':<18}{'times':>6}{'longest until it answered':>27}{'lost':>6}{'twice':>7}{'torn':>6}{'findings':>10}"
@@ -65,7 +66,8 @@ def show(campaign: Campaign, left: dict[int, str], seconds: float) -> None:
     end = campaign.rounds[-1]
     print(
         f"acknowledged={end.acknowledged} found={end.found} lost={end.lost} duplicates={end.duplicates} torn={end.torn}"
-        f" verify findings={len(end.findings)} left running={len(left)} ({seconds:.0f} s)"
+        f" verify findings={len(end.findings)} left running={len(left)} ({seconds:.0f} s)\n"
+        f"brought in by processes: {len(campaign.taken) // LINES} files, {len(campaign.lists)} lists of {LINES}"
     )
 
 

@@ -22,6 +22,7 @@ from anwang.matters import actions, jobs
 from anwang.matters.holder import Holder
 from anwang.matters.models import Duty, Escalation, Matter
 from anwang.matters.verify import verify
+from anwang.project import clockwatch
 from anwang.systems.actions import issue_token, register_system
 from anwang.systems.admission import admit
 from tests.world import World, build_world, hours
@@ -66,6 +67,11 @@ def test_goes_on_when_the_clock_falls_back(world: World, hands: clock.FrozenCloc
     hands.advance(hours(-3))
     receive(world, "jump after")
     seal()
+    assert holds()
+    # What was received ahead of the clock is shown again when the clock has come there.
+    assert clockwatch.ahead() == hours(3)
+    hands.advance(hours(3))
+    assert clockwatch.ahead() == timedelta(0)
     with transaction.atomic():
         world.viewer("night")
         assert set(Report.objects.values_list("narrative", flat=True)) == {"jump before", "jump after"}
@@ -74,7 +80,6 @@ def test_goes_on_when_the_clock_falls_back(world: World, hands: clock.FrozenCloc
             cursor.execute("SELECT recorded_at FROM audit_act WHERE verb = 'report.received' ORDER BY xid, id")
             first, second = (moment for (moment,) in cursor.fetchall())
         assert second - first == hours(-3)
-    assert holds()
 
 
 def test_an_act_on_what_the_clock_puts_ahead_is_taken_or_refused_with_a_sentence(

@@ -25,6 +25,7 @@ BESIDE = ("demo.json",)
 """Files of the data directory without which its database would mean something else; the keys go their own way."""
 PIECE = 1024 * 1024
 _PURPOSE = b"anwang backup 1|"
+_NOT_WHOLE = "{} is no whole backup: it was cut off or changed. Use another one."
 
 
 @contextmanager
@@ -105,14 +106,19 @@ class Backup:
         self.path = path
         try:
             self._zip = zipfile.ZipFile(path)
+        except OSError as error:
+            raise NoServer(f"{path} cannot be read ({error.strerror}): check its name and rights.") from None
+        except zipfile.BadZipFile:
+            raise NoServer(_NOT_WHOLE.format(path)) from None
+        try:
             self._manifest = self._zip.read(MANIFEST)
             self._signature = self._zip.read(SIGNATURE)
             self.manifest: dict[str, Any] = json.loads(self._manifest)
-        except OSError as error:
-            raise NoServer(f"{path} cannot be read ({error.strerror}): check its name and rights.") from None
-        except (zipfile.BadZipFile, KeyError, ValueError, EOFError):
-            raise NoServer(f"{path} is no whole backup: it was cut off or changed. Use another one.") from None
+        except (zipfile.BadZipFile, KeyError, ValueError, EOFError, OSError):
+            self._zip.close()
+            raise NoServer(_NOT_WHOLE.format(path)) from None
         if self.manifest.get("format") != FORMAT:
+            self.close()
             raise NoServer(f"{path} was made by a newer version: restore it with that one.")
 
     def close(self) -> None:
