@@ -21,7 +21,7 @@ SERVICE = "rosters"
 
 def take_rows() -> int:
     """Bring accepted rows that wait to a report; returns how many."""
-    return take_on().taken
+    return take_on(by=service_viewer(SERVICE)).taken
 
 
 def raise_alarms(now: datetime | None = None) -> int:
@@ -36,7 +36,7 @@ def raise_alarms(now: datetime | None = None) -> int:
                     id=uuid7(), kind=alarm.kind, about_id=alarm.about_id, county=county, unit_id=alarm.unit_id,
                     due_at=alarm.due_at, raised_at=now,
                 )
-                for alarm in standing(county, reads=False, now=now)
+                for alarm in standing(by, county, reads=False, now=now)
             ]  # fmt: skip
             known = set(
                 RosterAlarm.objects.filter(about_id__in=[row.about_id for row in rows]).values_list(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ KINDS, COLUMNS, CHECKS = "roster.kind", "roster.column", "roster.pre_check"
 VISIT = "vulnerable_family.first_visit"
 CASE_KIND = "vulnerable_family"
 _SEXES = {"男": Sex.MALE, "女": Sex.FEMALE, "m": Sex.MALE, "f": Sex.FEMALE, "1": Sex.MALE, "2": Sex.FEMALE}
+_SERIAL = re.compile(r"\d{1,8}", re.ASCII)
 Reason = tuple[str, str]
 """(code, column): what is wrong where; never a value."""
 
@@ -126,7 +128,7 @@ def _read(
         notes.append(("sex_differs", "sex"))
     serial = cells.get("serial", "").strip()
     plain = unicodedata.normalize("NFKC", serial)
-    if serial and not (plain.isascii() and plain.isdigit() and 0 < len(plain) < 9):
+    if serial and not _SERIAL.fullmatch(plain):
         wrong.append(("unreadable", "serial"))
         plain = ""
     return Child(

@@ -198,8 +198,7 @@ class Rosters(Stage):
 
     def _take(self) -> None:
         """What the worker does within seconds."""
-        take_on()
-        service_viewer("")
+        take_on(by=service_viewer("rosters"))
         self.become("he")
 
     def _dispatch(self, file: RosterFile, line: int, unit: str = "ql-welfare", worker: str = "zhu") -> UUID:

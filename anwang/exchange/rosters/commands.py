@@ -6,11 +6,12 @@ import argparse
 import sys
 from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils.translation import gettext as _
 
-from anwang.access.viewer import service_viewer
+from anwang.access.viewer import Viewer, service_viewer
 from anwang.directory.queries import county_on_system
 from anwang.foundation import clock
 from anwang.foundation.errors import AnwangError, BadInput
@@ -63,7 +64,7 @@ def _import(options: argparse.Namespace) -> int:
         )  # fmt: skip
         received = receive_roster(roster=roster, by=by, county=county)
     _say(received)
-    waits = _take(received.file.id)
+    waits = _take(received.file.id, by)
     file = received.file
     wrong_hash = file.declared_sha256 not in ("", file.sha256)
     return 1 if waits or file.rejected or file.missing or wrong_hash else 0
@@ -93,17 +94,17 @@ def _say(received: Received) -> None:
         print(_("雜湊不符，檔案在路上被改過。請向對方查證。"), file=sys.stderr)
 
 
-def _take(file_id: object) -> int:
+def _take(file_id: UUID, by: Viewer) -> int:
     """Every row of the file, in turns; how many wait on."""
     failed = 0
     while True:
-        done = take_on(file_id=file_id)  # type: ignore[arg-type]  # a UUID
+        done = take_on(by=by, file_id=file_id)
         failed = done.failed
         if not done.taken:
             return failed
 
 
 def _take_all() -> int:
-    done = take_on(most=20_000)
+    done = take_on(by=service_viewer("rosters"), most=20_000)
     print(_("成案%(taken)d筆，還等%(failed)d筆。") % {"taken": done.taken, "failed": done.failed})
     return 1 if done.failed else 0

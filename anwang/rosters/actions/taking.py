@@ -53,10 +53,11 @@ class _Found:
     is_kept: bool
 
 
-def take_on(*, file_id: UUID | None = None, most: int = 500) -> Taking:
+def take_on(*, by: Viewer, file_id: UUID | None = None, most: int = 500) -> Taking:
     """Bring up to `most` accepted rows to a report, oldest first, each in a transaction of its own.
 
-    Run twice at once it is the same: a row is locked by whoever takes it, and its report is known by the row's key.
+    Run twice at once it is the same: a row is locked by whoever takes it, and its report is known by the row's key. The
+    service writes, because it alone may read every row; `by` is who asked for it now, or the service.
     """
     waiting = RosterRow.objects.filter(state=RowState.ACCEPTED, report__isnull=True)
     if file_id is not None:
@@ -67,7 +68,7 @@ def take_on(*, file_id: UUID | None = None, most: int = 500) -> Taking:
             break
         try:
             with transaction.atomic(), held():
-                taken += _take(row_id)
+                taken += _take(row_id, by.worker_id)
         except (AnwangError, DataError, IntegrityError, ValueError) as error:
             failed += 1  # it stays where everybody sees it, and stops nobody behind it
             log.warning("roster row %s waits: %s", row_id, type(error).__name__)
@@ -77,7 +78,7 @@ def take_on(*, file_id: UUID | None = None, most: int = 500) -> Taking:
     return Taking(taken, failed)
 
 
-def _take(row_id: UUID) -> bool:
+def _take(row_id: UUID, asked_by: UUID | None) -> bool:
     by = service_viewer(SERVICE)
     row = RosterRow.objects.select_for_update(skip_locked=True, of=("self",)).filter(
         id=row_id, state=RowState.ACCEPTED, report__isnull=True
@@ -100,7 +101,7 @@ def _take(row_id: UUID) -> bool:
         report_id=report_id, person_id=person_id, taken=taken, match=match, taken_at=now
     )
     record("roster.row_taken", by=by, at=found.file.received_at, matter_id=report_id, subject_id=person_id,
-           row=row.id, how=taken, match=match)  # fmt: skip
+           row=row.id, how=taken, match=match, asked_by=asked_by)  # fmt: skip
     return True
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from anwang.access.viewer import Viewer
 from anwang.enactments.queries import held
 from anwang.foundation import clock
 from anwang.rosters import rules
@@ -85,7 +86,7 @@ class Alarm:
     roster: str = ""
 
 
-def feeds(county: str, now: datetime | None = None) -> list[Feed]:
+def feeds(viewer: Viewer, county: str, now: datetime | None = None) -> list[Feed]:
     """Every roster a county expects or once expected."""
     now = now or clock.now()
     with connection.cursor() as cursor:
@@ -110,15 +111,15 @@ def _feed(row: tuple[object, ...], county: str, now: datetime) -> Feed:
 
 
 def standing(
-    county: str, *, reads: bool, found: list[Feed] | None = None, now: datetime | None = None
+    viewer: Viewer, county: str, *, reads: bool, found: list[Feed] | None = None, now: datetime | None = None
 ) -> list[Alarm]:  # fmt: skip
     """Everything wrong in a county now, the longest first. `found` are its feeds where they were read already."""
     now = now or clock.now()
     with held():
         alarms = [
-            *_stale(feeds(county, now) if found is None else found),
+            *_stale(feeds(viewer, county, now) if found is None else found),
             *_files(county, now),
-            *_children(rows(county=county, every=False, reads=reads), now),
+            *_children(rows(viewer, county=county, every=False, reads=reads), now),
         ]
     return sorted(alarms, key=lambda alarm: (alarm.due_at, str(alarm.about_id)))
 

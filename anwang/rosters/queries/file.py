@@ -91,7 +91,7 @@ def file_page(viewer: Viewer, number: str, *, show: str = "all", after: int = 0)
     if reads:
         reading("roster.file", by=viewer, file_id=file.id, zone="case", because=number)
     with held():
-        every = rows(county=file.county, file_id=file.id, most=50_000, reads=reads)
+        every = rows(viewer, county=file.county, file_id=file.id, most=50_000, reads=reads)
         reconcile_by = rules.due("roster.reconcile_within", file.received_at, file.county)
         kind = words.kind(file.kind, file.received_at)
     live = [row for row in every if row.state == RowState.ACCEPTED]

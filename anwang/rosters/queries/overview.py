@@ -67,8 +67,8 @@ def overview(viewer: Viewer, *, since: date | None = None, until: date | None = 
     first = since or last - timedelta(days=365)
     reads = reads_names(viewer)
     with held():
-        found = feeds(viewer.county)
-        alarms = standing(viewer.county, reads=reads, found=found)
+        found = feeds(viewer, viewer.county)
+        alarms = standing(viewer, viewer.county, reads=reads, found=found)
         codes = rules.codes(rules.KINDS, clock.now(), viewer.county)
         totals = _totals(viewer.county, first, last)
     live = {feed.kind for feed in found if not feed.has_ended}

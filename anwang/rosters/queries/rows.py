@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from anwang.access.viewer import Viewer
 from anwang.rosters import rules, seals
 from anwang.rosters.states import Match, RowState, Seen, Taken
 
@@ -78,7 +79,9 @@ class Row:
     centre_phone: str
 
 
-def rows(*, county: str, file_id: UUID | None = None, every: bool = True, most: int = 2000, reads: bool) -> list[Row]:
+def rows(
+    viewer: Viewer, *, county: str, file_id: UUID | None = None, every: bool = True, most: int = 2000, reads: bool
+) -> list[Row]:  # fmt: skip
     """Rows of a county or a file; with `every` false only those that somebody still has to do something about.
 
     `reads` says whether the viewer was granted the names; what is hidden then is sealed, not merely not his.

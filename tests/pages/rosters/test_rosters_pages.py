@@ -15,6 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from anwang.access.models import Account
+from anwang.access.viewer import service_viewer
 from anwang.foundation import clock
 from anwang.rosters.actions import take_on
 from anwang.rosters.models import RosterFile, RosterRow
@@ -85,7 +86,7 @@ def test_mends_a_rejected_row_and_keeps_what_came(world: World) -> None:
     assert "還有欄位不對" in words(again)
     done = client.post(f"/rosters/rows/{row.id}", {**kept, "pre_check": "查訪，未遇"}, follow=True)
     assert "補正了，這一筆會照收下的辦。" in words(done)
-    assert take_on().taken == 1
+    assert take_on(by=service_viewer("rosters")).taken == 1
 
 
 def test_makes_reports_at_once_when_asked(world: World) -> None:
@@ -152,7 +153,7 @@ def test_a_chief_sees_no_name(world: World) -> None:
 @pytest.mark.parametrize("path", ["/rosters", "/rosters/new", "/rosters/{number}"])
 def test_asks_the_database_little_however_many_rows(world: World, path: str) -> None:
     send(as_("screener"), [tables.child(number) for number in range(1, 40)], declared="41")
-    take_on()
+    take_on(by=service_viewer("rosters"))
     client, number = as_("screener"), RosterFile.objects.get().number
     with CaptureQueriesContext(
         connection,

@@ -30,7 +30,7 @@ HIDDEN = "望潮縣隱浪路9555號"
 
 def test_a_row_becomes_a_report_of_its_own(world, importer) -> None:
     file = bring(importer, [child(1), child(2, 前置查訪結果="")]).file
-    assert (take_on().taken, take_on().taken) == (1, 0)
+    assert (take_on(by=service_viewer("rosters")).taken, take_on(by=service_viewer("rosters")).taken) == (1, 0)
     by = world.viewer("screener")
     row = RosterRow.objects.get(file=file, line=1)
     report = Report.objects.get(id=row.report_id)
@@ -45,7 +45,7 @@ def test_a_row_becomes_a_report_of_its_own(world, importer) -> None:
 def test_the_childs_county_takes_it_or_gets_a_letter(world, importer) -> None:
     rows = [child(1, 居住地址="珊瑚縣南礁鄉9001號"), child(2, 居住地址="")]
     file = bring(importer, rows).file
-    take_on()
+    take_on(by=service_viewer("rosters"))
     world.viewer("screener")
     far, unknown = RosterRow.objects.filter(file=file).order_by("line")
     assert (far.county, far.goes_to, unknown.goes_to) == ("99003", "99001", "99001")
@@ -56,11 +56,11 @@ def test_the_childs_county_takes_it_or_gets_a_letter(world, importer) -> None:
 def test_one_child_on_two_lists_has_one_report_and_two_grounds(world, importer) -> None:
     number = make_test_id("W", 2, 77)
     first = bring(importer, [child(1, 姓名="謝小晴", 身分證號=number)]).file
-    take_on()
+    take_on(by=service_viewer("rosters"))
     service_viewer("rosters")
     checked = {"姓名": "謝小晴", "身分證號": number, "前置查訪結果": "催補種，仍未接種"}
     second = bring(importer, [child(1, **checked)], kind="vaccination", sender="河岬衛生所").file
-    take_on()
+    take_on(by=service_viewer("rosters"))
     world.viewer("screener")
     one, other = (RosterRow.objects.get(file=file) for file in (first, second))
     assert (one.report_id, one.person_id) == (other.report_id, other.person_id)
@@ -75,11 +75,11 @@ def test_one_child_on_two_lists_has_one_report_and_two_grounds(world, importer) 
 def test_a_number_alone_joins_nobody(world, importer, other) -> None:
     number = make_test_id("W", 2, 78)
     bring(importer, [child(1, 姓名="謝小晴", 身分證號=number)])
-    take_on()
+    take_on(by=service_viewer("rosters"))
     service_viewer("rosters")
     row = child(1, **{"姓名": "謝小晴", "身分證號": number, **other})
     file = bring(importer, [row], sender="別的戶政事務所").file
-    take_on()
+    take_on(by=service_viewer("rosters"))
     world.viewer("screener")
     row = RosterRow.objects.get(file=file)
     assert (row.taken, row.match) == ("opened", "person")
@@ -89,14 +89,14 @@ def test_a_number_alone_joins_nobody(world, importer, other) -> None:
 def test_one_recorded_dead_is_looked_at_by_a_person(world, importer) -> None:
     number = make_test_id("W", 2, 79)
     bring(importer, [child(1, 姓名="謝小晴", 身分證號=number)])
-    take_on()
+    take_on(by=service_viewer("rosters"))
     service_viewer("rosters")
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('anwang.worker', %s, true)", [str(world.workers["screener"])])
     Person.objects.filter(name="謝小晴").update(died_on="2026-03-01")
     service_viewer("rosters")
     file = bring(importer, [child(1, 姓名="謝小晴", 身分證號=number)], sender="別的戶政事務所").file
-    take_on()
+    take_on(by=service_viewer("rosters"))
     world.viewer("screener")
     row = RosterRow.objects.get(file=file)
     assert row.match == "person"
@@ -136,7 +136,7 @@ def body_with_mother() -> bytes:
 
 def test_the_new_address_of_somebody_shielded_goes_to_the_safety_zone_alone(world, shielded) -> None:
     file = bring(service_viewer("rosters"), [1, 2], body=body_with_mother()).file
-    take_on()
+    take_on(by=service_viewer("rosters"))
     viewer = world.viewer("screening_supervisor")
     row = RosterRow.objects.get(file=file, line=1)
     assert not Address.objects.filter(text__contains="隱浪路").exists()
@@ -152,7 +152,7 @@ def test_the_new_address_of_somebody_shielded_goes_to_the_safety_zone_alone(worl
 
 def test_whoever_holds_the_safety_zone_reads_the_row_and_the_address(world, shielded) -> None:
     file = bring(service_viewer("rosters"), [1, 2], body=body_with_mother()).file
-    take_on()
+    take_on(by=service_viewer("rosters"))
     viewer = world.viewer("screener")
     assert [one.whom for one in file_page(viewer, file.number).rows] == ["范小禾", "普通小孩"]
     person_id = RosterRow.objects.get(file=file, line=1).person_id
@@ -164,7 +164,7 @@ def test_counts_look_the_same_with_and_without_a_shielded_child(world, shielded)
     by = service_viewer("rosters")
     hidden = bring(by, [1, 2], body=body_with_mother()).file
     plain = bring(by, [child(1), child(2)], sender="別的戶政事務所").file
-    take_on()
+    take_on(by=service_viewer("rosters"))
     viewer = world.viewer("screening_supervisor")
     one, other = file_page(viewer, hidden.number), file_page(viewer, plain.number)
     counts = ("declared", "received", "accepted", "rejected", "children", "matched", "taken", "dispatched", "met")
@@ -174,7 +174,7 @@ def test_counts_look_the_same_with_and_without_a_shielded_child(world, shielded)
 
 def test_a_child_shielded_after_the_list_came_is_sealed_too(world, importer) -> None:
     file = bring(importer, [child(1, 姓名="謝小晴")]).file
-    take_on()
+    take_on(by=service_viewer("rosters"))
     by = world.viewer("screener")
     person_id = RosterRow.objects.get(file=file).person_id
     assert [row.whom for row in file_page(by, file.number).rows] == ["謝小晴"]
@@ -185,7 +185,7 @@ def test_a_child_shielded_after_the_list_came_is_sealed_too(world, importer) -> 
 
 def test_a_chief_sees_counts_and_no_names(world, importer) -> None:
     file = bring(importer, [child(1, 姓名="謝小晴")], declared=2).file
-    take_on()
+    take_on(by=service_viewer("rosters"))
     page = file_page(world.viewer("chief"), file.number)
     assert [row.whom for row in page.rows] == [""]
     seen = overview(world.viewer("chief"))
@@ -195,7 +195,7 @@ def test_a_chief_sees_counts_and_no_names(world, importer) -> None:
 
 def test_alarms_come_when_their_time_is_over(world, importer, at) -> None:
     bring(importer, [child(1), child(2, 前置查訪結果="")], declared=3)
-    take_on()
+    take_on(by=service_viewer("rosters"))
     seen = overview(world.viewer("screener"))
     assert [alarm.kind for alarm in seen.alarms] == ["count"]
     hands = at("2026-04-12T00:00+08:00")

@@ -68,7 +68,7 @@ def test_two_connections_take_the_same_file_once(county: None) -> None:
 
 def test_two_takers_make_one_report_of_each_row(county: None) -> None:
     bring()
-    done = in_threads(lambda: take_on().taken, 2)
+    done = in_threads(lambda: take_on(by=service_viewer("rosters")).taken, 2)
     assert sum(map(int, map(str, done))) == len(ROWS)
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM matters_matter")
@@ -88,9 +88,9 @@ def test_killed_between_rows_the_next_run_goes_on(county: None, monkeypatch: pyt
 
     monkeypatch.setattr(taking, "receive_report", killed)
     with pytest.raises(KeyboardInterrupt):
-        take_on()
+        take_on(by=service_viewer("rosters"))
     assert RosterRow.objects.filter(report__isnull=False).count() == 3
-    assert take_on().taken == len(ROWS) - 3
+    assert take_on(by=service_viewer("rosters")).taken == len(ROWS) - 3
     rows = RosterRow.objects.filter(report__isnull=False)
     assert rows.values("report_id").distinct().count() == len(ROWS)
 
