@@ -105,16 +105,17 @@ def _columns(table: Table) -> tuple[str, ...]:
 
 def _document(table: Table, rows: Iterable[Model]) -> str:
     columns = _columns(table)
-    return json.dumps(
-        [{name: row.__dict__[name] for name in columns} for row in rows], default=_plain, ensure_ascii=False
-    )
+    return _encode([{name: row.__dict__[name] for name in columns} for row in rows])
 
 
 def _plain(value: object) -> str:
     if isinstance(value, UUID):
-        return str(value)
+        return f"{value.int:032x}"
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, bytes | bytearray | memoryview):
         return "\\x" + bytes(value).hex()
     raise TypeError(f"no column takes a {type(value).__name__}")
+
+
+_encode = json.JSONEncoder(default=_plain, ensure_ascii=False, check_circular=False).encode
