@@ -23,6 +23,7 @@ from anwang.intake.models import ReportPerson
 from anwang.matters.actions import answer, offer
 from anwang.people.states import NameKind
 
+from .nation import nation
 from .plans import GROUNDS, HOME, LIVES, SEXUAL, Plan
 from .staff import Office
 
@@ -65,7 +66,7 @@ class Told(SmallFamily):
         received = last = self.received_at
         for name, days in LIVES[self.planned.life]:
             minutes = self.random.randrange(4, 40)
-            wanted = received + timedelta(minutes=6) if days == 0 else _working(received, days, minutes)
+            wanted = received + timedelta(hours=self.planned.keyed) if days == 0 else _working(received, days, minutes)
             last = max(wanted, last + timedelta(minutes=5))
             yield name, last
             if days == 0 and not 8 <= received.hour < 17:
@@ -135,7 +136,10 @@ class Told(SmallFamily):
 
     def _people(self, crowd: Crowd, address: str) -> tuple[PersonIn, ...]:
         kind = {HOME: "intimate_violence", SEXUAL: "suicide"}.get(self.planned.kind, self.planned.kind)
-        people = _persons(replace(self.small, kind=kind), crowd, address, self.random)
+        people = tuple(
+            replace(one, identifiers=()) if self.random.random() < nation().rates["without_number"] else one
+            for one in _persons(replace(self.small, kind=kind), crowd, address, self.random)
+        )
         if self.planned.kind != SEXUAL:
             return people
         victim = people[0]

@@ -23,6 +23,8 @@ class Plan:
     until: str = ""
     share: float = 1.0
     """How often it is drawn, against the other stories of its kind and week."""
+    keyed: float = 0.1
+    """Hours after which it was entered: a late entry where they are many."""
     weeks: int = 0
     """For how many weeks further back it may be stamped; -1 for as far as the year goes."""
 
@@ -85,6 +87,11 @@ def _of(kind: str, number: int) -> list[Plan]:
         found += [
             Plan(kind, 84 + number, 10.6, "again", share=0.8, weeks=12),
             Plan(kind, 66 + number, 9.7, "moved", share=0.15, weeks=12),
+        ]
+    if common:
+        found += [
+            Plan(kind, 126 + number, 21.6 + number * 0.2, "long_15", share=0.4, weeks=12),
+            Plan(kind, 24 + number, 16.5, "not_opened", keyed=16, share=0.1, weeks=-1),
         ]
     if number < 2:
         found.append(Plan(kind, 26 + number, 11.3, "asking", share=0.05))

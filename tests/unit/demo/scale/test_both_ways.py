@@ -22,7 +22,7 @@ from pytest_django import DjangoDbBlocker
 from anwang.demo.people import Crowd, serials
 from anwang.demo.scale import casting, writing
 from anwang.demo.scale.casting import Slot, Stamp, compiled
-from anwang.demo.scale.drawing import Draw
+from anwang.demo.scale.drawing import Draw, Year
 from anwang.demo.scale.filling import Filler
 from anwang.demo.scale.loading import put_back, set_aside
 from anwang.demo.scale.moulds import Mould, Told, _company, _played
@@ -61,8 +61,22 @@ class Sides:
     """Table → position of its `id`."""
 
 
+@dataclass(frozen=True)
+class Played:
+    """Every story both ways, and what more copies are drawn from."""
+
+    sides: list[Sides]
+    offices: list[Office]
+    stamps: list[Stamp]
+
+
+@pytest.fixture
+def sides(played: Played) -> list[Sides]:
+    return played.sides
+
+
 @pytest.fixture(scope="module")
-def sides(cluster: Cluster, template: str, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> list[Sides]:
+def played(cluster: Cluster, template: str, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Played:
     """Every story of STORIES both ways, in one database."""
     with (
         database.clone(cluster, template) as name,
@@ -74,7 +88,7 @@ def sides(cluster: Cluster, template: str, django_db_setup: None, django_db_bloc
         return _both_ways(cluster.url(roles.OWNER, name))
 
 
-def _both_ways(url: str) -> list[Sides]:
+def _both_ways(url: str) -> Played:
     with transaction.atomic():
         offices = Founder(nation(), 300, SEED).found()
     now = [_play(plan, offices) for plan in STORIES]
@@ -92,7 +106,9 @@ def _both_ways(url: str) -> list[Sides]:
         made, _ = compiled(owner, [*earlier, *written])
     names = {table.name: [column for column, _ in table.columns] for table in tables}
     columns = {table: found.index("id") for table, found in names.items() if "id" in found}
-    return [Sides(plan, stamps[at], made[at], made[len(STORIES) + at], columns) for at, plan in enumerate(STORIES)]
+    half = len(STORIES)
+    sides = [Sides(plan, stamps[at], made[at], made[half + at], columns) for at, plan in enumerate(STORIES)]
+    return Played(sides, offices, stamps)
 
 
 def _play(plan: Plan, offices: list[Office]) -> Mould:
@@ -139,6 +155,25 @@ def test_keeps_what_belongs_to_what(sides: list[Sides]) -> None:
             copied, copied_slots = one.written.rows[table]
             assert copied == text, (one.plan, table)
             assert _meant(one.written, copied_slots) == _meant(one.told, slots, -timedelta(weeks=WEEKS)), table
+
+
+def test_draws_the_same_nation_from_the_same_seed(played: Played) -> None:
+    one, same, other = (_drawn(played, seed) for seed in (3, 3, 4))
+    assert one == same
+    assert one != other
+
+
+def _drawn(played: Played, seed: int) -> list[tuple[Draw, dict[int, str]]]:
+    """Forty copies with what they say, but for what is sealed, which never comes out twice the same."""
+    stamps = [replace(one, mould=replace(one.mould, plan=replace(one.mould.plan, weeks=-1))) for one in played.stamps]
+    draws = Year(nation(), played.offices, stamps, AT, seed).draw(40)
+    filler, found = Filler(nation(), played.offices, stamps, seed, frozenset()), []
+    for number, draw in enumerate(draws):
+        form = filler.forms[draw.stamp]
+        sealed = {at for kind, slots in form.by_kind.items() if kind.endswith("seal") for at, _ in slots}
+        values = filler.values(form, draw, number, number * 20 + 1)
+        found.append((draw, {at: text for at, text in enumerate(values) if at not in sealed}))
+    return found
 
 
 def test_compares_more_than_a_few_rows(sides: list[Sides]) -> None:
