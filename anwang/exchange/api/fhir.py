@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from django.db import DataError, transaction
 from django.utils.translation import gettext as _
 
 from anwang.exchange.envelope import Envelope
@@ -75,13 +76,26 @@ def _kind(document: Any) -> str:
 
 
 def _taken(envelopes: list[Envelope | BadInput], by: Admitted) -> list[Fate]:
-    whole = [_arrival(one, by) for one in envelopes if isinstance(one, Envelope)]
-    rows = iter(receive_reports(arrivals=whole, by=by.viewer, county=by.viewer.county) if whole else ())
+    rows = iter(_rows([_arrival(one, by) for one in envelopes if isinstance(one, Envelope)], by))
     fates: list[Fate] = []
     for envelope in envelopes:
         row = envelope if isinstance(envelope, BadInput) else next(rows)
         fates.append(row if isinstance(row, AnwangError) else (number_of(by.viewer, row.id), not row._state.adding))
     return fates
+
+
+def _rows(arrivals: list[Arrival], by: Admitted) -> list[Any]:
+    """The reports; what the database refuses together is tried by halves, so that one strange report spoils no other."""
+    if not arrivals:
+        return []
+    try:
+        with transaction.atomic():
+            return list(receive_reports(arrivals=arrivals, by=by.viewer, county=by.viewer.county))
+    except (DataError, *UNREADABLE):
+        if len(arrivals) == 1:
+            return [BadInput(_("這一筆的內容系統收不下。請照說明檢查欄位，或改用紙本登錄。"))]
+        half = len(arrivals) // 2
+        return [*_rows(arrivals[:half], by), *_rows(arrivals[half:], by)]
 
 
 def _arrival(envelope: Envelope, by: Admitted) -> Arrival:
@@ -96,7 +110,7 @@ def _arrival(envelope: Envelope, by: Admitted) -> Arrival:
 def _answers(
     bundle: Bundle, found: list[tuple[Resource, Envelope | BadInput]], fates: list[Fate]
 ) -> list[dict[str, Any]]:
-    """One answer for each entry that came, in its order; what is no report is kept with its report as it came."""
+    """One answer for each entry that came, in its order; what is no report is kept with one as it came."""
     of_report = [(request, envelope, fate) for (request, envelope), fate in zip(found, fates, strict=True)]
     told = []
     for resource in bundle.resources:

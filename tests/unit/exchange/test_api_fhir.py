@@ -7,6 +7,7 @@ import gzip
 import importlib.util
 import json
 import os
+import random
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -327,3 +328,59 @@ def test_takes_the_guides_own_bundle(hospital: Caller, guide: Callable[[Any], li
     for path in sorted((SHARED / "dev").glob("*.json")):
         answer = post(hospital, path.read_bytes())
         assert answer.status_code == (200 if "case-report" in path.name else 422), path.name
+
+
+STRANGE = [
+    None,
+    "",
+    0,
+    -1,
+    True,
+    [],
+    {},
+    "\u0007",
+    "x" * 3000,
+    "9999-12-31",
+    "\U0010ffff",
+    [[]],
+    {"reference": "#"},
+    1e300,
+]
+
+
+def altered(value: Any, dice: random.Random) -> Any:
+    """The same with one place changed: something strange, gone, twice, or put where it does not belong."""
+    places = [(value, None)]
+    found: list[tuple[Any, Any]] = []
+    while places:
+        inner, _key = places.pop()
+        keys = list(inner) if isinstance(inner, dict) else range(len(inner)) if isinstance(inner, list) else []
+        found += [(inner, key) for key in keys]
+        places += [(inner[key], key) for key in keys]
+    holder, key = dice.choice(found)
+    what = dice.choice(["strange", "gone", "twice", "moved"])
+    if what == "gone":
+        del holder[key]
+    elif what == "twice" and isinstance(holder, list):
+        holder.append(copy.deepcopy(holder[key]))
+    elif what == "moved":
+        other, there = dice.choice(found)
+        holder[key] = (
+            copy.deepcopy(other[there]) if there in (other if isinstance(other, dict) else range(len(other))) else 5
+        )
+    else:
+        holder[key] = dice.choice(STRANGE)
+    return value
+
+
+def test_answers_every_altered_bundle_with_a_sentence(hospital: Caller) -> None:
+    dice, seen = random.Random(20260308), set()
+    for n in range(150):
+        sent = two() if n % 3 == 0 else bundle(type=dice.choice(["collection", "transaction"]))
+        for _times in range(dice.choice([1, 1, 2, 5])):
+            sent = altered(sent, dice)
+        answer = hospital.ask("POST", PATH, sent, Content_Type=FHIR)
+        seen.add(answer.status_code)
+        assert answer.status_code in (200, 400, 409, 422), (answer.content, sent)
+        assert list(wrongs(answer.json())) == []
+    assert {200, 422} <= seen

@@ -56,7 +56,9 @@ def described(hospital: Caller) -> Any:
 
 @pytest.mark.parametrize("name", list(REACHED))
 def test_gives_no_answer_that_it_does_not_describe(hospital: Caller, name: str) -> None:
-    operation = described(hospital).find_operation_by_id(name)
+    schema = described(hospital)
+    schema.validate()
+    operation = schema.find_operation_by_id(name)
     seen: set[int] = set()
 
     @seed(20260520)
