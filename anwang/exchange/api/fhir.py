@@ -85,7 +85,7 @@ def _taken(envelopes: list[Envelope | BadInput], by: Admitted) -> list[Fate]:
 
 
 def _rows(arrivals: list[Arrival], by: Admitted) -> list[Any]:
-    """The reports; what the database refuses together is tried by halves, so that one strange report spoils no other."""
+    """The reports; what the database refuses together is tried by halves: one strange report spoils no other."""
     if not arrivals:
         return []
     try:
