@@ -30,8 +30,10 @@ KINDS = {"elder": "elder", "disabled": "disability"}
 _NOT_TYPED = frozenset({"token", "receipt"})
 
 
-def file(given: dict[str, Any], typed: QueryDict, nonce: str, language: Language, by: Viewer) -> UUID:
-    """Receive it: accountable is the centre of the county chosen. The same page sent twice gives the same report.
+def file(
+    given: dict[str, Any], typed: QueryDict, nonce: str, language: Language, by: Viewer
+) -> tuple[UUID, bool]:  # fmt: skip
+    """Receive it: the report, and whether it is new. The same page sent twice is the same report.
 
     A page changed and sent once more (the way back, on some telephones) is another report: nothing is lost.
     """
@@ -40,7 +42,7 @@ def file(given: dict[str, Any], typed: QueryDict, nonce: str, language: Language
     with translation.override("zh-hant"):
         report = _report(given, original, language)
     received = actions.receive_report(report=report, by=by, county=given["county"].code, sender=SENDER, key=key)
-    return received.id
+    return received.id, not received._state.adding
 
 
 def _original(typed: QueryDict, language: Language) -> bytes:

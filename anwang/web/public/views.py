@@ -73,9 +73,9 @@ def form(request: HttpRequest, language: Language) -> HttpResponse:
     by = service_viewer(SERVICE)
     try:
         with transaction.atomic():
-            report_id = filing.file(asked.cleaned_data, request.POST, nonce, language, by)
+            report_id, is_new = filing.file(asked.cleaned_data, request.POST, nonce, language, by)
             receipt = None
-            if asked.cleaned_data["receipt"] == "yes":
+            if is_new and asked.cleaned_data["receipt"] == "yes":
                 receipt = actions.make_receipt(report_id=report_id, by=by)
     except AnwangError:
         _log.exception("a report from the public form could not be taken")

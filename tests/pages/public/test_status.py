@@ -11,7 +11,7 @@ from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
 from anwang.intake.models import Report
-from tests.pages.public.test_form import NIGHT, SENT, send
+from tests.pages.public.test_form import NIGHT, SENT, send, token
 from tests.world import World, build_world
 
 WORD = re.compile(r"<b>([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})</b>")
@@ -41,6 +41,15 @@ def said(answer) -> str:
 def test_gives_no_receipt_to_who_asks_for_none(world: World) -> None:
     assert not WORD.search(send(Client()).text)
     assert not WORD.search(send(Client(), what="另一件", receipt="no").text)
+
+
+def test_gives_no_second_receipt_to_who_sends_the_page_again(world: World) -> None:
+    client = Client()
+    once = token(client)
+    first, again = (send(client, receipt="yes", token=once).text for _time in range(2))
+    assert len(WORD.findall(first)) == 2
+    assert SENT in again
+    assert not WORD.search(again)
 
 
 def test_says_received_then_handled_to_both_words(world: World) -> None:
