@@ -16,7 +16,8 @@ from django.test import Client
 
 from anwang.access.models import Account
 from anwang.foundation import clock
-from anwang.systems.actions import issue_token, open_endpoint, register_system
+from anwang.systems.actions import issue_token, register_system
+from anwang.systems.actions.endpoints import open_endpoint
 from tests.world import build_world, hours
 
 # Fifteen invented accounts need no slow password.

@@ -36,7 +36,7 @@ from anwang.foundation import clock
 from anwang.intake.actions import receive_report
 from anwang.intake.incoming import OriginalIn, PersonIn, ReporterIn, ReportIn
 from anwang.project.postgres.tether import die_with_parent
-from anwang.systems.actions import try_out
+from anwang.systems.actions.endpoints import try_out
 
 FORM = "application/x-www-form-urlencoded"
 PAUSE = 0.05
