@@ -74,6 +74,6 @@ def test_lends_a_colleague_the_key_only_while_he_covers(world: World) -> None:
 
 
 def test_gives_the_administrator_no_case_and_the_chief_no_casework() -> None:
-    assert ROLES[Role.ADMINISTRATOR] == {Permission.ADMINISTER, Permission.ROSTER}
+    assert ROLES[Role.ADMINISTRATOR] == {Permission.ADMINISTER, Permission.ROSTER, Permission.KEEP_SYSTEMS}
     assert Permission.CASEWORK not in ROLES[Role.CHIEF]
     assert set(ROLES) == set(Role)
