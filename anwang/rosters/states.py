@@ -41,7 +41,7 @@ class Match(models.TextChoices):
 class Seen(models.TextChoices):
     """How far the child is, as its case says."""
 
-    WAITING = "waiting", _("還沒成案")
+    WAITING = "waiting", _("還沒轉成通報")
     UNTRIED = "untried", _("未訪")
     NOT_MET = "not_met", _("未遇")
     MET = "met", _("已見到")
@@ -55,5 +55,5 @@ class AlarmKind(models.TextChoices):
     COUNT = "count", _("筆數不符")
     HASH = "hash", _("雜湊不符")
     REJECTED = "rejected", _("退件未補正")
-    NOT_TAKEN = "not_taken", _("未成案")
+    NOT_TAKEN = "not_taken", _("未轉成通報")
     NOT_VISITED = "not_visited", _("逾期未訪")

@@ -51,8 +51,8 @@ def mends_a_row(desk: Desk, number: str) -> None:
     desk.pick("前置查訪結果", "查訪，未遇")
     desk.click("補正，重新收這一筆")
     desk.sees("補正了，這一筆會照收下的辦。", "實到2＝收下1＋退件0＋已補正1")
-    desk.click("現在就成案")
-    desk.sees("成案2筆。", "樊小路", "樊小河", "查無相近資料")
+    desk.click("現在就轉成通報")
+    desk.sees("轉成通報2筆。", "樊小路", "樊小河", "查無相近資料")
 
 
 def settles_the_count(desk: Desk, number: str) -> None:

@@ -106,5 +106,5 @@ def _take(file_id: UUID, by: Viewer) -> int:
 
 def _take_all() -> int:
     done = take_on(by=service_viewer("rosters"), most=20_000)
-    print(_("成案%(taken)d筆，還等%(failed)d筆。") % {"taken": done.taken, "failed": done.failed})
+    print(_("轉成通報%(taken)d筆，還等%(failed)d筆。") % {"taken": done.taken, "failed": done.failed})
     return 1 if done.failed else 0

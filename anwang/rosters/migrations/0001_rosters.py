@@ -204,7 +204,7 @@ class Migration(migrations.Migration):
                             ("count", "筆數不符"),
                             ("hash", "雜湊不符"),
                             ("rejected", "退件未補正"),
-                            ("not_taken", "未成案"),
+                            ("not_taken", "未轉成通報"),
                             ("not_visited", "逾期未訪"),
                         ],
                         max_length=16,

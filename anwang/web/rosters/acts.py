@@ -134,7 +134,7 @@ def take(request: HttpRequest, number: str) -> HttpResponse:
     policies.may_settle(request.viewer).enforce()
     found = queries.file_page(request.viewer, number, show="waiting")
     done = actions.take_on(by=request.viewer, file_id=found.id, most=AT_ONCE)
-    said = _("成案%(taken)d筆。") % {"taken": done.taken}
+    said = _("轉成通報%(taken)d筆。") % {"taken": done.taken}
     if done.failed:
         messages.error(request, said + _("還有%(n)d筆不成，請先登錄通報並洽系統管理人員。") % {"n": done.failed})
     else:

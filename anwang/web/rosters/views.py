@@ -58,7 +58,7 @@ def page(request: HttpRequest, number: str, **forms: Any) -> dict[str, Any]:
     return {
         "f": found,
         "views": [
-            ("all", _("全部")), ("rejected", _("退件")), ("person", _("人工研判")), ("waiting", _("未成案")),
+            ("all", _("全部")), ("rejected", _("退件")), ("person", _("人工研判")), ("waiting", _("未轉通報")),
             ("not_dispatched", _("未派案")), ("not_seen", _("未見到")), ("met", _("已見到")),
         ],
         "may_settle": bool(policies.may_settle(request.viewer)),

@@ -94,7 +94,7 @@ def test_makes_reports_at_once_when_asked(world: World) -> None:
     send(client, [tables.child(1)])
     number = RosterFile.objects.get().number
     done = client.post(f"/rosters/{number}/take", follow=True)
-    assert "成案1筆。" in words(done)
+    assert "轉成通報1筆。" in words(done)
     assert re.search(r"T115-\d{4}-\d{4}", words(done))
 
 
