@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME, SESSION_KEY, logout
-from django.db import DataError, IntegrityError, OperationalError, transaction
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.utils import translation
@@ -22,7 +22,6 @@ from anwang.web.shell.kept import kept
 _STATUS = {Refused: 403, NotFound: 404, Conflict: 409, BadInput: 422}
 _SERIALISATION = {"40001", "40P01"}  # PostgreSQL: could not serialise; deadlock
 _METHODS = ("GET", "HEAD", "POST")
-_DISK_FULL = "53100"
 _SEEN = "seen"
 
 
@@ -50,7 +49,7 @@ class ViewerMiddleware:
                     response = errors.not_this_way(request, response)
                 if response.status_code >= 500 or getattr(request, "undone", False):
                     transaction.set_rollback(True)
-        except (IntegrityError, OperationalError) as error:
+        except (IntegrityError, InterfaceError, OperationalError) as error:
             return self._database_said_no(request, error)
         except OSError as error:
             return self._disk_said_no(request, error)
@@ -82,7 +81,7 @@ class ViewerMiddleware:
         if isinstance(error, DataError):
             request.undone = True
             return errors.page(request, 422)
-        if isinstance(error, IntegrityError | OperationalError):
+        if isinstance(error, IntegrityError | InterfaceError | OperationalError):
             request.undone = True
             return self._database_said_no(request, error)
         if isinstance(error, OSError):
@@ -117,15 +116,15 @@ class ViewerMiddleware:
         return False
 
     @staticmethod
-    def _database_said_no(request: HttpRequest, error: IntegrityError | OperationalError) -> HttpResponse:
+    def _database_said_no(
+        request: HttpRequest, error: IntegrityError | InterfaceError | OperationalError
+    ) -> HttpResponse:
         state = getattr(error.__cause__, "sqlstate", None)
         if isinstance(error, IntegrityError):
             return errors.page(request, 409, constraints.sentence(error))
         if state in _SERIALISATION:
             return errors.page(request, 409, constraints.GENERAL)
-        if state == _DISK_FULL:
-            return errors.no_room(request)
-        return errors.page(request, 503)
+        return errors.away(request, error)
 
     @staticmethod
     def _disk_said_no(request: HttpRequest, error: OSError) -> HttpResponse:

@@ -116,7 +116,7 @@ def test_a_page_says_what_to_do_and_works_again_when_there_is_room(ground: Groun
             continue
         refused += 1
         # Full for its tables, or away while it recovers from a full log: in both cases what to do now.
-        assert status == 503, words
+        assert status == 503, words + ground.log.read_text(encoding="utf-8")[-4000:]
         assert "紙本" in words
         assert "之後再補登" in words
         if refused > 3:

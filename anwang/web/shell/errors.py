@@ -6,6 +6,7 @@ from secrets import token_hex
 from typing import NamedTuple
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -15,6 +16,8 @@ from .kept import kept
 
 _log = logging.getLogger("anwang.web")
 Words = str | Promise
+_DISK_FULL = "53100"
+"""PostgreSQL's word for it."""
 
 
 class Trouble(NamedTuple):
@@ -72,6 +75,12 @@ def _page_it_came_from(request: HttpRequest) -> str:
     return came if request.method == "POST" and came.startswith(start) else ""
 
 
+def away(request: HttpRequest, error: Exception) -> HttpResponse:
+    """The database does not answer, or has no room left."""
+    is_full = getattr(error.__cause__, "sqlstate", None) == _DISK_FULL
+    return no_room(request) if is_full else page(request, 503)
+
+
 def no_room(request: HttpRequest) -> HttpResponse:
     """Nothing more fits on the server's disk, its database's or the one large uploads pass through."""
     return page(request, 503, trouble=NO_ROOM, again=True)
@@ -108,11 +117,16 @@ def not_this_way(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Handler of 500. The log has the same error id, the kind of error, and nothing personal."""
+    """Handler of 500. The log has the same error id, the kind of error, and nothing personal.
+
+    A database that goes away below the view (sessions, throttles) is told as it is above.
+    """
     error_id = token_hex(4)
-    kind = sys.exc_info()[0]
+    kind, error, _trace = sys.exc_info()
     _log.error("error %s: %s", error_id, kind.__name__ if kind else "unknown")
     try:
+        if isinstance(error, OperationalError | InterfaceError):
+            return away(request, error)
         return page(request, 500, error_id=error_id)
     except Exception:  # the page's own drawing broke: still a sentence, never a stack
         return HttpResponse(f"{UNDRAWN} {error_id}", status=500, content_type="text/plain; charset=utf-8")
