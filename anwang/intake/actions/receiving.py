@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from anwang.access.viewer import Viewer
+from anwang.audit.questions import Question, ask
 from anwang.audit.rows import Rows, new
 from anwang.enactments.queries import held
 from anwang.foundation import clock
@@ -19,7 +21,7 @@ from anwang.intake import events, policies
 from anwang.intake.incoming import Arrival, ReportIn
 from anwang.intake.models import ReceivedKey, Report
 from anwang.intake.states import CallOutcome
-from anwang.matters.actions.planning import fresh_numbers
+from anwang.matters.actions.planning import draw, free, which_are_taken
 from anwang.matters.promises import keep
 from anwang.matters.states import MatterKind
 from anwang.people.actions.planning import hide_addresses
@@ -31,7 +33,7 @@ from .checking import check
 from .concluding import is_often_reported, look_again
 from .persons import known_among
 from .telling_senders import tell_received
-from .where import place
+from .where import place, which_desks
 
 SEEN_SQL = """
 SELECT k.sender, k.key, k.sha256, k.report_id FROM intake_receivedkey k
@@ -83,35 +85,47 @@ class _Receiving:
     def __init__(self, arrivals: Sequence[Arrival], by: Viewer, county: str) -> None:
         self.arrivals, self.by, self.county = arrivals, by, county
         self.now = clock.now()
-        self.seen = _seen(arrivals)
+        self.seen: Seen = {}
         self.rows, self.keys = Rows(), list[ReceivedKey]()
         self.told: list[Telling] = []
 
     def outcomes(self) -> list[Outcome]:
-        looked_at = [self._looked_at(arrival) for arrival in self.arrivals]
+        faults = [self._fault(arrival) for arrival in self.arrivals]
+        able = [n for n, fault in enumerate(faults) if fault is None]
+        drawn = draw(MatterKind.REPORT, [self.arrivals[n].report.received_at for n in able])
+        seen, taken, desks = ask(
+            _which_are_seen(self.arrivals), which_are_taken(drawn), which_desks(self.county, self.now)
+        )  # fmt: skip
+        self.seen = {(row["sender"], row["key"]): (row["sha256"], UUID(row["report_id"])) for row in seen}
+        looked_at = [self._looked_at(arrival) or fault for arrival, fault in zip(self.arrivals, faults, strict=True)]
+        numbers = dict(zip(able, free(drawn, taken), strict=True))
         new = [n for n, found in enumerate(looked_at) if found is None]
-        instants = [self.arrivals[n].report.received_at for n in new]
-        numbers = dict(zip(new, fresh_numbers(MatterKind.REPORT, instants) if new else (), strict=True))
-        ground = self._ground(new) if new else None
+        ground = self._ground(new, desks) if new else None
         outcomes = [
             found if ground is None or found is not None else self._taken(self.arrivals[n], numbers[n], ground)
             for n, found in enumerate(looked_at)
         ]
+        self._write()
+        return outcomes  # type: ignore[return-value]  # no None is left
+
+    def _write(self) -> None:
         # In one order in every process, so that two that take the same records wait for each other and never both.
         self.rows.add(*sorted(self.keys, key=lambda row: (row.sender, row.key)))
         self.rows.write()
         tell_received(self.told, county=self.county, by=self.by)
-        if new:
-            keep()
-        return outcomes  # type: ignore[return-value]  # no None is left
+        keep()
+
+    def _fault(self, arrival: Arrival) -> AnwangError | None:
+        try:
+            check(arrival.report, self.now, self.county)
+        except AnwangError as refused:
+            return refused
+        return None
 
     def _looked_at(self, arrival: Arrival) -> Outcome | None:
-        """The report this record became already, or why it cannot become one; None when it is to be taken."""
+        """The report this record became already, or that it comes with other content; None when it is new."""
         try:
-            known = self._known(arrival)
-            if known is None:
-                check(arrival.report, self.now, self.county)
-            return known
+            return self._known(arrival)
         except AnwangError as refused:
             return refused
 
@@ -124,11 +138,9 @@ class _Receiving:
             raise Conflict(_("這個來文編號收過，內容不同。請另編號，或以補充資料送來。"))
         return Report(id=found[1])
 
-    def _ground(self, new: Iterable[int]) -> Ground:
+    def _ground(self, new: Iterable[int], desks: list[dict[str, Any]]) -> Ground:
         persons = [person for n in new for person in self.arrivals[n].report.persons]
-        return Ground(
-            self.by, self.county, self.now, place(self.county, self.now, self.by), known_among(persons, self.by)
-        )  # fmt: skip
+        return Ground(self.by, self.county, self.now, place(desks, self.by), known_among(persons, self.by))
 
     def _taken(self, arrival: Arrival, number: str, ground: Ground) -> Outcome:
         try:
@@ -173,10 +185,6 @@ def _sum(arrival: Arrival) -> str:
     return hashlib.sha256(b"".join(sums)).hexdigest()
 
 
-def _seen(arrivals: Iterable[Arrival]) -> Seen:
+def _which_are_seen(arrivals: Iterable[Arrival]) -> Question:
     named = [(arrival.sender, arrival.key) for arrival in arrivals if arrival.sender and arrival.key]
-    if not named:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(SEEN_SQL, [[sender for sender, _key in named], [key for _sender, key in named]])
-        return {(sender, key): (sha256, report_id) for sender, key, sha256, report_id in cursor.fetchall()}
+    return Question(SEEN_SQL, [[sender for sender, _key in named], [key for _sender, key in named]])

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from anwang.access.viewer import Viewer
+from anwang.audit.questions import Question
 from anwang.directory.models import Appointment, Unit
 from anwang.directory.states import Role, UnitKind
 from anwang.foundation.errors import Refused
@@ -21,17 +22,17 @@ SCREENING = (Role.SCREENER, Role.SCREENING_SUPERVISOR)
 # The centre of a county with every desk there, and whether somebody keeps it now: a roster may have a gap. Asked by
 # the range, as the roster is indexed: a year of shifts is a thousand rows a desk.
 PLACE_SQL = """
-SELECT c.id, d.id, d.unit_id, d.is_public, d.covers_county, d.is_kept
+SELECT c.id AS centre_id, d.id, d.unit_id, d.is_public, d.covers_county, d.is_kept
   FROM (SELECT id FROM directory_unit
-         WHERE jurisdiction_id = %(county)s AND kind = %(kind)s AND live_public_id IS NOT NULL ORDER BY id LIMIT 1) c
+         WHERE jurisdiction_id = %s AND kind = %s AND live_public_id IS NOT NULL ORDER BY id LIMIT 1) c
   LEFT JOIN (
     SELECT d.id, d.unit_id, u.is_public, d.covers_county, d.name, u.closed_on IS NULL AND EXISTS (
              SELECT 1 FROM directory_shift s
-              WHERE s.desk_id = d.id AND tstzrange(s.starts_at, s.ends_at) @> %(at)s::timestamptz
+              WHERE s.desk_id = d.id AND tstzrange(s.starts_at, s.ends_at) @> n.at
                 AND NOT EXISTS (SELECT 1 FROM directory_absence a WHERE a.worker_id = s.worker_id
-                                   AND a.starts_at <= %(at)s AND a.ends_at > %(at)s)) AS is_kept
-      FROM directory_desk d JOIN directory_unit u ON u.id = d.unit_id
-     WHERE u.jurisdiction_id = %(county)s) d ON true
+                                   AND a.starts_at <= n.at AND a.ends_at > n.at)) AS is_kept
+      FROM directory_desk d JOIN directory_unit u ON u.id = d.unit_id, (SELECT %s::timestamptz AS at) n
+     WHERE u.jurisdiction_id = %s) d ON true
  ORDER BY d.covers_county DESC, d.name, d.id
 """
 
@@ -74,15 +75,21 @@ def intake_unit(county: str) -> UUID:
     return unit
 
 
-def place(county: str, at: datetime, by: Viewer) -> Place:
-    """The centre and who acts, in one statement (two in a county without any desk)."""
-    with connection.cursor() as cursor:
-        cursor.execute(PLACE_SQL, {"county": county, "kind": UnitKind.INTAKE.value, "at": at})
-        found = cursor.fetchall()
+def which_desks(county: str, at: datetime) -> Question:
+    """What `place` must know."""
+    return Question(PLACE_SQL, [county, UnitKind.INTAKE.value, at, county])
+
+
+def place(found: list[dict[str, Any]], by: Viewer) -> Place:
+    """The centre and who acts, from what `which_desks` found; a county without any desk is asked once more."""
     if not found:
         raise _nowhere()
-    centre_id = found[0][0]
-    desks = [Desk(*row[1:]) for row in found if row[1] is not None]
+    centre_id = UUID(found[0]["centre_id"])
+    desks = [
+        Desk(UUID(row["id"]), UUID(row["unit_id"]), row["is_public"], row["covers_county"], row["is_kept"])
+        for row in found
+        if row["id"] is not None
+    ]
     acting = _acting(centre_id, desks, by)
     public = {desk.unit_id: desk.is_public for desk in desks} | {centre_id: True}
     night = tuple(desk.id for desk in desks if desk.covers_county)

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import act_of
+from anwang.audit.questions import Question, ask
 from anwang.audit.rows import new
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput
@@ -120,17 +120,25 @@ def _matter(begun: Beginning, number: str, by: Viewer) -> Matter:
 
 
 def fresh_numbers(kind: MatterKind, instants: Iterable[datetime]) -> list[str]:
-    """A number for each instant that no matter has: of a nation's reports in a year, every 25th draw is taken."""
-    years = [clock.local(at).year - 1911 for at in instants]
-    drawn = [new_number(LETTERS[kind], year) for year in years]
-    while taken := _taken(drawn):
-        drawn = [new_number(LETTERS[kind], year) if number in taken else number
-                 for number, year in zip(drawn, years, strict=True)]  # fmt: skip
-    return drawn
+    """A number for each instant that no matter has."""
+    drawn = draw(kind, instants)
+    return free(drawn, ask(which_are_taken(drawn))[0])
 
 
-def _taken(drawn: list[str]) -> set[str]:
-    with connection.cursor() as cursor:
-        cursor.execute(TAKEN_SQL, [drawn])
-        known = {number for (number,) in cursor.fetchall()}
-    return known | {number for number, times in Counter(drawn).items() if times > 1}
+def draw(kind: MatterKind, instants: Iterable[datetime]) -> list[str]:
+    """A number by lot for each instant; `free` of it are those that no matter has."""
+    return [new_number(LETTERS[kind], clock.local(at).year - 1911) for at in instants]
+
+
+def which_are_taken(drawn: list[str]) -> Question:
+    """Of a nation's reports in a year, every 25th draw is taken already."""
+    return Question(TAKEN_SQL, [drawn])
+
+
+def free(drawn: list[str], taken: list[dict[str, str]]) -> list[str]:
+    """The numbers as drawn, drawn again where `which_are_taken` named them or two are the same."""
+    clashes = {row["number"] for row in taken} | {number for number, times in Counter(drawn).items() if times > 1}
+    if not clashes:
+        return drawn
+    again = [new_number(number[0], int(number[1:4])) if number in clashes else number for number in drawn]
+    return free(again, ask(which_are_taken(again))[0])
