@@ -135,8 +135,7 @@ def status(request: HttpRequest, language: Language) -> HttpResponse:
             over = request.knock if request.knock.is_over else over
             return _tried_too_often(request, language, over)
         else:
-            service_viewer(SERVICE)
-            answer = _said(actions.status_of(**typed.cleaned_data))
+            answer = _said(actions.status_of(**typed.cleaned_data, by=service_viewer(SERVICE)))
     return render(request, "public/status.html", _frame("/status", language) | {"form": StatusForm(), "answer": answer})
 
 

@@ -39,16 +39,16 @@ def shown(world: World) -> Shown:
 
 def test_tells_received_to_both_words_and_nothing_to_one(world: World) -> None:
     mine, other = shown(world), shown(world)
-    assert actions.status_of(number=mine.number, secret=mine.secret) == Status.RECEIVED
+    assert actions.status_of(number=mine.number, secret=mine.secret, by=service_viewer("public")) == Status.RECEIVED
     for number, secret in [(mine.number, other.secret), (mine.secret, mine.number), (mine.number, ""), ("", ""),
                            ("AAAA-AAAA-AAAA", mine.secret)]:  # fmt: skip
-        assert actions.status_of(number=number, secret=secret) == Status.UNKNOWN
+        assert actions.status_of(number=number, secret=secret, by=service_viewer("public")) == Status.UNKNOWN
 
 
 def test_reads_words_as_people_type_them(world: World) -> None:
     mine = shown(world)
     typed = {"number": mine.number.lower().replace("-", " "), "secret": f" {mine.secret.replace('-', '')} "}
-    assert actions.status_of(**typed) == Status.RECEIVED
+    assert actions.status_of(**typed, by=service_viewer("public")) == Status.RECEIVED
 
 
 def test_tells_handled_once_the_report_was_decided(world: World) -> None:
@@ -56,14 +56,13 @@ def test_tells_handled_once_the_report_was_decided(world: World) -> None:
     mine = actions.make_receipt(report_id=report.id, by=service_viewer("public"))
     world.viewer("screener")
     Report.objects.filter(id=report.id).update(was_decided=True)
-    service_viewer("public")
-    assert actions.status_of(number=mine.number, secret=mine.secret) == Status.HANDLED
+    assert actions.status_of(number=mine.number, secret=mine.secret, by=service_viewer("public")) == Status.HANDLED
 
 
 def test_tells_nothing_to_who_is_no_service(world: World) -> None:
     mine = shown(world)
-    world.viewer("screener")
-    assert actions.status_of(number=mine.number, secret=mine.secret) == Status.UNKNOWN
+    by = world.viewer("screener")
+    assert actions.status_of(number=mine.number, secret=mine.secret, by=by) == Status.UNKNOWN
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
         Receipt.objects.exists()
 

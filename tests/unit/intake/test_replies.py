@@ -11,6 +11,7 @@ from django.db import ProgrammingError, connection, transaction
 from anwang.access.viewer import service_viewer
 from anwang.audit.models import Act
 from anwang.documents.models import Paper, PaperWords
+from anwang.enactments.models import Enactment
 from anwang.foundation.errors import BadInput, Conflict, NotFound, Refused
 from anwang.intake import actions, policies, rules
 from anwang.intake.actions.answering import words_of
@@ -69,6 +70,14 @@ def test_owes_a_reply_to_who_had_to_report_until_it_is_given(world: World) -> No
     assert Report.objects.get(id=report.id).reply_class == "in_hand"
     act = Act.objects.get(verb="report.answered")
     assert act.details == {"reply": "in_hand", "way": "phone", "confirmed": "unit_line"}
+
+
+def test_owes_it_by_the_clock_of_the_county(world: World) -> None:
+    shorter = {"from": "2026-01-01", "assumption": "本縣自訂七日", "within": "7 days"}
+    Enactment.objects.create(rule_id="report.reply", county="99001", body={"versions": [shorter]}, enacted_at=NOW,
+                             proposed_by=world.workers["chief"], approved_by=world.workers["supervisor"])  # fmt: skip
+    duty = Duty.objects.get(matter_id=decided(world).id, rule_id="report.reply", state="open")
+    assert duty.due_at == taipei("2026-03-14 00:00")
 
 
 @pytest.mark.parametrize(
