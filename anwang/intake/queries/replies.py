@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -69,7 +70,7 @@ def replies_owed(viewer: Viewer) -> RepliesOwed:
     return RepliesOwed(rows, found[0][-1] if found else 0)
 
 
-def _row(row: tuple[object, ...], screens: bool) -> ReplyOwed:
+def _row(row: tuple[Any, ...], screens: bool) -> ReplyOwed:
     number, due_at, is_assumed, unit, channel, received_at, reply, ready_at, is_mine, who, _total = row
     return ReplyOwed(
         number=number, due_at=due_at, is_assumed=is_assumed,

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import OperationalError
 from django.test import Client, override_settings
 
 from anwang.foundation import clock
@@ -187,6 +188,16 @@ def test_refuses_nobody_in_a_flood_but_tells_once(
 ) -> None:
     assert [send(visitor, what=f"{WORDS}{n}").status_code for n in range(4)] == [200] * 4
     assert sum("public form: more than" in line.message for line in caplog.records) == 1
+
+
+def test_takes_a_report_also_where_knocks_cannot_be_counted(
+    world: World, visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_what: object, **_how: object) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr("anwang.web.public.middleware.knock", broken)
+    assert SENT in send(visitor).text
 
 
 def test_leaves_nothing_in_the_browser(visitor: Client) -> None:
