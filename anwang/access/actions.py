@@ -128,10 +128,10 @@ def end_grants_of(
 @transaction.atomic(savepoint=False)
 def involve(*, file_id: UUID, person_id: UUID, circle: str = Circle.NEUTRAL, by: Viewer) -> None:
     """A person stands in a file from now on. Twice is the same as once."""
-    stands = involvement_of(file_id=file_id, person_id=person_id, circle=circle)
+    stands = involvement_of(file_id, person_id, circle)
     Involvement.objects.bulk_create([stands], ignore_conflicts=True)
 
 
-def involvement_of(*, file_id: UUID, person_id: UUID, circle: str = Circle.NEUTRAL) -> Involvement:
+def involvement_of(file_id: UUID, person_id: UUID, circle: str = Circle.NEUTRAL) -> Involvement:
     """What `involve` writes, not yet written: for a file that is itself only planned."""
     return new(Involvement, id=uuid7(), file_id=file_id, person_id=person_id, circle=circle, recorded_at=clock.now())

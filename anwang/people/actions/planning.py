@@ -61,7 +61,7 @@ def plan_person(
         is_restricted=told.is_restricted, recorded_at=clock.now(), recorded_by=by.worker_id,
         **name_columns(told.name.strip(), told.name_kind), **birth_columns(told.birth),
     )  # fmt: skip
-    rows.add(person, involvement_of(file_id=file_id, person_id=person_id, circle=circle))
+    rows.add(person, involvement_of(file_id, person_id, circle))
     rows.add(*name_seals_of(person, told.real_name))
     rows.add(*(identifier_of(person_id, kind, value) for kind, value in told.identifiers))
     rows.add(
@@ -75,7 +75,7 @@ def plan_bringing_in(
 ) -> None:  # fmt: skip
     """Somebody known stands in a file that is itself only planned. Callers have asked whether they may describe him."""
     act = act_of("person.brought_in", by=by, at=at, matter_id=file_id, subject_id=person_id, circle=circle)
-    rows.add(involvement_of(file_id=file_id, person_id=person_id, circle=circle), act)
+    rows.add(involvement_of(file_id, person_id, circle), act)
 
 
 def plan_numbers(
