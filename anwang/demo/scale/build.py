@@ -24,8 +24,6 @@ from .staff import WORKSHOPS, Founder, Office
 from .tables import Table
 from .writing import write
 
-LEAST = 200
-
 
 def build_nation(url: str, reports: int, seed: int, stories: list[Plan] | None = None) -> None:
     """So many reports beside the small counties; the clock's offset has been set.

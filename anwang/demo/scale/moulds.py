@@ -67,7 +67,8 @@ class Told(SmallFamily):
         for name, days in LIVES[self.planned.life]:
             minutes = self.random.randrange(4, 40)
             wanted = received + timedelta(hours=self.planned.keyed) if days == 0 else _working(received, days, minutes)
-            last = max(wanted, last + timedelta(minutes=5))
+            # Whoever visits was there for an hour before he writes it down, and had the case before that.
+            last = max(wanted, last + timedelta(minutes=90 if name == "visit" else 5))
             yield name, last
             if days == 0 and not 8 <= received.hour < 17:
                 last = (received + timedelta(days=int(received.hour >= 17))).replace(hour=8, minute=40)
