@@ -106,12 +106,12 @@ class Rosters(Stage):
         mother = self.person(self.shielded.id, "戴如意")
         known = {"danger_now": "no", "harm": "yes", "preschool_child": "yes"}
         self.screen(self.shielded.id, mother, "intimate_violence", {"screening": (known, "protection")}, by=by)
-        self.given = self.give(self.shielded.id, "intimate_violence", [mother], to=self.to("ql-protection", "xu"),
+        self.given = self.give(self.shielded.id, "intimate_violence", [mother], to=self.to("ql-protection", "kang"),
                                by=by)  # fmt: skip
 
     @beat("2026-03-11 17:05")
     def the_protection_centre_signs(self) -> None:
-        self.sign_for(self.given, "xu")
+        self.sign_for(self.given, "kang")
 
     @beat("2026-04-07 09:40")
     def children_moved_to_the_registry_office(self) -> None:
@@ -122,19 +122,19 @@ class Rosters(Stage):
     def two_are_dispatched(self) -> None:
         self.case_id = self._dispatch(self.moved, 1)
         self.unseen = self._dispatch(self.moved, 2)
-        self.hidden = self._dispatch(self.moved, 3, unit="ql-protection", worker="xu")
+        self.hidden = self._dispatch(self.moved, 3, unit="ql-protection", worker="kang")
 
     @beat("2026-04-07 14:10")
     def the_welfare_centre_signs(self) -> None:
         for case_id in (self.case_id, self.unseen):
             self.sign_for(case_id, "zhu")
-        self.sign_for(self.hidden, "xu")
+        self.sign_for(self.hidden, "kang")
 
     @beat("2026-04-08 17:10")
     def the_child_in_hiding_is_seen(self) -> None:
         self.become("he")
         people = self._people(self.moved, 3)
-        self.met(self.hidden, "xu", taipei("2026-04-08 16:00"), people, "見到孩子，母子平安。", place="office")
+        self.met(self.hidden, "kang", taipei("2026-04-08 16:00"), people, "見到孩子，母子平安。", place="office")
 
     @beat("2026-04-09 09:50")
     def children_not_vaccinated(self) -> None:

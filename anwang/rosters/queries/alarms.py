@@ -190,7 +190,12 @@ def _of_row(row: Row) -> tuple[str, datetime, str, str] | None:
         return AlarmKind.REJECTED, due, _("%(row)s退件還沒補正") % {"row": where}, _("請補正，或退回機關重送")
     if not row.is_taken:
         due = rules.due("roster.take_on_within", row.recorded_at, row.county)
-        return AlarmKind.NOT_TAKEN, due, _("%(row)s還沒轉成通報") % {"row": where}, _("請按「現在就轉成通報」；不行就先登錄通報")
+        return (
+            AlarmKind.NOT_TAKEN,
+            due,
+            _("%(row)s還沒轉成通報") % {"row": where},
+            _("請按「現在就轉成通報」；不行就先登錄通報"),
+        )
     if row.visit_due is None or row.seen not in (Seen.UNTRIED, Seen.NOT_MET):
         return None
     said = _("%(row)s逾期未訪") if row.seen == Seen.UNTRIED else _("%(row)s逾期，去過沒遇到")
