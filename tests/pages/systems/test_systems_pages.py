@@ -135,6 +135,31 @@ def test_describes_the_interface_to_anybody_in_both_languages(world: World) -> N
     assert "When it cannot be taken" in Client(headers={"Accept-Language": "en"}).get("/api/").content.decode()
 
 
+def test_reads_in_english(world: World) -> None:
+    Account.objects.filter(username="administrator").update(language="en")
+    client = as_("administrator")
+    client.post("/systems/new", SYSTEM)
+    shown = client.post("/systems/of/hospital/tokens", {**TOKEN, "expires_on": "2026-12-31"}).content.decode()
+    pages = {
+        path: text(client.get(path).content.decode()) for path in ("/systems", "/systems/new", "/systems/of/hospital")
+    }
+    assert "Copy it now: it is shown on this page only." in text(shown)
+    assert "1 system talks with us." in pages["/systems"]
+    assert "Wangchao Hospital reporting" in pages["/systems"]
+    assert "Small letters and digits, for example hospital-a." in pages["/systems/new"]
+    assert "good through 31 December 2026" in pages["/systems/of/hospital"]
+    for path, page in pages.items():
+        left = set(re.findall("[\u4e00-\u9fff]+", page)) - {
+            "望潮醫院",
+            "資訊室",
+            "安網",
+            "繁體中文",
+            "正體中文",
+            "中文",
+        }
+        assert not {words for words in left if words not in text(client.get("/policy").content.decode())}, path
+
+
 @pytest.fixture
 def committed(live: str, at: Callable[..., object]) -> World:
     with transaction.atomic():
