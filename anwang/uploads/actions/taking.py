@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from anwang.access.states import Zone
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import readings, record
+from anwang.enactments.queries import held
 from anwang.foundation import clock
 from anwang.people.words import birth_words
 from anwang.uploads import policies, words
@@ -33,6 +34,8 @@ SELECT c.id, m.opened_at, NULL, '', '', s.role, '', p.name, p.name_kind, p.sex,
 WITHOUT_NAME = "sexual_violence"
 """Kind of case in which nobody's name stands, only the code, in whatever role."""
 CODE = "code"
+MOST = 1000
+"""Reports and cases in one sheet; the most urgent first."""
 
 
 @dataclass(frozen=True)
@@ -49,16 +52,17 @@ class Sheet:
 def take_sheet(*, show: str, by: Viewer) -> Sheet:
     """The lines of one view of the list, a row for each person. Each matter read leaves a trace."""
     policies.may_upload(by).enforce()
-    lines = {line.id: line for line in uploads(by, show).lines}
+    lines = {line.id: line for line in uploads(by, show, most=MOST).lines}
     with connection.cursor() as cursor:
         cursor.execute(ROWS_SQL, {"ids": list(lines)})
         found = cursor.fetchall()
-    order = list(lines)
-    found.sort(key=lambda row: order.index(row[0]))
+    order = {matter_id: place for place, matter_id in enumerate(lines)}
+    found.sort(key=lambda row: order[row[0]])
     read = list(dict.fromkeys(row[0] for row in found))
     readings("uploads.sheet", by=by, file_ids=read, zone=Zone.CASE, because="upload")
     record("upload.sheet", by=by, files=len(read), left_out=len(lines) - len(read))
-    rows = tuple(_row(number, lines[row[0]], row) for number, row in enumerate(found, start=1))
+    with held():
+        rows = tuple(_row(number, lines[row[0]], row) for number, row in enumerate(found, start=1))
     return Sheet(_titles(), rows, len(lines) - len(read), clock.today())
 
 

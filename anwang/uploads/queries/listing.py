@@ -105,12 +105,12 @@ class MarkLine:
     by: str
 
 
-def uploads(viewer: Viewer, show: str = "open", lang: str = "zh") -> Uploads:
-    """The county's list in one view of `VIEWS`: the longest owed first, of what is done the latest first."""
+def uploads(viewer: Viewer, show: str = "open", lang: str = "zh", most: int = SHOWN) -> Uploads:
+    """The list in one view of `VIEWS`: the longest owed first, of what is done the latest first; `most` lines."""
     now = clock.now()
     with held(), connection.cursor() as cursor:
         given = {
-            "county": viewer.county, "kinds": list(rules.kinds(now, viewer.county)), "most": SHOWN, "show": show,
+            "county": viewer.county, "kinds": list(rules.kinds(now, viewer.county)), "most": most, "show": show,
             "late": rules.late_before(now, viewer.county),
         }  # fmt: skip
         cursor.execute(ROWS_SQL, given)

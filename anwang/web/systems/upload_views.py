@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from anwang.enactments.queries import held
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput
 from anwang.foundation.roc import PartialDate
@@ -30,9 +31,14 @@ ODS = "application/vnd.oasis.opendocument.spreadsheet"
 def index(request: HttpRequest) -> HttpResponse:
     """The list in one view: open, late, failed or done; below it how late uploads were by month."""
     policies.may_see_uploads(request.viewer).enforce()
+    with held():
+        return render(request, "systems/uploads.html", _list(request))
+
+
+def _list(request: HttpRequest) -> dict[str, Any]:
     show = _show(request.GET.get("show", ""))
     found = queries.uploads(request.viewer, show, words.lang())
-    context = {
+    return {
         "found": found, "show": show, "lines": [(line, _kinds(line)) for line in found.lines],
         "total": found.count(show), "months": [(_month(one.month), one) for one in queries.lateness(request.viewer)],
         "views": [
@@ -42,7 +48,6 @@ def index(request: HttpRequest) -> HttpResponse:
         "may_upload": bool(policies.may_upload(request.viewer)), "sees_systems": _sees_systems(request),
         "sees_uploads": True,
     }  # fmt: skip
-    return render(request, "systems/uploads.html", context)
 
 
 @require_safe
@@ -95,9 +100,11 @@ def sheet(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, number: str, **forms: Any) -> HttpResponse:
     policies.may_see_uploads(request.viewer).enforce()
-    line = queries.owed_one(request.viewer, number, words.lang())
+    with held():
+        line = queries.owed_one(request.viewer, number, words.lang())
+        kinds = _kinds(line)
     context = {
-        "line": line, "kinds": _kinds(line), "marks": queries.marks_of(request.viewer, line.id),
+        "line": line, "kinds": kinds, "marks": queries.marks_of(request.viewer, line.id),
         "may_upload": bool(policies.may_upload(request.viewer)),
         "seen": request.POST.get("seen", clock.now().isoformat()),
         "uploaded_form": UploadedForm(), "failed_form": FailedForm(), **forms,

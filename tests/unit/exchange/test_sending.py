@@ -10,6 +10,7 @@ from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.db import connection, transaction
 
@@ -17,6 +18,7 @@ from anwang.exchange.sending import delivering, posting
 from anwang.exchange.sending.delivering import deliver
 from anwang.exchange.signing import SIGNATURE, TIMESTAMP, is_fresh, is_signed
 from anwang.foundation import clock
+from anwang.project import worker
 from anwang.systems.actions import sending as acts
 from anwang.systems.actions.endpoints import end_endpoint
 from anwang.systems.actions.telling import Telling, announce
@@ -290,3 +292,31 @@ def test_keeps_the_order_with_two_workers_at_once(committed_db) -> None:
             thread.join()
     assert not failures
     assert [int(json.loads(body)["sequence"]) for _, body in there.got] == list(range(1, 61))
+
+
+def test_goes_on_after_the_database_was_restarted_while_it_sent(committed_db, cluster) -> None:
+    with transaction.atomic():
+        world = build_world()
+    with receiver() as there:
+        with transaction.atomic():
+            an_endpoint(a_system(), world.viewer("administrator"), there.address)
+            tell(world)
+        cut = threading.Event()
+
+        def lose_the_connection() -> None:
+            if not cut.is_set():
+                cut.set()
+                with psycopg.connect(cluster.url("postgres", "postgres"), autocommit=True) as superuser:
+                    superuser.execute(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [committed_db]
+                    )
+
+        there.before = lose_the_connection
+        job = worker.Job("anwang.exchange.sending.delivering:deliver", every=1)
+        assert not worker.run(job)
+        assert worker._is_ours() or worker._is_ours(), "at the latest on the second look it has a connection again"
+        assert worker.run(job)
+    ids = [json.loads(body)["id"] for _, body in there.got]
+    assert len(ids) == 4
+    assert ids[0] == ids[1], "the message that was on its way is sent again under the same id"
+    assert states() == [Going.SENT] * 3
