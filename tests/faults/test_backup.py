@@ -15,11 +15,14 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from anwang.project import keys
 from anwang.project.backup.archive import Backup
+from anwang.project.postgres import roles
 from anwang.project.postgres.binaries import NoServer
+from anwang.project.postgres.cluster import Cluster
 from tests.faults.ground import ROOT, Ground, eventually, place
 
 PASSPHRASE = "燈塔下的貓在數浪花一二三四"
@@ -163,6 +166,29 @@ def test_goes_on_elsewhere_as_if_nothing_had_happened(ground: Ground, backup: Pa
         again = anwang(other, "restore", str(backup))
         assert again.returncode == 1
         assert "holds a database already" in again.stderr
+
+
+def test_goes_into_a_server_of_ones_own_and_refuses_one_in_use(
+    cluster: Cluster, backup: Path, elsewhere: Ground
+) -> None:
+    with psycopg.connect(cluster.url("postgres", "postgres"), autocommit=True) as server:
+        server.execute("CREATE ROLE county_restored LOGIN")
+        server.execute("CREATE DATABASE county_restored OWNER county_restored")
+        try:
+            urls = {
+                "DATABASE_URL": cluster.url(roles.APP, "county_restored"),
+                "DATABASE_OWNER_URL": cluster.url("county_restored", "county_restored"),
+            }
+            done = anwang(elsewhere, "restore", str(backup), **urls)
+            assert done.returncode == 0, done.stderr
+            again = anwang(elsewhere, "restore", str(backup), **urls)
+            assert again.returncode == 1
+            assert "is not empty" in again.stderr
+            # The refusal left no mark: what is in use goes on.
+            assert " 0 findings" in anwang(elsewhere, "verify", **urls).stdout
+        finally:
+            server.execute("DROP DATABASE county_restored WITH (FORCE)")
+            server.execute("DROP ROLE county_restored")
 
 
 def test_leaves_nothing_half_when_it_is_killed(ground: Ground, tmp_path: Path) -> None:

@@ -116,8 +116,8 @@ def _restore_here(backup: archive.Backup, kept: bytes, data: Path) -> int:
     unfinished = data / cli.UNFINISHED
     _refuse_used(data, kept, external=external, again=unfinished.exists())
     data.mkdir(mode=0o711, parents=True, exist_ok=True)
-    unfinished.touch()
     if not external:
+        unfinished.touch()
         _forget_half(data)
     _restore(backup, kept, data, Cluster(data), external=external)
     unfinished.unlink()
@@ -153,6 +153,9 @@ def _restore(backup: archive.Backup, kept: bytes, data: Path, cluster: Cluster, 
             (empty,) = connection.execute(EMPTY).fetchone() or (False,)
             if not empty:
                 raise NoServer("The database is not empty: restore into a new one.")
+            if external:
+                # Only now: a mark beside a database that is in use would stop it at its next start.
+                (data / cli.UNFINISHED).touch()
             keys.put(data, kept)
             content.pass_transactions(connection, backup.manifest["transactions"])
             say("restoring")
