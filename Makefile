@@ -7,7 +7,7 @@ BIN := .venv/bin
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v "$$p" && break; done)
 
-.PHONY: help demo demo-reset test check everywhere faults fix messages migrate lock pictures environment environment-test browser
+.PHONY: help demo demo-reset test check everywhere faults fix messages migrate lock pictures environment environment-test browser bench
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -41,6 +41,10 @@ faults: environment-test ## kill things under load and count what was told (N=10
 	@$(BIN)/python -m tests.faults.beginnings "$(SEED)"
 N ?= 100
 SEED ?= 1
+
+bench: environment ## pages and reports a second beside the same SQL alone (SIZES=20000,100000,390000, ARGS="--page worklist")
+	@$(BIN)/python -m bench --sizes "$(SIZES)" $(ARGS)
+SIZES ?= 20000,100000,390000
 
 pictures: environment-test browser ## take the manual's pictures anew (docs/pictures)
 	@$(BIN)/anwang messages

@@ -26,12 +26,13 @@ MANY = 500
 CANDIDATES = """
   SELECT m.id, m.number, m.ended_at, m.ended_how, m.acting_worker_id, m.acting_desk_id,
          coalesce(CASE WHEN d.is_auto THEN (SELECT min(x.due_at) FROM matters_duty x
-           WHERE x.open_of = m.id AND NOT x.is_auto) ELSE d.due_at END, m.opened_at) AS pressing_at
+           WHERE x.matter_id = m.id AND x.state = 'open' AND NOT x.is_auto) ELSE d.due_at END,
+           m.opened_at) AS pressing_at
     FROM matters_matter m LEFT JOIN matters_duty d ON d.id = m.next_duty_id
    WHERE m.kind = 'report' AND m.ended_at IS NULL AND m.id IN (
          SELECT k.id FROM matters_matter k WHERE k.county = %(county)s AND k.kind = 'report' AND k.ended_at IS NULL
-         UNION SELECT k.id FROM matters_matter k WHERE k.acting_unit_id = ANY (%(units)s) AND k.ended_at IS NULL
-         UNION SELECT k.id FROM matters_matter k WHERE k.acting_worker_id = ANY (%(mine)s) AND k.ended_at IS NULL)"""
+         UNION SELECT k.id FROM unnest(%(units)s::uuid[]) AS u (id), LATERAL (SELECT k.id FROM matters_matter k
+           WHERE k.acting_unit_id = u.id AND k.kind = 'report' AND k.ended_at IS NULL OFFSET 0) k)"""
 ENDED = """
   SELECT m.id, m.number, m.ended_at, m.ended_how, m.acting_worker_id, m.acting_desk_id, m.ended_at AS pressing_at
     FROM matters_matter m WHERE m.county = %(county)s AND m.kind = 'report' AND m.ended_at IS NOT NULL"""
@@ -39,9 +40,11 @@ IN_VIEW = {
     "open": "true",
     "ended": "true",
     "mine": "(m.acting_worker_id = ANY (%(mine)s) OR m.acting_desk_id = ANY (%(desks)s))",
-    "second_look": "EXISTS (SELECT 1 FROM matters_duty x WHERE x.open_of = m.id AND x.rule_id = 'report.second_look')",
-    "edge": "EXISTS (SELECT 1 FROM matters_duty x WHERE x.open_of = m.id AND x.rule_id = 'edge_family.review')",
-    "review": "EXISTS (SELECT 1 FROM matters_review v WHERE v.submitted_of = m.id)",
+    "second_look": """EXISTS (SELECT 1 FROM matters_duty x
+           WHERE x.matter_id = m.id AND x.state = 'open' AND x.rule_id = 'report.second_look')""",
+    "edge": """EXISTS (SELECT 1 FROM matters_duty x
+           WHERE x.matter_id = m.id AND x.state = 'open' AND x.rule_id = 'edge_family.review')""",
+    "review": "EXISTS (SELECT 1 FROM matters_review v WHERE v.matter_id = m.id AND v.submitted_of = m.id)",
 }
 READ = """
   FROM (SELECT * FROM ({candidates}) m WHERE {in_view} ORDER BY m.pressing_at {way}, m.id LIMIT {most}) m,
@@ -55,7 +58,8 @@ ROWS = """
            AND (rp.role IN ('child', 'victim', 'person')
          OR EXISTS (SELECT 1 FROM intake_screeningpair sp WHERE sp.report_id = m.id AND sp.person_id = rp.person_id
                      AND sp.kind = 'child_protection'))) AS names,
-         (SELECT min(x.due_at) FROM matters_duty x WHERE x.open_of = m.id AND NOT x.is_auto) AS due_at,
+         (SELECT min(x.due_at) FROM matters_duty x
+           WHERE x.matter_id = m.id AND x.state = 'open' AND NOT x.is_auto) AS due_at,
          {second_look} AS second_look, {edge} AS edge, {review} AS review
     FROM (SELECT m.*, r.received_at, r.channel, r.kinds, r.is_late_entry, r.is_oral, r.form_received_at,
                  left(r.narrative, 60) AS said {read}
@@ -150,20 +154,34 @@ def _given(viewer: Viewer, channel: str) -> dict[str, Any]:
 def _numbers(viewer: Viewer, view: str, channel: str) -> dict[str, list[dict[str, Any]]]:
     """What is counted for the page; numbers only, kept for a minute in this process where there are many."""
     given = _given(viewer, channel)
+    at = given["until"]
     asked = (viewer.worker_id, tuple(viewer.roles.items()), viewer.desks, viewer.covers, view, channel)
-    kept = _counted.get(asked)
-    if kept is not None and abs(given["until"] - kept[0]) < timedelta(minutes=1):
-        return kept[1]
-    parts = {"open": _totals_sql("open", channel=False), "counts": COUNTS}
-    if view != "open" or channel:
-        parts["totals"] = _totals_sql(view)
-    found = gathered(viewer, parts, given)
-    found.setdefault("totals", found["open"])
-    if max(found["totals"][0]["all"], found["open"][0]["all"], found["counts"][0]["reports"]) >= MANY:
-        if len(_counted) > MANY:
-            _counted.clear()
-        _counted[asked] = (given["until"], found)
-    return found
+    month = (viewer.county, given["since"])
+    known = _lately(asked, at) | _lately(month, at)
+    parts = {"open": _totals_sql("open", channel=False), "totals": _totals_sql(view), "counts": COUNTS}
+    if view == "open" and not channel:
+        del parts["totals"]
+    if wanted := {name: sql for name, sql in parts.items() if name not in known}:
+        known |= gathered(viewer, wanted, given)
+    known.setdefault("totals", known["open"])
+    if known["counts"][0]["reports"] >= MANY // 10:
+        _keep(month, at, {"counts": known["counts"]})
+    if max(known["totals"][0]["all"], known["open"][0]["all"]) >= MANY:
+        _keep(asked, at, {name: known[name] for name in ("totals", "open")})
+    return known
+
+
+def _lately(key: Any, at: datetime) -> dict[str, list[dict[str, Any]]]:
+    counted_at, found = _counted.get(key, (at - timedelta(days=1), {}))
+    return dict(found) if abs(at - counted_at) < timedelta(minutes=1) else {}
+
+
+def _keep(key: Any, at: datetime, found: dict[str, list[dict[str, Any]]]) -> None:
+    if _lately(key, at):
+        return
+    if len(_counted) > MANY:
+        _counted.clear()
+    _counted[key] = (at, found)
 
 
 def _parts(view: str, most: int) -> dict[str, Any]:

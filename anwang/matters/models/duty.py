@@ -130,6 +130,9 @@ class Duty(models.Model):
             models.Index(fields=["desk", "due_at"], condition=Q(state="open"), name="open_duties_of_desk"),
             models.Index(fields=["unit", "due_at"], condition=Q(state="open"), name="open_duties_of_unit"),
             models.Index(fields=["open_of"], condition=Q(state="open"), name="open_duties_of_matter"),
+            models.Index(
+                fields=["unit", "role", "due_at"], condition=Q(state="open", owed_by="role"), name="open_duties_of_role"
+            ),
             models.Index(fields=["matter", "rule_id"], name="duties_of_matter"),
         ]
 

@@ -127,6 +127,15 @@ class Matter(models.Model):
             models.Index(fields=["acting_worker"], condition=Q(ended_at__isnull=True), name="open_matters_of_worker"),
             models.Index(fields=["acting_unit"], condition=Q(ended_at__isnull=True), name="open_matters_of_unit"),
             models.Index(fields=["accountable", "opened_at"], name="matters_of_authority"),
+            models.Index(
+                fields=["county"], condition=Q(kind="report", ended_at__isnull=True), name="open_reports_of_county"
+            ),
+            models.Index(
+                fields=["acting_unit"], condition=Q(kind="report", ended_at__isnull=True), name="open_reports_of_unit"
+            ),
+            models.Index(
+                fields=["county", "ended_at"], condition=Q(kind="report", ended_at__isnull=False), name="ended_reports"
+            ),
             models.Index(fields=["arose_from"], name="matters_arisen_from"),
         ]
 

@@ -76,6 +76,11 @@ class Assignment(models.Model):
                 condition=Q(signed_at__isnull=True, superseded_at__isnull=True),
                 name="unsigned_at_unit",
             ),
+            models.Index(
+                fields=["to_worker"],
+                condition=Q(signed_at__isnull=True, superseded_at__isnull=True),
+                name="unsigned_of_worker",
+            ),
             models.Index(fields=["matter", "recorded_at"], name="assignments_of_matter"),
         ]
 
@@ -224,6 +229,11 @@ class Offer(models.Model):
                 name="pending_offers_to_unit",
             ),
             models.Index(fields=["matter", "recorded_at"], name="offers_of_matter"),
+            models.Index(
+                fields=["from_unit", "answered_recorded_at"],
+                condition=Q(answered_recorded_at__isnull=False),
+                name="answers_to_unit",
+            ),
         ]
 
 

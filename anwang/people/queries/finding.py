@@ -96,25 +96,37 @@ def terms(viewer: Viewer, text: str) -> Terms:
     )
 
 
+MOST = 50
 SEARCH_SQL = "SELECT person_id, how FROM people_search(%s, %s, %s, %s, %s)"
 ONCE_SQL = "SELECT person_id FROM people_once_named(%s)"
 SHIELDED_SQL = "EXISTS (SELECT 1 FROM people_shield s WHERE s.person_id = people_person.id AND s.until_at IS NULL)"
 
 
-def search(viewer: Viewer, text: str) -> tuple[Found, ...]:
+class Hits(tuple[Found, ...]):
+    """What was found. `is_cut`: there may be more, and one more character helps."""
+
+    is_cut = False
+
+
+def search(viewer: Viewer, text: str) -> Hits:
     """Up to fifty persons standing in files the viewer may read; the nearest names first."""
     asked = terms(viewer, text)
     with connection.cursor() as cursor:
         cursor.execute(SEARCH_SQL, [asked.name, asked.number, asked.digits, asked.place, asked.file_number])
         how = dict(cursor.fetchall())
+        is_cut = how.pop(None, None) is not None
         cursor.execute(ONCE_SQL, [asked.name])
         how = {key: "once" for (key,) in cursor.fetchall()} | how
     _trace(viewer, asked, text, len(how))
     rows = Person.objects.filter(id__in=how).extra(select={"shielded": SHIELDED_SQL})  # noqa: S610
     once = _former(asked.name, [key for key, by in how.items() if by == "once"])
     found = [_found(person, how[person.id], once.get(person.id, "")) for person in rows]
-    return tuple(sorted(found, key=lambda one: (bool(one.once), names.search_key(one.name) != asked.name, one.name,
-                                                one.id)))[:50]  # fmt: skip
+    ordered = sorted(
+        found, key=lambda one: (bool(one.once), names.search_key(one.name) != asked.name, one.name, one.id)
+    )
+    hits = Hits(ordered[:MOST])
+    hits.is_cut = is_cut or len(ordered) >= MOST
+    return hits
 
 
 def _former(key: str, ids: list[UUID]) -> dict[UUID, str]:
@@ -128,9 +140,9 @@ def _former(key: str, ids: list[UUID]) -> dict[UUID, str]:
     return {person: _("、").join(words) for person, words in said.items()}
 
 
-def find_by_phone(viewer: Viewer, number: str) -> tuple[Found, ...]:
+def find_by_phone(viewer: Viewer, number: str) -> Hits:
     """Whose number this is, among the people the viewer may read: for a call that comes in."""
-    return search(viewer, number) if phone.normalise(number) else ()
+    return search(viewer, number) if phone.normalise(number) else Hits()
 
 
 LOOKUP_SQL = "SELECT * FROM people_lookup_for_call(%s, %s, %s, %s, %s)"

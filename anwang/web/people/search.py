@@ -68,7 +68,7 @@ def _results(request: HttpRequest, form: forms.Form) -> dict[str, Any]:
         "is_answered": True,
         "title": ngettext("你看得到的有%(n)d筆。", "你看得到的有%(n)d筆。", n) % {"n": n} if n else _("查無符合的人。"),
         "found": found,
-        "is_cut": n >= 50,
+        "is_cut": found.is_cut,
         "flags": flags,
         "for_number": file[0] if file else "",
         "searched": _("、").join(asked.searched),
