@@ -6,6 +6,7 @@ the other side sees it twice and knows it by its id; it never misses one.
 
 from __future__ import annotations
 
+import logging
 import time
 from datetime import datetime
 
@@ -15,6 +16,7 @@ from django.db import transaction
 from anwang.access.viewer import Viewer, service_viewer
 from anwang.exchange.signing import sign
 from anwang.foundation import clock
+from anwang.foundation.sealing import SealBroken
 from anwang.systems.actions import sending as acts
 from anwang.systems.events import EndpointKind, Going
 from anwang.systems.queries import sending as queries
@@ -25,6 +27,7 @@ from .files import write_day
 from .messages import MEDIA_TYPE, body
 from .posting import Answer, post
 
+log = logging.getLogger(__name__)
 SERVICE = "sending"
 RUN_SECONDS = 20.0
 """After so long the rest waits for the next round: other jobs of the worker must not wait for a slow receiver."""
@@ -42,10 +45,21 @@ def deliver(now: datetime | None = None) -> int:
             break
         with acts.turn(endpoint.id, by=by) as is_mine:
             if is_mine:
-                acts.number_waiting(endpoint_id=endpoint.id, by=by, at=now or clock.now())
-                send = _files if endpoint.kind == EndpointKind.FILE else _messages
-                done += send(endpoint, by, started, now)
+                done += _turn(endpoint, by, started, now)
     return done
+
+
+def _turn(endpoint: Post, by: Viewer, started: float, now: datetime | None) -> int:
+    """Everything one endpoint is sent in this round. What fails on our side is noted there and holds up no other."""
+    acts.number_waiting(endpoint_id=endpoint.id, by=by, at=now or clock.now())
+    send = _files if endpoint.kind == EndpointKind.FILE else _messages
+    try:
+        return send(endpoint, by, started, now)
+    except (OSError, SealBroken) as error:
+        because = "key" if isinstance(error, SealBroken) else "disk"
+        log.exception("endpoint %s: %s", endpoint.id, because)
+        acts.note_stuck(endpoint_id=endpoint.id, because=because, by=by, at=now or clock.now())
+        return 0
 
 
 def _messages(endpoint: Post, by: Viewer, started: float, now: datetime | None) -> int:

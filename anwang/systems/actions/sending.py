@@ -103,7 +103,16 @@ def note_attempt(
 def note_written(*, message_ids: Iterable[int], by: Viewer, at: datetime) -> int:
     """Messages that now stand in a file that is whole; returns how many were new."""
     waiting = Outgoing.objects.filter(id__in=list(message_ids), state=Going.WAITING)
-    return waiting.update(state=Going.SENT, sent_at=at, tries=F("tries") + 1, try_at=None, because="")
+    return waiting.update(
+        state=Going.SENT, sent_at=at, tries=F("tries") + 1, try_at=None, failing_since=None, because=""
+    )  # fmt: skip
+
+
+@transaction.atomic
+def note_stuck(*, endpoint_id: UUID, because: str, by: Viewer, at: datetime) -> int:
+    """Nothing can be sent there for a reason of our own (`disk`, `key`): it is failing, but no try counts."""
+    waiting = Outgoing.objects.filter(endpoint_id=endpoint_id, state=Going.WAITING)
+    return waiting.update(failing_since=Coalesce("failing_since", at), because=because)
 
 
 @transaction.atomic

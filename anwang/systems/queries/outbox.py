@@ -41,6 +41,8 @@ WHY = {
     "broken": gettext_lazy("連線中斷"),
     "redirect": gettext_lazy("對方要轉址，不跟"),
     "status": gettext_lazy("對方回絕"),
+    "disk": gettext_lazy("我們的檔案寫不進去"),
+    "key": gettext_lazy("我們解不開密鑰"),
     "handed_back": gettext_lazy("對方退回"),
 }
 

@@ -18,6 +18,7 @@ from anwang.exchange.sending import delivering, posting
 from anwang.exchange.sending.delivering import deliver
 from anwang.exchange.signing import SIGNATURE, TIMESTAMP, is_fresh, is_signed
 from anwang.foundation import clock
+from anwang.foundation.sealing import SealBroken
 from anwang.project import worker
 from anwang.systems.actions import sending as acts
 from anwang.systems.actions.endpoints import end_endpoint
@@ -238,6 +239,30 @@ def test_writes_nothing_twice_into_a_file_after_a_crash(world: World, tmp_path: 
             deliver()
     assert deliver() == 3
     assert len((tmp_path / "outbox/school-board/99001/2026-11-21.jsonl").read_text().splitlines()) == 3
+
+
+@pytest.mark.parametrize(("what", "fault", "because"), [
+    ("write_day", OSError("no space left"), "disk"), ("next_message", SealBroken(), "key"),
+])  # fmt: skip
+def test_notes_what_fails_on_our_side_and_holds_up_no_other(
+    world: World, monkeypatch, what: str, fault: Exception, because: str
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise fault
+
+    admin = world.viewer("administrator")
+    with receiver() as there, monkeypatch.context() as patch:
+        an_endpoint(a_system(), admin, "" if because == "disk" else there.address)
+        an_endpoint(a_system("second"), admin, there.address if because == "disk" else "")
+        tell(world)
+        tell(world, to="second")
+        patch.setattr(delivering if because == "disk" else delivering.queries, what, broken)
+        assert deliver() == 3
+    stuck = Outgoing.objects.filter(state=Going.WAITING)
+    assert {(row.because, row.tries, row.failing_since) for row in stuck} == {(because, 0, clock.now())}
+    with receiver() as there:
+        deliver()
+    assert not Outgoing.objects.filter(state=Going.WAITING, endpoint__kind="file").exists()
 
 
 def test_lets_other_endpoints_have_their_turn_while_one_fails(world: World) -> None:
