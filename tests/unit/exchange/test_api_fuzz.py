@@ -21,7 +21,7 @@ from tests.unit.exchange.callers import Caller, caller
 from tests.world import build_world
 
 NOW = "2026-05-20T09:00+08:00"
-EXAMPLES = 30
+EXAMPLES = 20
 CHECKS = [
     checks.not_a_server_error,
     openapi_checks.status_code_conformance,
