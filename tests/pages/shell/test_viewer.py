@@ -163,7 +163,7 @@ def test_refuses_a_broken_address_with_a_sentence(db: None, client: Client, addr
 def test_refuses_too_much_with_a_sentence(db: None, client: Client, settings: object) -> None:
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000  # type: ignore[attr-defined]
     answer = client.post("/echo", "name=" + "x" * 2000, content_type="application/x-www-form-urlencoded")
-    assert answer.status_code == 400
+    assert answer.status_code == 413
     assert "太大" in answer.content.decode()
 
 
