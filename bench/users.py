@@ -11,7 +11,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.db import connection, transaction
 
 from anwang.access.models import Account
-from anwang.access.sessions import SessionStore
+from anwang.project.sessions import SessionStore
 from anwang.access.viewer import viewer_for
 from anwang.foundation import clock
 

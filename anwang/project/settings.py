@@ -88,7 +88,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ]
+            ],
         },
     }
 ]
@@ -113,7 +113,7 @@ ANWANG_NEUTRAL_PAGE = os.environ.get("ANWANG_NEUTRAL_PAGE", "https://www.cwa.gov
 # Public languages whose text was read by somebody whose language it is; the others say that it was not.
 ANWANG_PUBLIC_LANGUAGES_CHECKED = ("zh-hant", "en")
 # In the database, not in the cookie: logging out, or closing an account, must end a session everywhere at once.
-SESSION_ENGINE = "anwang.access.sessions"
+SESSION_ENGINE = "anwang.project.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

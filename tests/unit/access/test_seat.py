@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 
 from anwang.access.seat import taken
-from anwang.access.sessions import SessionStore
+from anwang.project.sessions import SessionStore
 from anwang.access.viewer import viewer_for
 from anwang.directory.models import Appointment
 from anwang.foundation import clock

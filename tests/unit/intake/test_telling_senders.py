@@ -116,14 +116,22 @@ def test_lets_the_database_refuse_a_subject_that_could_be_somebody(world: World,
 
 @pytest.mark.parametrize(
     "data",
-    ['{"name": "x"}', '{"class": "王小恩"}', '{"class": {"a": "b"}}', '{"class": 5}', '{"class": "A B"}', '["x"]', '"x"'],
+    [
+        '{"name": "x"}',
+        '{"class": "王小恩"}',
+        '{"class": {"a": "b"}}',
+        '{"class": 5}',
+        '{"class": "A B"}',
+        '["x"]',
+        '"x"',
+    ],
 )
 def test_lets_the_database_refuse_data_in_which_a_name_would_fit(world: World, data: str) -> None:
     by = world.viewer("screener")
     announce(REPORT_RECEIVED, tell=[Telling("school-board", "T115-4829-1307", NOW)], county="99001", by=by)
     copy = """INSERT INTO systems_outgoing (event_id, endpoint_id, event, subject, data, at, recorded_at, state, tries,
-              because, given_up) SELECT gen_random_uuid(), endpoint_id, event, subject, %s::jsonb, at, recorded_at, state,
-              tries, because, given_up FROM systems_outgoing"""
+              because, given_up) SELECT gen_random_uuid(), endpoint_id, event, subject, %s::jsonb, at, recorded_at,
+              state, tries, because, given_up FROM systems_outgoing"""
     with connection.cursor() as cursor:
         cursor.execute(copy, ['{"class": "received"}'])
     with (
