@@ -11,9 +11,9 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.db import connection, transaction
 
 from anwang.access.models import Account
-from anwang.project.sessions import SessionStore
 from anwang.access.viewer import viewer_for
 from anwang.foundation import clock
+from anwang.project.sessions import SessionStore
 
 MOST_DUTIES = 60
 """More than a page of them stands on nobody's desk but an invented one's."""

@@ -10,10 +10,10 @@ from django.db import connection
 from django.test import Client
 
 from anwang.access.seat import taken
-from anwang.project.sessions import SessionStore
 from anwang.access.viewer import viewer_for
 from anwang.directory.models import Appointment
 from anwang.foundation import clock
+from anwang.project.sessions import SessionStore
 from tests.world import World, build_world
 
 pytestmark = pytest.mark.django_db
