@@ -124,6 +124,12 @@ def test_settles_a_wrong_count(world: World) -> None:
     assert "名冊都對得上，沒有警示。" in words(client.get("/rosters"))
 
 
+def test_does_not_call_in_order_what_nobody_expects(world: World) -> None:
+    page = words(as_("screener").get("/rosters"))
+    assert "還沒有收過名冊。" in page
+    assert "名冊都對得上" not in page
+
+
 def test_expects_a_roster_and_stops_expecting_it(world: World, at: Callable[..., object]) -> None:
     client = as_("clerk")
     client.post("/rosters/expected", {"kind": "insurance", "sender": "健保署分區業務組"})
