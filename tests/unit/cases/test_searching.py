@@ -129,6 +129,14 @@ def test_never_lists_a_child_with_any_mark_and_tells_nobody_why(office: Office, 
     assert queries.search_page(office.be("welfare_worker"), search.id).stays_here
 
 
+@pytest.mark.parametrize("mark", [mother_in_hiding, mother_in_a_violence_case])
+def test_never_lists_a_child_whose_mother_is_marked_and_shares_an_earlier_report_only(office: Office, mark) -> None:  # type: ignore[no-untyped-def]
+    search = begin(office, family_case(office, office.boy))
+    mark(office)
+    assert listed(office) == []
+    assert queries.search_page(office.be("welfare_worker"), search.id).stays_here
+
+
 def test_what_was_listed_is_taken_back_by_number_alone_once_it_holds_no_more(office: Office) -> None:
     case = family_case(office, office.boy, office.mother)
     begin(office, case)
