@@ -14,7 +14,7 @@ from anwang.access.viewer import Viewer
 from anwang.audit.actions import record
 from anwang.cases import events, policies, rules
 from anwang.cases.models import Case, Search, SearchStep, Sighting, SightingChecked
-from anwang.cases.queries.searching import may_be_searched_for
+from anwang.cases.queries.searching import may_be_searched_for, required_steps, stays_here
 from anwang.cases.states import SearchEnd
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Conflict, NotFound, Refused
@@ -123,9 +123,12 @@ def end_search(*, search_id: UUID, how: str, words: str, by: Viewer, at: datetim
 
 
 def steps_open(search: Search) -> list[str]:
-    """Codes of the required steps nobody has taken yet, in the order of the list."""
+    """Codes of the required steps nobody has taken yet, in the order of the list.
+
+    A mark takes those away that would tell others where he is sought.
+    """
     taken = set(SearchStep.objects.filter(search=search).values_list("step", flat=True))
-    return [one.code for one in rules.codes(STEPS) if one.marks.get("required") == "yes" and one.code not in taken]
+    return [code for code in required_steps(is_marked=stays_here(search.id)) if code not in taken]
 
 
 def _open(search_id: UUID, by: Viewer) -> Search:

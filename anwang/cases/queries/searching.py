@@ -24,17 +24,20 @@ from .rows import as_list
 STEPS = "search.step"
 MINE_SQL = """
 SELECT s.id, s.number, p.name, p.name_kind, s.missing_since, s.ended_at, s.ended_how, m.number, u.called, w.called,
-       (SELECT count(DISTINCT t.step) FROM cases_searchstep t WHERE t.search_id = s.id AND t.step = ANY (%(required)s)),
+       (SELECT count(DISTINCT t.step) FROM cases_searchstep t WHERE t.search_id = s.id
+           AND t.step = ANY (CASE WHEN marked THEN %(of_marked)s::text[] ELSE %(required)s::text[] END)),
        (SELECT count(*) FROM cases_sighting g WHERE g.search_id = s.id
-           AND NOT EXISTS (SELECT 1 FROM cases_sightingchecked k WHERE k.sighting_id = g.id))
-  FROM cases_search s JOIN people_person p ON p.id = s.person_id JOIN matters_matter m ON m.id = s.matter_id
+           AND NOT EXISTS (SELECT 1 FROM cases_sightingchecked k WHERE k.sighting_id = g.id)),
+       marked
+  FROM cases_search s CROSS JOIN LATERAL (SELECT cases_search_stays_here(s.id) IS NOT FALSE AS marked) h
+  JOIN people_person p ON p.id = s.person_id JOIN matters_matter m ON m.id = s.matter_id
   JOIN directory_unit u ON u.id = m.acting_unit_id LEFT JOIN directory_worker w ON w.id = m.acting_worker_id
  WHERE s.ended_at IS NULL OR s.ended_at > %(lately)s
  ORDER BY s.ended_at IS NOT NULL, s.missing_since LIMIT 200
 """
 PAGE_SQL = """
 SELECT s.id, s.number, m.number, p.name, p.name_kind, s.missing_since, s.last_known, s.begun_at, s.ended_at,
-       s.ended_how, s.ended_words, cases_search_stays_here(s.id),
+       s.ended_how, s.ended_words, cases_search_stays_here(s.id) IS NOT FALSE,
        (SELECT json_agg(json_build_array(t.step, t.words, t.at, coalesce(w.called, '')) ORDER BY t.at, t.id)
           FROM cases_searchstep t LEFT JOIN directory_worker w ON w.id = t.by WHERE t.search_id = s.id),
        (SELECT json_agg(json_build_array(g.id, g.words, g.at, k.words, k.at) ORDER BY g.at, g.id)
@@ -156,9 +159,17 @@ class ListedChild:
     since: datetime
 
 
-def required_steps() -> list[str]:
-    """Codes every search needs."""
-    return [one.code for one in rules.codes(STEPS) if one.marks.get("required") == "yes"]
+def required_steps(*, is_marked: bool = False) -> list[str]:
+    """Codes every search needs; of a child with a mark, none that would tell police, kin or registers."""
+    codes = [one for one in rules.codes(STEPS) if one.marks.get("required") == "yes"]
+    return [one.code for one in codes if not (is_marked and one.marks.get("not_if_marked") == "yes")]
+
+
+def stays_here(search_id: UUID) -> bool:
+    """Whether this search is never listed; also where the viewer may not be told, so that not knowing tells nobody."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cases_search_stays_here(%s) IS NOT FALSE", [search_id])
+        return bool(cursor.fetchone()[0])
 
 
 def may_be_searched_for(viewer: Viewer, case_id: UUID) -> tuple[tuple[UUID, str], ...]:
@@ -175,16 +186,16 @@ def may_be_searched_for(viewer: Viewer, case_id: UUID) -> tuple[tuple[UUID, str]
 
 def searches(viewer: Viewer, *, lately: datetime) -> tuple[SearchLine, ...]:
     """Searches in the files the viewer reads: the open ones, and those ended since `lately`."""
-    required = required_steps()
+    required, of_marked = required_steps(), required_steps(is_marked=True)
     with connection.cursor() as cursor:
-        cursor.execute(MINE_SQL, {"required": required, "lately": lately})
+        cursor.execute(MINE_SQL, {"required": required, "of_marked": of_marked, "lately": lately})
         rows = cursor.fetchall()
     return tuple(
         SearchLine(
             id_, number, name_words(name, kind), words.instant(since), str(SearchEnd(how).label) if how else "", case,
-            unit, worker or "", taken, len(required), unchecked,
+            unit, worker or "", taken, len(of_marked if marked else required), unchecked,
         )
-        for id_, number, name, kind, since, _ended_at, how, case, unit, worker, taken, unchecked in rows
+        for id_, number, name, kind, since, _ended_at, how, case, unit, worker, taken, unchecked, marked in rows
     )  # fmt: skip
 
 
@@ -201,9 +212,9 @@ def search_page(viewer: Viewer, search_id: UUID) -> SearchPage:
     return SearchPage(
         id=row[0], number=row[1], case=row[2], name=name_words(row[3], row[4]), since=words.instant(row[5]),
         last_known=row[6], begun=words.instant(row[7]), ended=_ended(row[8], row[9]), ended_words=row[10],
-        stays_here=bool(row[11]),
+        stays_here=row[11],
         steps=tuple(StepLine(words.label(STEPS, step), said, _at(at), by) for step, said, at, by in steps),
-        open_steps=tuple(words.label(STEPS, step) for step in required_steps() if step not in taken),
+        open_steps=tuple(words.label(STEPS, step) for step in required_steps(is_marked=row[11]) if step not in taken),
         told=tuple(
             Told(UUID(id_), said, _at(at), checked or "", _at(checked_at) if checked_at else "")
             for id_, said, at, checked, checked_at in as_list(row[13])

@@ -13,6 +13,7 @@ from anwang.cases.actions import NewSubject
 from anwang.cases.models import Case
 from anwang.foundation import clock
 from anwang.matters.actions import end_matter
+from anwang.people.actions import add_safety_address
 from tests.pages.cases.test_case_pages import as_, instant, number
 from tests.unit.cases.office import LATER, NIGHT, Office, open_office
 from tests.world import build_world
@@ -60,6 +61,20 @@ def test_keeps_steps_and_shows_which_are_left(search: str) -> None:
     assert "阿姨說沒看到" in page
     assert "查入出境紀錄" in page
     assert "步驟1／6" in client.get("/searches").content.decode()
+
+
+def test_says_of_a_marked_child_that_nobody_is_told_and_asks_for_no_such_step(office: Office, search: str) -> None:
+    by = office.be("welfare_worker")
+    add_safety_address(
+        person_id=office.mother, text="珊瑚縣海聲路9001號", ask_whom="家防中心 (08)000-1000", by=by, at=clock.now()
+    )
+    client = as_("welfare_worker")
+    page = client.get(search).content.decode()
+    assert "有保護註記：不請警方協尋、不通知家屬親友，由督導決定怎麼找。" in page
+    for step in ("<li>請警方協尋</li>", "<li>電訪家屬、親友</li>", "<li>函查直系血親與二親等戶籍地</li>"):
+        assert step not in page
+    assert "<li>查入出境紀錄</li>" in page
+    assert "步驟0／3" in client.get("/searches").content.decode()
 
 
 def test_says_what_is_missing_in_a_step_and_keeps_what_was_typed(search: str) -> None:

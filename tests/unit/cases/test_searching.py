@@ -71,6 +71,19 @@ def test_owes_its_steps_until_the_last_required_one(office: Office) -> None:
     assert (len(page.steps), page.open_steps) == (len(required_steps()), ())
 
 
+def test_requires_nobody_to_be_told_of_a_marked_child(office: Office) -> None:
+    search = begin(office, family_case(office, office.boy, office.mother))
+    mother_in_hiding(office)
+    by = office.be("welfare_worker")
+    for step in ("home", "border", "health"):
+        assert Duty.objects.get(rule_id="search.steps").state == "open"
+        take_step(search_id=search.id, step=step, words="查過，沒有消息", by=by, at=clock.now())
+    assert Duty.objects.get(rule_id="search.steps").state == "done"
+    assert queries.search_page(by, search.id).open_steps == ()
+    (line,) = queries.searches(by, lately=clock.now())
+    assert (line.taken, line.required) == (3, 3)
+
+
 def test_a_search_that_ended_owes_nothing_and_takes_no_step(office: Office) -> None:
     search = begin(office, family_case(office))
     by = office.be("welfare_worker")
