@@ -145,5 +145,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+# What browsers fetch unasked, served before sessions and pages: a page for it would leave a cookie with everybody.
+WHITENOISE_ROOT = PACKAGE / "web" / "shell" / "root"
 
 LOGGING = logs.configuration()

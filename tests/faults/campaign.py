@@ -112,6 +112,7 @@ class Campaign:
         messages = sum(line.startswith("outbox") for line in said)
         told = self.taken | {line for line in said if not line.startswith("outbox")}
         # Read after the acknowledgements, so that whatever was told must be there.
+        assert eventually(self.ground.answers), "the database does not come back"
         with self.ground.ask() as server:
             counting.count(server, made, Told(told, messages, self.lists))
 

@@ -167,6 +167,12 @@ class Ground:
         """Look past every right, as the server's superuser."""
         return psycopg.connect(self.cluster.url("postgres", roles.DATABASE), autocommit=True)
 
+    def answers(self) -> bool:
+        """Whether the database takes connections: after a restart the site may be up a moment before it."""
+        with contextlib.suppress(psycopg.OperationalError), self.ask():
+            return True
+        return False
+
     def is_durable(self) -> bool:
         """Whether an acknowledged commit is on the disk, as in a real service."""
         with self.ask() as server:

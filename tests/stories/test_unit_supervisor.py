@@ -49,4 +49,4 @@ def test_a_supervisor_signs_a_hand_over_list(desk: Desk) -> None:
     desk.sees("7件已經移交。", "沒有等簽名的清冊。")
     assert "手上0件" in desk.part(".rows.steps .row", "吳承恩").inner_text()
     desk.sit("kang", "2026-04-21 12:00", "/cases")
-    desk.sees("你手上有8件個案")
+    desk.sees("你手上有10件個案")

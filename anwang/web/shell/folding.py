@@ -8,6 +8,7 @@ What a template says stays the same; a page spends about half the time in it (do
 from __future__ import annotations
 
 from html import escape
+from threading import RLock
 from typing import Any  # what a template is given
 
 from django.template import Context, Template, Variable, VariableDoesNotExist
@@ -21,14 +22,27 @@ from django.utils.translation import get_language
 
 
 class Loader(cached.Loader):
-    """Django's cached loader; each template is folded when it is read."""
+    """Django's cached loader; each template is folded when it is read, before any other thread is given it."""
+
+    def __init__(self, engine: Any, loaders: Any) -> None:
+        super().__init__(engine, loaders)
+        self.folded: set[str] = set()
+        self.one_at_a_time = RLock()
 
     def get_template(self, template_name: str, skip: Any = None) -> Template:
-        is_new = self.cache_key(template_name, skip) not in self.get_template_cache
-        found = super().get_template(template_name, skip)
-        if is_new:
-            fold(found.nodelist)
-        return found
+        key = self.cache_key(template_name, skip)
+        if key in self.folded:
+            return super().get_template(template_name, skip)
+        with self.one_at_a_time:
+            found = super().get_template(template_name, skip)
+            if key not in self.folded:
+                fold(found.nodelist)
+                self.folded.add(key)
+            return found
+
+    def reset(self) -> None:
+        self.folded.clear()
+        super().reset()
 
 
 class Fixed(Node):

@@ -165,8 +165,13 @@ def test_an_identity_is_one_level_deep_and_moves_only_by_decisions(world: World)
     middle = uuid4()
     Person.objects.create(id=middle, identity_id=other.id, recorded_at=NIGHT)
     Person.objects.create(id=uuid4(), identity_id=middle, recorded_at=NIGHT)
-    with pytest.raises(IntegrityError, match="identity_is_a_root"), connection.cursor() as cursor:
+    with (
+        pytest.raises(IntegrityError, match="identity_is_a_root"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    transaction.set_rollback(True)
 
 
 def test_finds_a_corrected_name_by_the_former_one_only_for_whoever_reads_the_person(world: World) -> None:

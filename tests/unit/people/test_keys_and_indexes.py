@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -94,7 +94,11 @@ def test_no_table_of_people_shows_a_row_to_a_stranger(world: World) -> None:
 
 
 def test_the_application_may_not_call_what_skips_the_grants(world: World) -> None:
-    with connection.cursor() as cursor, pytest.raises(Exception, match="permission denied"):
+    with (
+        pytest.raises(Exception, match="permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute("SELECT * FROM people_matches('王', '', '', '')")
 
 
