@@ -23,7 +23,7 @@ from anwang.matters.promises import keep, lock
 from anwang.matters.states import OfferState, ReviewOf
 
 from .leaving import tell_lead
-from .refusing import minor_among_subjects, refuse_unless_respected, refuse_unseen
+from .refusing import minor_among_subjects, refuse_unless_respected, refuse_unseen, refuse_while_searched_for
 from .subjects import finish_subject, readable_case
 
 
@@ -80,6 +80,7 @@ def check_ending(case: Case, matter: Matter, subject: CaseSubject | None, ending
         raise BadInput(_("請從清單選結案理由。"), field="reason")
     if not ending.summary.strip():
         raise BadInput(_("請寫服務摘要和結案時的情形。"), field="summary")
+    _refuse_while_searched_for(case, subject)
     marks = entry.marks
     if marks.get("seen_required") == "yes":
         refuse_unseen(case, subject)
@@ -130,6 +131,13 @@ def _is_last(case: Case, subject: CaseSubject | None) -> bool:
     return not (others.exclude(id=subject.id) if subject else others).exists()
 
 
+def _refuse_while_searched_for(case: Case, subject: CaseSubject | None) -> None:
+    """Whose service ends may not be sought; with the last one the case ends, and then nobody of it may be."""
+    is_last = _is_last(case, subject)
+    if is_last or (subject and subject.person_id):
+        refuse_while_searched_for(case, None if is_last or subject is None else subject.person_id)
+
+
 def _accepted(matter: Matter) -> bool:
     kinds = ("transfer", "referral", "transition", "joining")
     return Offer.objects.filter(matter=matter, kind__in=kinds, state=OfferState.ACCEPTED).exists()
@@ -139,6 +147,7 @@ def apply_closing(review: Review, by: Viewer, at: datetime) -> None:
     """What an approved closing does; checked again, for the world may have moved. Internal to this room."""
     closing = Closing.objects.select_related("subject").get(id=review.about_id)
     case, matter = readable_case(closing.matter_id), lock(closing.matter_id)
+    _refuse_while_searched_for(case, closing.subject)
     if closing.subject and closing.subject.until_on is None:
         entry = rules.code(f"closing.{case.kind}", closing.reason, clock.local(at).date(), matter.county)
         if entry and entry.marks.get("seen_required") == "yes":

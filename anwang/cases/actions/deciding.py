@@ -22,7 +22,7 @@ from anwang.matters.promises import keep, lock
 from anwang.matters.states import ReviewOf
 
 from .closing import apply_closing, take_back_closing
-from .refusing import not_looked_after, refuse_unless_respected, sight_is_missing
+from .refusing import not_looked_after, refuse_unless_respected, refuse_while_searched_for, sight_is_missing
 from .subjects import finish_subject, readable_case
 
 LISTS = {Decision.OPENED: "case.open_grounds", Decision.NOT_OPENED: "case.not_open_reasons"}
@@ -45,6 +45,8 @@ def decide_opening(
     chosen = Decision(decision)
     if not grounds:
         raise BadInput(_("請至少選一個理由。"), field="grounds")
+    if chosen == Decision.NOT_OPENED:
+        refuse_while_searched_for(case)
     for ground in grounds:
         _check_ground(case, matter, LISTS[chosen], ground, at, can_decide, risk_assessed, rights_told)
         _check_where(case, matter, LISTS[chosen], ground, words, at)
@@ -150,6 +152,7 @@ def _refuse_when_the_other_ended(review: Review) -> None:
 
 def _do_not_open(review: Review, by: Viewer, at: datetime) -> None:
     case = readable_case(review.matter_id)
+    refuse_while_searched_for(case)
     reason = case.grounds[0] if case.grounds else Decision.NOT_OPENED.value
     for subject in CaseSubject.objects.filter(matter_id=case.id, until_on=None):
         finish_subject(subject, reason=reason, outcome="", by=by, at=at)

@@ -12,10 +12,11 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from anwang.cases import rules
-from anwang.cases.models import Case, CaseSubject
+from anwang.cases.models import Case, CaseSubject, Search
 from anwang.foundation import clock
 from anwang.foundation.errors import Refused
 from anwang.matters.models import Matter
+from anwang.people.models import Person
 
 NUMBER = re.compile(r"[A-Z]\d{3}-\d{4}-\d{4}", re.ASCII)
 ELSEWHERE_SQL = "SELECT subject_id FROM cases_open_elsewhere(%s, %s)"
@@ -55,6 +56,20 @@ def refuse_unseen(case: Case, subject: CaseSubject | None = None) -> None:
     if one.last_seen_at:
         raise Refused(_("%(name)s最近沒有當面見到，不能結案。請先安排當面訪視。") % {"name": name})
     raise Refused(_("%(name)s還沒有當面見到，不能結案。請先安排當面訪視。") % {"name": name})
+
+
+def refuse_while_searched_for(case: Case, person_id: UUID | None = None) -> None:
+    """Raises Refused by name while this person, or without one anybody of the case, is searched for.
+
+    With the case the search would be forgotten. A 移轄 takes the search along, so it stays open as a way out.
+    """
+    going_on = Search.objects.filter(matter_id=case.id, ended_at=None)
+    search = (going_on.filter(person_id=person_id) if person_id else going_on).order_by("missing_since").first()
+    if search is None:
+        return
+    found = Person.objects.filter(id=search.person_id).first()
+    name = found.name if found and found.name else _("這位")
+    raise Refused(_("%(name)s還在協尋，不能結案。請先結束協尋，或移轄。") % {"name": name})
 
 
 def not_looked_after(case: Case, words: str) -> str:

@@ -21,6 +21,7 @@ from anwang.matters.promises import keep, lock
 from anwang.matters.states import DutyState
 
 from .opening import NewSubject, start_subject, write_grade
+from .refusing import refuse_while_searched_for
 
 
 @transaction.atomic
@@ -94,6 +95,8 @@ def end_subject(*, subject_id: UUID, reason: str, by: Viewer, at: datetime, outc
     subject = _subject(subject_id)
     if not has(by, Permission.REVIEW):
         raise Refused(_("結束案件對象由督導決定。請送結案審核。"))
+    if subject.person_id:
+        refuse_while_searched_for(readable_case(subject.matter_id), subject.person_id)
     finish_subject(subject, reason=reason, outcome=outcome, by=by, at=at)
     keep()
     return subject

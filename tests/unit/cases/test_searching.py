@@ -12,16 +12,21 @@ from anwang.access.actions import grant, worker_key
 from anwang.access.states import Zone
 from anwang.cases import queries
 from anwang.cases.actions import (
+    Ending,
     NewSubject,
+    approve_review,
+    ask_to_close,
     begin_search,
     check_sighting,
+    decide_opening,
     end_search,
+    end_subject,
     make_police_list,
     take_back,
     take_police_lines,
     take_step,
 )
-from anwang.cases.models import Case, PoliceListed, Search, Sighting
+from anwang.cases.models import Case, CaseSubject, PoliceListed, Search, Sighting
 from anwang.cases.queries.searching import required_steps
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Conflict, NotFound, Refused
@@ -91,6 +96,58 @@ def test_a_search_that_ended_owes_nothing_and_takes_no_step(office: Office) -> N
     assert Duty.objects.get(rule_id="search.steps").state == "void"
     with pytest.raises(Conflict):
         take_step(search_id=search.id, step="phone", words="再問", by=by, at=clock.now())
+
+
+DIED = Ending("died", "相驗完畢。")
+SOUGHT = "陳小宇還在協尋，不能結案。請先結束協尋，或移轄。"
+
+
+def subject_of(case: Case, person: UUID) -> UUID:
+    return CaseSubject.objects.get(matter_id=case.id, person_id=person).id
+
+
+def test_closes_no_case_and_no_child_while_he_is_searched_for(office: Office) -> None:
+    case = family_case(office, office.boy, office.girl)
+    decide(office, case, "opened")
+    search = begin(office, case)
+    by = office.be("welfare_worker")
+    asked = {"case_id": case.id, "ending": DIED, "by": by, "at": clock.now()}
+    with pytest.raises(Refused, match=SOUGHT):
+        ask_to_close(**asked, subject_id=subject_of(case, office.boy))
+    with pytest.raises(Refused, match=SOUGHT):
+        end_subject(subject_id=subject_of(case, office.boy), reason="died", by=office.be("welfare_supervisor"),
+                    at=clock.now())  # fmt: skip
+    office.be("welfare_worker")
+    ask_to_close(**asked, subject_id=subject_of(case, office.girl))
+    by = office.be("welfare_worker")
+    end_search(search_id=search.id, how="found", words="阿姨帶回家，當面見到", by=by, at=clock.now())
+    assert ask_to_close(**asked, subject_id=subject_of(case, office.boy))
+
+
+def test_approves_no_closing_of_a_case_whose_child_is_searched_for_since(office: Office) -> None:
+    case = family_case(office)
+    decide(office, case, "opened")
+    asked = {"case_id": case.id, "ending": DIED, "at": clock.now()}
+    review = ask_to_close(**asked, subject_id=subject_of(case, office.boy), by=office.be("welfare_worker"))
+    begin(office, case)
+    with pytest.raises(Refused, match=SOUGHT):
+        approve_review(review_id=review.id, by=office.be("welfare_supervisor"), at=clock.now())
+
+
+def test_does_not_leave_a_case_unopened_while_a_child_is_searched_for(office: Office) -> None:
+    case = family_case(office)
+    begin(office, case)
+    with pytest.raises(Refused, match=SOUGHT):
+        decide(office, case, "not_opened")
+
+
+def decide(office: Office, case: Case, decision: str) -> None:
+    grounds = {"opened": "many_needs", "not_opened": "other_lead"}[decision]
+    review = decide_opening(
+        case_id=case.id, decision=decision, grounds=[grounds], words="如評估", by=office.be("welfare_worker"),
+        at=clock.now(),
+    )  # fmt: skip
+    approve_review(review_id=review.id, by=office.be("welfare_supervisor"), at=clock.now())
 
 
 def test_refuses_a_second_search_an_adult_and_a_stranger(office: Office) -> None:
