@@ -76,7 +76,7 @@ def _receive(roster: RosterIn, by: Viewer, county: str) -> Received:
     accepted = sum(one.state == RowState.ACCEPTED for one in judged)
     file = RosterFile(
         id=uuid7(), number=_new_number(), feed=feed, county=county, kind=roster.kind, sender=roster.sender.strip(),
-        period=roster.period.strip()[:20], about=about, declared=roster.declared, received=len(judged),
+        period=_period(roster), about=about, declared=roster.declared, received=len(judged),
         accepted=accepted, rejected=len(judged) - accepted, gaps=_gaps(judged, roster.declared, about),
         sha256=_sum(roster), declared_sha256=roster.declared_sha256, size=len(roster.body), encoding=roster.encoding,
         form=roster.form, received_at=roster.received_at, recorded_at=clock.now(), recorded_by=by.worker_id,
@@ -129,7 +129,13 @@ def write_rows(file: RosterFile, judged: Sequence[Judged], by: Viewer, *, attemp
 
 
 def _known(roster: RosterIn, county: str) -> RosterFile | None:
-    return RosterFile.objects.filter(county=county, sender=roster.sender.strip(), sha256=_sum(roster)).first()
+    return RosterFile.objects.filter(
+        county=county, sender=roster.sender.strip(), kind=roster.kind, period=_period(roster), sha256=_sum(roster)
+    ).first()  # fmt: skip
+
+
+def _period(roster: RosterIn) -> str:
+    return roster.period.strip()[:20]
 
 
 def _sum(roster: RosterIn) -> str:
@@ -176,11 +182,17 @@ def _once_each(judged: list[Judged]) -> list[Judged]:
 
 
 def _gaps(judged: list[Judged], declared: int, about: RosterFile | None) -> list[int]:
-    """Which serial numbers from 1 are not there; nothing for a file that brings only part of another again."""
+    """Which serial numbers from 1 are not there, where the sender numbers from 1 and rows without a number cannot be
+    them; nothing for a file that brings only part of another again."""
     serials = {one.child.serial for one in judged if one.child.serial is not None}
     if about is not None or not serials or declared > 100_000:
         return []
-    return [number for number in range(1, max(declared, min(max(serials), declared)) + 1) if number not in serials]
+    expected = range(1, declared + 1)
+    if serials.isdisjoint(expected):
+        return []
+    found = [number for number in expected if number not in serials]
+    unnumbered = sum(one.child.serial is None for one in judged)
+    return found if len(found) > unnumbered else []
 
 
 def _new_number() -> str:

@@ -45,9 +45,9 @@ def _sheet(page: FilePage, by: Viewer) -> Sheet:
         ("名冊", f"{page.kind_words}　{page.period}".strip()), ("收到時間", words.instant(page.received_at)),
         ("檔案雜湊SHA-256", page.sha256), *counts,
     ))]  # fmt: skip
-    if page.missing or not page.is_same:
+    if page.missing or page.missing_words or not page.is_same:
         came = f"應到{page.declared}筆，實到{page.received}筆{page.missing_words}"
-        said = [f"筆數不符：{came}。請查明後補送。"] if page.missing else []
+        said = [f"筆數不符：{came}。請查明後補送。"] if page.missing or page.missing_words else []
         said += [] if page.is_same else [f"雜湊不符：貴機關所報為{page.declared_sha256}。請查明後重送。"]
         parts.append(Part("請查明", paragraphs=tuple(said)))
     if page.rows:

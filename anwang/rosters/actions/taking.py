@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from anwang.access.viewer import Viewer, service_viewer
 from anwang.audit.actions import record
+from anwang.directory.models import Unit
+from anwang.directory.states import UnitKind
 from anwang.enactments.queries import held
 from anwang.foundation import clock, national_id
 from anwang.foundation.errors import AnwangError
@@ -87,6 +89,9 @@ def _take(row_id: UUID, asked_by: UUID | None) -> bool:
         return False
     found = _look(row)
     records = alike(found.judged.child, row.goes_to)
+    if any(one.is_closed for one in records):
+        # perhaps the same child: nobody reads where until somebody has decided
+        found = replace(found, is_kept=True, ask_whom=found.ask_whom or _centre(row.goes_to))
     sure = _sure(records) if not found.is_kept else None
     running = _running(sure, found, row.goes_to) if sure else None
     if running is not None and sure is not None:
@@ -117,6 +122,11 @@ def _look(row: RosterRow) -> _Found:
     if kept is None and (later := kept_for([(judged.child, cells)]).get(0)):
         kept, ask_whom = later.person_id, later.ask_whom  # shielded since the list came
     return _Found(row, file, judged, cells, ask_whom, kept is not None)
+
+
+def _centre(county: str) -> str:
+    unit = Unit.objects.filter(jurisdiction_id=county, kind=UnitKind.INTAKE, closed_on__isnull=True).first()
+    return f"{unit.called} {unit.phone}".strip()[:80] if unit else _("受理窗口")
 
 
 def _sure(records: tuple[Alike, ...]) -> Alike | None:
@@ -215,9 +225,8 @@ def _words(found: _Found) -> str:
     file = found.file
     of = rules.kind(file.kind, file.received_at, file.county)
     assert of is not None
-    check = next(
-        (one.label.zh for one in rules.codes(rules.CHECKS, file.received_at) if one.code == found.row.pre_check), ""
-    )
+    labels = {one.code: one.label.zh for one in rules.codes(rules.CHECKS, file.received_at)}
+    check = labels.get(found.row.pre_check, "")
     where = f"{file.number}第{found.row.line}筆"
     parts = [f"{file.sender}名冊「{of.label.zh}」（脆弱家庭辦法第2條第{of.marks['item']}款），{where}。"]
     if check:

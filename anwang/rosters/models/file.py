@@ -13,7 +13,7 @@ SUM_LENGTH = 64
 class RosterFile(models.Model):
     """One file. declared = received + missing; received = accepted + rejected + mended + withdrawn.
 
-    The second line is held by the database against the rows themselves (deferred trigger in migration 0001). The
+    The second line is held by the database against the rows themselves (deferred trigger in migration 0002). The
     counts are of rows as they came (`attempt` 0); a row mended on the page is a further attempt of its line. A file
     that brings again what an earlier one lacked is `about` that one.
     """
@@ -60,7 +60,9 @@ class RosterFile(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["county", "sender", "sha256"], name="roster_file_taken_once"),
+            models.UniqueConstraint(
+                fields=["county", "sender", "kind", "period", "sha256"], name="roster_file_taken_once"
+            ),
             models.CheckConstraint(
                 condition=Q(received=F("accepted") + F("rejected") + F("mended") + F("withdrawn")),
                 name="roster_received_is_accepted_and_rejected",

@@ -17,9 +17,13 @@ from anwang.rosters import rules
 from anwang.rosters.states import AlarmKind, RowState, Seen
 
 from . import words
-from .rows import Row, rows
+from .rows import Row, late
 
-# A missing row stops being missing when as many rows were brought again as had not come.
+MOST = 2000
+"""Late rows that are named at once; the next come when these are dealt with."""
+
+# A missing row stops being missing when it was brought: by its number where the numbers that are missing are known,
+# otherwise when as many rows were brought that are not in the first file as had not come.
 FILES_SQL = """
 SELECT f.id, f.number, f.kind, f.sender, f.received_at, f.declared, f.received, f.missing, f.gaps::text,
        f.declared_sha256 NOT IN ('', f.sha256), coalesce(w.called, ''), coalesce(w.phone, u.phone, ''),
@@ -27,12 +31,19 @@ SELECT f.id, f.number, f.kind, f.sender, f.received_at, f.declared, f.received, 
   FROM rosters_rosterfile f
   LEFT JOIN directory_worker w ON w.id = f.recorded_by
   LEFT JOIN directory_unit u ON u.jurisdiction_id = f.county AND u.kind = 'intake' AND u.closed_on IS NULL
- WHERE f.county = %s AND (f.missing <> 0 OR f.declared_sha256 NOT IN ('', f.sha256))
+ WHERE f.county = %s AND (f.missing <> 0 OR f.gaps <> '[]' OR f.declared_sha256 NOT IN ('', f.sha256))
    AND NOT EXISTS (SELECT 1 FROM rosters_settled s WHERE s.file_id = f.id)
-   AND (f.declared_sha256 NOT IN ('', f.sha256) OR f.missing < 0 OR f.missing > (
+   AND (f.declared_sha256 NOT IN ('', f.sha256) OR f.missing < 0 OR CASE WHEN f.gaps <> '[]' THEN (
+     SELECT count(*) FROM jsonb_array_elements_text(f.gaps) AS gap (serial)
+      WHERE NOT EXISTS (SELECT 1 FROM rosters_rosterrow r JOIN rosters_rosterfile g ON g.id = r.file_id
+                         WHERE f.id IN (g.about_id, g.id) AND r.state = 'accepted' AND r.serial = gap.serial::int)
+     ) > (SELECT count(*) FROM rosters_rosterrow r
+           WHERE r.file_id = f.id AND r.attempt = 0 AND r.serial IS NULL AND r.state <> 'mended')
+   ELSE f.missing > (
      SELECT count(*) FROM rosters_rosterrow r JOIN rosters_rosterfile g ON g.id = r.file_id
       WHERE g.about_id = f.id AND r.state = 'accepted' AND r.attempt = 0
-        AND NOT EXISTS (SELECT 1 FROM rosters_rosterrow o WHERE o.mended_by_id = r.id)))
+        AND NOT EXISTS (SELECT 1 FROM rosters_rosterrow o WHERE o.mended_by_id = r.id)
+        AND NOT EXISTS (SELECT 1 FROM rosters_rosterrow o WHERE o.file_id = f.id AND o.serial = r.serial)) END)
  ORDER BY f.received_at, f.id
 """
 FEEDS_SQL = """
@@ -119,7 +130,7 @@ def standing(
         alarms = [
             *_stale(feeds(viewer, county, now) if found is None else found),
             *_files(county, now),
-            *_children(rows(viewer, county=county, every=False, reads=reads), now),
+            *_children(late(viewer, county=county, now=now, most=MOST, reads=reads), now),
         ]
     return sorted(alarms, key=lambda alarm: (alarm.due_at, str(alarm.about_id)))
 
@@ -144,7 +155,7 @@ def _files(county: str, now: datetime) -> Iterator[Alarm]:
         shared = {"unit": unit, "who": who, "phone": phone, "file_number": number, "report_number": "",
                   "unit_id": unit_id, "roster": words.kind(kind, at)}  # fmt: skip
         named = {"kind": words.kind(kind, at), "sender": sender, "declared": declared, "received": received}
-        if missing:
+        if missing or gaps != "[]":
             yield Alarm(
                 AlarmKind.COUNT, str(AlarmKind.COUNT.label), id_, at,
                 _("%(kind)s名冊（%(sender)s）應到%(declared)d筆，實到%(received)d筆") % named + missing_words(gaps),

@@ -25,7 +25,7 @@ from .rows import Row, rows
 
 SHOWN = 200
 """Rows of a page."""
-SHOWS = ("all", "rejected", "person", "waiting", "not_dispatched", "not_seen", "met")
+SHOWS = ("all", "rejected", "person", "waiting", "not_dispatched", "not_seen", "met", "ended")
 
 
 @dataclass(frozen=True)
@@ -51,10 +51,13 @@ class FilePage:
     mended: int
     withdrawn: int
     children: int
-    matched: int
+    matched: int | None
+    """None for whoever reads no names: in a short file it would say of whom there is a record."""
     taken: int
     dispatched: int
     met: int
+    ended: int
+    """Ended or not opened without the child having been seen."""
     sha256: str
     declared_sha256: str
     is_same: bool
@@ -95,6 +98,7 @@ def file_page(viewer: Viewer, number: str, *, show: str = "all", after: int = 0)
         reconcile_by = rules.due("roster.reconcile_within", file.received_at, file.county)
         kind = words.kind(file.kind, file.received_at)
     live = [row for row in every if row.state == RowState.ACCEPTED]
+    show = "all" if show == "person" and not reads else show
     chosen = [row for row in every if _is_shown(row, show)]
     settled = RosterSettlement.objects.filter(file_id=file.id).first() if reads else None
     return FilePage(
@@ -106,20 +110,21 @@ def file_page(viewer: Viewer, number: str, *, show: str = "all", after: int = 0)
         is_same=file.declared_sha256 in ("", file.sha256), size=file.size, encoding=file.encoding, form=file.form,
         settled=settled.words if settled else "", settled_by=settled.asked if settled else "",
         rows=tuple(chosen[after : after + SHOWN]), shown=show, total=len(chosen), reads=reads,
-        reconcile_by=reconcile_by, **_ledger(live, every),
+        reconcile_by=reconcile_by, **_ledger(live, reads),
     )  # fmt: skip
 
 
-def _ledger(live: list[Row], every: list[Row]) -> dict[str, int]:
+def _ledger(live: list[Row], reads: bool) -> dict[str, int | None]:
     """How far the children are: those accepted as they came and those mended on the page."""
     seen = Counter(row.seen for row in live)
     settled = (Match.NEW, Match.SAME)
     return {
         "children": len(live),
-        "matched": sum(row.match in settled for row in live),
+        "matched": sum(row.match in settled for row in live) if reads else None,
         "taken": sum(row.is_taken for row in live),
         "dispatched": sum(row.is_dispatched for row in live),
         "met": seen[Seen.MET],
+        "ended": seen[Seen.ENDED],
     }
 
 
@@ -133,6 +138,7 @@ def _is_shown(row: Row, show: str) -> bool:
         "not_dispatched": row.is_taken and not row.is_dispatched,
         "not_seen": row.seen in (Seen.UNTRIED, Seen.NOT_MET),
         "met": row.seen == Seen.MET,
+        "ended": row.seen == Seen.ENDED,
     }
     return live and chosen[show] if show in chosen else True
 

@@ -32,10 +32,15 @@ SELECT r.id, r.file_id, f.number, f.kind, f.sender, f.received_at, f.recorded_at
   LEFT JOIN directory_desk d ON d.id = p.desk_id
   LEFT JOIN directory_unit iu ON iu.jurisdiction_id = f.county AND iu.kind = 'intake' AND iu.closed_on IS NULL
  WHERE f.county = %(county)s AND (%(file)s::uuid IS NULL OR f.id = %(file)s)
-   AND (%(all)s OR r.state = 'rejected'
-        OR (r.state = 'accepted' AND p.met_at IS NULL AND NOT coalesce(p.is_over, false)))
+   AND (%(all)s OR (r.state = 'rejected' AND f.id = ANY (%(mend)s::uuid[]))
+        OR (r.state = 'accepted' AND r.report_id IS NULL AND f.id = ANY (%(take)s::uuid[]))
+        OR (r.state = 'accepted' AND r.report_id IS NOT NULL AND f.id = ANY (%(visit)s::uuid[])
+            AND p.met_at IS NULL AND NOT p.is_over))
  ORDER BY f.received_at, f.id, r.line, r.attempt LIMIT %(most)s
 """
+
+
+FILES_SQL = "SELECT id, received_at, recorded_at FROM rosters_rosterfile WHERE county = %s"
 
 
 @dataclass(frozen=True)
@@ -79,16 +84,33 @@ class Row:
     centre_phone: str
 
 
-def rows(
-    viewer: Viewer, *, county: str, file_id: UUID | None = None, every: bool = True, most: int = 2000, reads: bool
-) -> list[Row]:  # fmt: skip
-    """Rows of a county or a file; with `every` false only those that somebody still has to do something about.
+def rows(viewer: Viewer, *, county: str, file_id: UUID, most: int, reads: bool) -> list[Row]:
+    """Every row of a file.
 
     `reads` says whether the viewer was granted the names; what is hidden then is sealed, not merely not his.
     """
-    given = {"county": county, "file": file_id, "all": every, "most": most}
+    return _asked(reads, county=county, file=file_id, all=True, most=most)
+
+
+def late(viewer: Viewer, *, county: str, now: datetime, most: int, reads: bool) -> list[Row]:
+    """Rows of a county that may be late, at most so many: of files whose time to mend, take or visit is over.
+
+    What is not due yet takes the place of nothing that is.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(ROWS_SQL, given)
+        cursor.execute(FILES_SQL, [county])
+        files = cursor.fetchall()
+    over = {
+        "mend": [id_ for id_, _at, on in files if rules.due("roster.mend_within", on, county) <= now],
+        "take": [id_ for id_, _at, on in files if rules.due("roster.take_on_within", on, county) <= now],
+        "visit": [id_ for id_, at, _on in files if rules.visit_due(at, county) <= now],
+    }
+    return _asked(reads, county=county, file=None, all=False, most=most, **over)
+
+
+def _asked(reads: bool, **given: object) -> list[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(ROWS_SQL, {"mend": [], "take": [], "visit": [], **given})
         return list(_rows(cursor.fetchall(), reads))
 
 

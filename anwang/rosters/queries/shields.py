@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 PLACES = ("address", "registered", "school")
 KEPT_SQL = """
 SELECT x.at, k.person_id, k.ask_whom
-  FROM jsonb_to_recordset(%s) AS x(at int, numbers text[], names text, born date, place text),
+  FROM jsonb_to_recordset(%s) AS x(at int, numbers text[], names text, born date, places text[]),
        LATERAL rosters_kept_for(ARRAY(SELECT decode(n, 'hex') FROM unnest(x.numbers) n), x.names, x.born,
-                                decode(x.place, 'hex')) k
+                                ARRAY(SELECT decode(n, 'hex') FROM unnest(x.places) n)) k
  WHERE k.person_id IS NOT NULL
 """
 
@@ -63,7 +63,7 @@ def kept_for(asked: Sequence[tuple[Child, Mapping[str, str]]]) -> dict[int, Kept
             "numbers": [seals.number_lookup(value).hex() for value in (child.number, child.carer_number) if value],
             "names": names.search_key(child.name) if child.name else "",
             "born": day.isoformat() if (day := born_on(child)) else None,
-            "place": next((found for key in PLACES if (found := seals.place_lookup(cells.get(key, "")))), b"").hex(),
+            "places": [found.hex() for key in PLACES if (found := seals.place_lookup(cells.get(key, "")))],
         }
         for at, (child, cells) in enumerate(asked)
     ]
