@@ -45,13 +45,13 @@ def receive(body: bytes, by: Admitted) -> tuple[int, Resource, dict[str, str]]:
     document = bodies.parse(body)
     kind = _kind(document)
     try:
-        found = case_report.each(document, body)
+        found = case_report.each(document, body, MOST)
+    except case_report.TooMany as error:
+        raise Problem("too-large", str(error)) from None
     except BadInput as error:
         raise Problem("invalid", str(error)) from None
     except UNREADABLE:
         raise Problem("invalid") from None
-    if len(found) > MOST:
-        raise Problem("too-large", _("一個Bundle最多%(n)d件通報。請分開送。") % {"n": MOST})
     fates = _taken([envelope for _request, envelope in found], by)
     wrong = [fate for fate in fates if isinstance(fate, AnwangError)]
     if wrong and (kind in TOGETHER or len(wrong) == len(fates)):
@@ -99,9 +99,10 @@ def _rows(arrivals: list[Arrival], by: Admitted) -> list[Any]:
 
 
 def _arrival(envelope: Envelope, by: Admitted) -> Arrival:
-    """A report under its sender's own identifier; without one, under the sum of its bytes."""
+    """A report under its sender's own identifier in this county; without one, under the sum of its bytes."""
     body = b"".join(one.body for one in envelope.report.originals)
-    key = f"f:{envelope.sender}|{envelope.number}" if envelope.number else f"f:{hashlib.sha256(body).hexdigest()}"
+    name = f"{envelope.sender}|{envelope.number}" if envelope.number else hashlib.sha256(body).hexdigest()
+    key = f"f:{by.viewer.county}:{name}"
     if len(key) > _KEY:
         key = f"f:{hashlib.sha256(key.encode()).hexdigest()}"
     return Arrival(fitting(envelope.report), by.code, key)

@@ -42,8 +42,11 @@ def receive(body: bytes, key: str, by: Admitted) -> tuple[int, dict[str, Any], d
     if not number and not key:
         raise Problem("key-missing")
     if number and key:
-        remember_request(system_id=by.system_id, key=key, sha256=hashlib.sha256(body).hexdigest(), by=by.viewer)
-    ours, is_new = keep(report, f"n:{number}" if number else f"k:{key}", by)
+        sha256 = hashlib.sha256(body).hexdigest()
+        remember_request(system_id=by.system_id, key=f"{by.viewer.county}:{key}", sha256=sha256, by=by.viewer)
+    # A national system counts in each county by itself.
+    kind, name = ("n", number) if number else ("k", key)
+    ours, is_new = keep(report, f"{kind}:{by.viewer.county}:{name}", by)
     return (201 if is_new else 200), receipt(ours, report, document["received_at"]), {"Location": f"{ADDRESS}{ours}"}
 
 

@@ -25,6 +25,10 @@ _KIND_OF_SERVICE = {"VFS": ("vulnerable_family",)}
 """The guide's ten systems are the welfare side's only; most name no kind of case, and then a screener decides."""
 
 
+class TooMany(BadInput):
+    """More case reports in one bundle than its receiver takes at once."""
+
+
 def read(document: Any, original: bytes) -> list[Envelope]:
     """Every case report of a bundle. Raises BadInput with a sentence when there is none or one cannot be dated."""
     found = [envelope for _request, envelope in each(document, original)]
@@ -34,8 +38,11 @@ def read(document: Any, original: bytes) -> list[Envelope]:
     return [envelope for envelope in found if not isinstance(envelope, BadInput)]
 
 
-def each(document: Any, original: bytes) -> list[tuple[Resource, Envelope | BadInput]]:
-    """Every case report of a bundle with its resource, or what is wrong with it. Raises BadInput when there is none."""
+def each(document: Any, original: bytes, most: int | None = None) -> list[tuple[Resource, Envelope | BadInput]]:
+    """Every case report of a bundle with its resource, or what is wrong with it.
+
+    Raises BadInput when there is none, TooMany before any is read when there are more than `most`.
+    """
     if not isinstance(document, dict) or "resourceType" not in document:
         raise BadInput(_("這不是FHIR訊息。請確認檔案是通報Bundle的JSON。"))
     bundle = Bundle(document)
@@ -44,6 +51,8 @@ def each(document: Any, original: bytes) -> list[tuple[Resource, Envelope | BadI
     requests = [request for request in bundle.of_type("ServiceRequest") if _is_case_report(request)]
     if not requests:
         raise BadInput(_("訊息裡沒有通報（ServiceRequest）。請確認送的是通報，不是轉介。"))
+    if most is not None and len(requests) > most:
+        raise TooMany(_("一個Bundle最多%(n)d件通報。請分開送。") % {"n": most})
     alone = len(requests) == 1
     return [
         (request, _read(bundle, request, original if alone else _own_part(bundle, request))) for request in requests

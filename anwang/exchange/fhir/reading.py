@@ -63,6 +63,9 @@ class Bundle:
             for name in (text(entry.get("fullUrl")), f"{resource.get('resourceType')}/{resource.get('id')}"):
                 if self._by_name.setdefault(name, resource) != resource and name and not name.endswith("/None"):
                     self.twice.add(name)
+        self._names: dict[int, set[str]] = {}
+        for name, resource in self._by_name.items():
+            self._names.setdefault(id(resource), set()).add(name)
 
     def of_type(self, kind: str) -> list[Resource]:
         return [resource for resource in self.resources if resource.get("resourceType") == kind]
@@ -79,20 +82,20 @@ class Bundle:
 
     def names(self, resource: Resource) -> set[str]:
         """Every name under which a resource can be pointed to here."""
-        return {name for name, found in self._by_name.items() if found is resource}
+        return self._names.get(id(resource), set())
 
     def reachable(self, start: Resource) -> list[Resource]:
         """The resources of this bundle that belong to one of them: whom it names, and whoever names these persons."""
-        kept, waiting = [start], [start]
+        kept, waiting = {id(start)}, [start]
         while waiting:
             for reference in references(waiting.pop()):
                 found = self.follow(reference)
-                if found and not any(found is one for one in kept):
-                    kept.append(found)
+                if found and id(found) not in kept:
+                    kept.add(id(found))
                     waiting.append(found)
-        related = (one for one in self.of_type("RelatedPerson") if not any(one is held for held in kept))
-        kept += [one for one in related if any(self.follow(one.get("patient")) is held for held in kept)]
-        return [resource for resource in self.resources if any(resource is one for one in kept)]
+        related = self.of_type("RelatedPerson")
+        kept |= {id(one) for one in related if id(self.follow(one.get("patient"))) in kept}
+        return [resource for resource in self.resources if id(resource) in kept]
 
 
 def references(value: Any) -> Iterator[Resource]:

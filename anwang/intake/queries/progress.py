@@ -12,7 +12,7 @@ from django.db import connection
 from anwang.access.viewer import Viewer
 
 _NUMBER = re.compile(r"[A-Z]\d{3}-\d{4}-\d{4}", re.ASCII)
-PROGRESS_SQL = "SELECT report_id, received_at, word FROM intake_progress(%s, %s)"
+PROGRESS_SQL = "SELECT report_id, received_at, word FROM intake_progress(%s, %s, %s)"
 
 
 @dataclass(frozen=True)
@@ -25,10 +25,10 @@ class Progress:
 
 
 def progress_of(viewer: Viewer, number: str, sender: str) -> Progress | None:
-    """The report with this number, if this viewer is the system `sender` that sent it; else None."""
+    """The report with this number, if this viewer is the system `sender` that sent it to his county; else None."""
     if viewer.service != f"api:{sender}" or not _NUMBER.fullmatch(number):
         return None
     with connection.cursor() as cursor:
-        cursor.execute(PROGRESS_SQL, [number, sender])
+        cursor.execute(PROGRESS_SQL, [number, sender, viewer.county])
         row = cursor.fetchone()
     return Progress(*row) if row else None

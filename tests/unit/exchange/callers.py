@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from django.test import Client
 
 from anwang.access.viewer import Viewer
+from anwang.directory.models import Desk, Unit
+from anwang.directory.states import UnitKind
 from anwang.foundation import clock
+from anwang.foundation.uuid7 import uuid7
 from anwang.systems.actions import issue_token, register_system
 from anwang.systems.states import Scope
 
@@ -54,6 +57,28 @@ def caller(by: Viewer, code: str = "hospital", scopes: tuple[str, ...] = ALL, un
     end = until or date.fromordinal(clock.today().toordinal() + 180)
     token = issue_token(system_id=system.id, scopes=scopes, expires_on=end, by=by, at=clock.now())
     return Caller(code, token.plain, token.id, system.id)
+
+
+def in_two_counties(by: Viewer, code: str = "police") -> tuple[Caller, Caller]:
+    """A national system with a token of the administrator's county, and the same system with one of 青嵐縣."""
+    centre = Unit.objects.create(
+        id=uuid7(), code="intake2", name="青嵐縣通報中心", name_en="Qinglan Centre", kind=UnitKind.INTAKE,
+        is_public=True, jurisdiction_id="99002", on_system=True, phone="(08)000-2000", opened_on=date(2010, 1, 1),
+    )  # fmt: skip
+    Desk.objects.create(
+        id=uuid7(), unit=centre, name="值班台", name_en="Desk", phone="(08)000-2001", covers_county=True
+    )
+    system = register_system(
+        code=code, name="全國系統", agency="中央機關", reach="national", channels=("api", "fhir"),
+        contact_unit="資訊室", by=by, at=clock.now(),
+    )  # fmt: skip
+    end = date.fromordinal(clock.today().toordinal() + 180)
+    tokens = [
+        issue_token(system_id=system.id, scopes=ALL, expires_on=end, by=replace(by, county=county), at=clock.now())
+        for county in (by.county, "99002")
+    ]
+    one, other = (Caller(code, token.plain, token.id, system.id) for token in tokens)
+    return one, other
 
 
 def report(**changes: Any) -> dict[str, Any]:

@@ -16,7 +16,7 @@ import pytest
 
 from anwang.intake.models import OriginalBody, ReceivedKey, Report, ReportOriginal, ReportPerson, ReportSupplement
 from anwang.people.models import Address, Identifier, Person
-from tests.unit.exchange.callers import Caller, caller
+from tests.unit.exchange.callers import Caller, caller, in_two_counties
 from tests.unit.exchange.messages import BASE, bundle, extension, patient, request
 from tests.unit.exchange.rules_of_the_guide import wrongs
 from tests.world import World, build_world
@@ -49,6 +49,14 @@ def number_in(answer: Any) -> str:
     places = [entry["response"].get("location") for entry in answer.json()["entry"]]
     (place,) = filter(None, places)
     return str(place).removeprefix("Task/")
+
+
+def test_tells_the_counties_of_a_national_system_apart(world: World) -> None:
+    one, other = in_two_counties(world.viewer("administrator"))
+    ours, theirs = number_in(post(one, bundle())), number_in(post(other, bundle()))
+    assert ours != theirs
+    assert [one.ask("GET", f"{PATH}/Task/{each}").status_code for each in (ours, theirs)] == [200, 404]
+    assert [other.ask("GET", f"{PATH}/Task/{each}").status_code for each in (ours, theirs)] == [404, 200]
 
 
 def two(**changes: Any) -> dict[str, Any]:

@@ -183,7 +183,8 @@ def test_has_every_acknowledged_report_once_after_being_killed(
         thread.join()
     kept = dict(
         owner_connection.execute(
-            "SELECT substr(k.key, 3), m.number FROM intake_receivedkey k JOIN matters_matter m ON m.id = k.report_id"
+            "SELECT split_part(k.key, ':', 3), m.number"
+            " FROM intake_receivedkey k JOIN matters_matter m ON m.id = k.report_id"
         ).fetchall()
     )
     assert len(acknowledged) >= 20

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -13,12 +14,14 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from anwang.audit.models import Act
+from anwang.exchange.api import bodies
+from anwang.exchange.api.problems import Problem
 from anwang.foundation import clock
 from anwang.intake.models import OriginalBody, ReceivedKey, Report, ReportSupplement
 from anwang.people.models import Person
 from anwang.systems.actions import revoke_token
 from anwang.systems.states import Scope
-from tests.unit.exchange.callers import Caller, caller, report
+from tests.unit.exchange.callers import Caller, caller, in_two_counties, report
 from tests.world import World, build_world
 
 NOW = "2026-05-20T09:00+08:00"
@@ -110,6 +113,20 @@ def test_tells_two_senders_with_the_same_numbers_apart(world: World, hospital: C
     assert one["number"] != other["number"]
 
 
+@pytest.mark.parametrize(("number", "key"), [("R-1", ""), (None, "k-1"), ("R-1", "k-1")])
+def test_tells_the_counties_of_a_national_system_apart(world: World, number: str | None, key: str) -> None:
+    one, other = in_two_counties(world.viewer("administrator"))
+    headers = {"Idempotency_Key": key} if key else {}
+    here = one.send(report(number=number), **headers)
+    there = other.send(report(number=number, narrative="另一縣的事。"), **headers)
+    assert (here.status_code, there.status_code) == (201, 201), there.content
+    ours, theirs = here.json()["number"], there.json()["number"]
+    assert ours != theirs
+    assert other.send(report(number=number, narrative="另一縣的事。"), **headers).json()["number"] == theirs
+    assert [one.ask("GET", f"{PATH}/{each}").status_code for each in (ours, theirs)] == [200, 404]
+    assert [other.ask("GET", f"{PATH}/{each}").status_code for each in (ours, theirs)] == [404, 200]
+
+
 def test_wants_a_key_or_a_number(hospital: Caller) -> None:
     assert kind_of(hospital.send(report(number=None))) == "key-missing"
     assert kind_of(hospital.send(report(number=None), Idempotency_Key="a b")) == "bad-request"
@@ -178,6 +195,14 @@ def test_says_which_methods_and_types_it_knows(hospital: Caller) -> None:
     assert kind_of(hospital.send(report(), Accept="text/html")) == "not-acceptable"
     for path in ("/api/v1/", "/api/v1/reports/", "/api/v1/reports/a/b", "/api/v1/cases"):
         assert hospital.ask("GET", path).status_code == 404, path
+
+
+def test_finds_a_name_written_twice_among_very_many_at_once() -> None:
+    body = ("{" + ",".join(f'"n{n}": 1' for n in range(30_000)) + ', "n29999": 2}').encode()
+    started = time.process_time()
+    with pytest.raises(Problem, match="bad-json"):
+        bodies.parse(body)
+    assert time.process_time() - started < 1.5
 
 
 def test_speaks_english_to_who_asks_for_it(hospital: Caller) -> None:
