@@ -11,7 +11,8 @@ from datetime import UTC, datetime, timedelta
 
 TIMESTAMP, SIGNATURE = "Anwang-Timestamp", "Anwang-Signature"
 _VERSION = "v1="
-_DIGITS = 12
+_DIGITS = 11
+"""Of seconds: with more, the year is beyond what a date can hold."""
 
 
 def sign(secret: bytes, body: bytes, at: datetime) -> dict[str, str]:

@@ -27,13 +27,11 @@ from .concluding import conclude, is_open
 from .facts import county_of
 from .parties import may_be_told
 
-OUR_FORMS = ("form", "public")
-"""Senders that are forms of our own: no system waits for an answer there."""
-WHY_NOT = {
-    "may_report": gettext_lazy("通報人不是責任通報人員，只能說「已受理」。"),
-    "unconfirmed": gettext_lazy("還沒確認是通報人本人，只能說「已受理」。先打他單位的總機。"),
-}
-PARTY = gettext_lazy("通報人是或可能是當事人，只能說「已受理」。")
+OUR_FORMS = ("form", "public", "roster")
+"""Senders that are forms and lists of our own: no system waits for an answer there."""
+UNCONFIRMED = gettext_lazy("還沒確認是通報人本人，只能說「已受理」。先打他單位的總機。")
+NO_MORE = gettext_lazy("這位通報人只能說已受理。")
+"""One sentence whatever stands against it: who answers may not see who reported, and does not learn it here."""
 FETCH_SQL = "SELECT reply, is_first FROM intake_fetch_reply(%s, %s)"
 
 
@@ -81,15 +79,17 @@ def answer_reporter(
 def fetch_reply(*, report_id: UUID, by: Viewer, at: datetime) -> str:
     """The class that waits for the system which sent this report, for that system (a service); empty when none does.
 
-    Fetched the first time, the reporter is answered. Callers make sure that the report is the system's own.
+    Fetched the first time, the reporter is answered, and that is recorded also where the matter has ended. Empty too
+    for a system that did not send it, and where the reporter may hear no more than receipt (by now).
     """
     with connection.cursor() as cursor:
         cursor.execute(FETCH_SQL, [report_id, at])
         reply, is_first = cursor.fetchone()
-    if is_first and is_open(report_id):
-        lock(report_id)
-        happened(matter_id=report_id, event=events.REPORTER_ANSWERED, at=at, by=by)
+    if is_first:
         record("report.answered", by=by, at=at, matter_id=report_id, reply=reply, way=ReplyWay.SYSTEM)
+        if is_open(report_id):
+            lock(report_id)
+            happened(matter_id=report_id, event=events.REPORTER_ANSWERED, at=at, by=by)
         keep()
     return reply or ""
 
@@ -119,7 +119,7 @@ def _check(
         return
     told = may_be_told(report, confirmed=confirmed, at=at, county=county)
     if not told.is_class:
-        raise BadInput(str(WHY_NOT.get(told.row, PARTY)), field="reply_class")
+        raise BadInput(str(UNCONFIRMED if told.row == "unconfirmed" else NO_MORE), field="reply_class")
 
 
 def _check_system(report_id: UUID) -> None:

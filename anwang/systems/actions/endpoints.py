@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 from secrets import token_urlsafe
+from urllib.parse import urlsplit
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -39,6 +41,8 @@ def open_endpoint(
         raise BadInput(_("請選即時推送或每日檔案。"), field="kind")
     if (kind == EndpointKind.WEBHOOK) != bool(address):
         raise BadInput(_("即時推送要填網址，每日檔案不用填。"), field="address")
+    if address and not _is_address(address):
+        raise BadInput(_("網址不能用。請填https開頭、不含帳號密碼與參數。"), field="address")
     if not events or not set(events) <= set(Told.values):
         raise BadInput(_("請至少選一種要通知的事。"), field="events")
     secret = token_urlsafe(SECRET_BYTES)
@@ -61,8 +65,7 @@ def open_endpoint(
 @transaction.atomic
 def end_endpoint(*, endpoint_id: UUID, by: Viewer, at: datetime) -> int:
     """Send nothing there any more. What waits is given up, by name; returns how many messages that were."""
-    row = _endpoint(endpoint_id)
-    policies.may_keep(by, row.system).enforce()
+    row = _endpoint(endpoint_id, by)
     if row.ends_at is not None:
         raise Conflict(_("這個端點剛剛已經停用。請重新整理看最新情形。"))
     Endpoint.objects.filter(id=row.id).update(ends_at=at)
@@ -75,17 +78,30 @@ def end_endpoint(*, endpoint_id: UUID, by: Viewer, at: datetime) -> int:
 
 @transaction.atomic
 def try_out(*, endpoint_id: UUID, by: Viewer, at: datetime) -> None:
-    """Send a message that tells of nothing, to see whether it arrives."""
-    row = _endpoint(endpoint_id)
-    policies.may_keep(by, row.system).enforce()
-    if not announce(TRIAL, tell=[Telling(row.system.code, TRIAL_NUMBER, at)], county=row.county_id, by=by):
+    """Send this endpoint alone a message that tells of nothing, to see whether it arrives."""
+    row = _endpoint(endpoint_id, by)
+    told = [Telling(row.system.code, TRIAL_NUMBER, at)]
+    if not announce(TRIAL, tell=told, county=row.county_id, by=by, only=row.id):
         raise Conflict(_("這個端點沒有訂閱試送。請另開一個含試送的端點。"))
     record("endpoint.tried", by=by, at=at, subject_id=row.id, system=row.system.code)
 
 
-def _endpoint(endpoint_id: UUID) -> Endpoint:
+def _is_address(address: str) -> bool:
+    """Whether it can be read as the https address of a machine; also http where we try out in our own network."""
+    try:
+        parts = urlsplit(address)
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        return False
+    schemes = ("https", "http") if settings.OUTBOX_PRIVATE else ("https",)
+    return bool(host) and address.isascii() and parts.scheme in schemes
+
+
+def _endpoint(endpoint_id: UUID, by: Viewer) -> Endpoint:
+    """An endpoint of his county that he may keep."""
     row = Endpoint.objects.select_related("system").select_for_update(of=("self",), no_key=True)
     found = row.filter(id=endpoint_id).first()
-    if found is None:
+    if found is None or found.county_id != by.county:
         raise NotFound(_("查無這個端點。"))
+    policies.may_keep(by, found.system).enforce()
     return found

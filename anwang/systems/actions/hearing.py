@@ -71,12 +71,12 @@ def understand(*, message_id: UUID, by: Viewer, at: datetime) -> str:
     row = Incoming.objects.select_for_update().get(id=message_id)
     if row.state != Coming.RECEIVED:
         return row.state
-    state, because = _done(row, at)
+    state, because = _done(row, by, at)
     Incoming.objects.filter(id=row.id).update(state=state, because=because, done_at=at)
     return state
 
 
-def _done(row: Incoming, at: datetime) -> tuple[str, str]:
+def _done(row: Incoming, by: Viewer, at: datetime) -> tuple[str, str]:
     if row.event not in KNOWN_COMING:
         return Coming.UNKNOWN, "unknown_type"
     mark = MARKS.get(row.event)
@@ -89,7 +89,11 @@ def _done(row: Incoming, at: datetime) -> tuple[str, str]:
         return Coming.DEAD, "no_such_message"
     ours.filter(**{f"{mark}__isnull": True}).update(**{mark: at})
     if row.event == HANDED_BACK:  # somebody must look at it: it lies with those that nobody took
-        ours.filter(state=Going.SENT).update(state=Going.DEAD, because="handed_back", sent_at=None)
+        for one in ours.select_for_update().filter(state=Going.SENT):
+            Outgoing.objects.filter(id=one.id).update(state=Going.DEAD, because="handed_back", sent_at=None)
+            record(
+                "message.dead", by=by, at=at, matter_id=one.matter_id, subject_id=one.event_id, because="handed_back"
+            )
     return Coming.DONE, ""
 
 

@@ -18,6 +18,8 @@ from anwang.systems import policies
 from anwang.systems.models import System, Token
 from anwang.systems.states import Channel, Reach
 
+OURS = frozenset({"form", "public", "roster", "import", "fhir", "jsonl"})
+"""Codes under which our own forms, lists and files stand as senders: no system may answer to one of them."""
 CODE = re.compile(r"[a-z][a-z0-9-]{1,23}")
 
 
@@ -44,6 +46,8 @@ def register_system(
     code, name, agency = code.strip().lower(), name.strip(), agency.strip()
     if not CODE.fullmatch(code):
         raise BadInput(_("代碼請用小寫英文字母開頭，例如hospital-a。"), field="code")
+    if code in OURS or code.startswith("fhir-"):
+        raise BadInput(_("這個代碼是本系統自己用的。請換一個，例如hospital-a。"), field="code")
     if not name or not agency or not contact_unit.strip():
         raise BadInput(_("請填系統名稱、所屬機關與聯絡單位。"), field="name")
     if reach not in Reach.values or not channels or set(channels) - set(Channel.values):

@@ -119,8 +119,14 @@ def note_stuck(*, endpoint_id: UUID, because: str, by: Viewer, at: datetime) -> 
 def drop_what_has_no_address(*, by: Viewer, at: datetime) -> int:
     """Messages of endpoints that were ended, or whose system was, while they were written; returns how many."""
     ended = Q(endpoint__ends_at__lte=at) | Q(endpoint__system__retired_at__lte=at)
-    gone = Outgoing.objects.filter(ended, state=Going.WAITING)
-    return gone.update(state=Going.GIVEN_UP, given_up=GivenUp.ENDPOINT_GONE)
+    gone = list(Outgoing.objects.select_for_update(of=("self",)).filter(ended, state=Going.WAITING))
+    ids = [one.id for one in gone]
+    if ids:
+        Outgoing.objects.filter(id__in=ids).update(state=Going.GIVEN_UP, given_up=GivenUp.ENDPOINT_GONE)
+    for one in gone:
+        record("message.given_up", by=by, at=at, matter_id=one.matter_id, subject_id=one.event_id,
+               reason=GivenUp.ENDPOINT_GONE)  # fmt: skip
+    return len(ids)
 
 
 def secret_of(*, endpoint_id: UUID, by: Viewer) -> bytes:

@@ -21,6 +21,7 @@ SELECT gen_random_uuid(), e.id, t.matter_id, %(event)s, t.subject, %(data)s, t.a
        WITH ORDINALITY AS t (code, subject, matter_id, at, n)
   JOIN systems_system s ON s.code = t.code AND s.retired_at IS NULL
   JOIN systems_endpoint e ON e.system_id = s.id AND e.county_id = %(county)s AND %(event)s = ANY (e.events)
+   AND (%(only)s::uuid IS NULL OR e.id = %(only)s)
    AND e.starts_at <= %(now)s AND (e.ends_at IS NULL OR e.ends_at > %(now)s)
  ORDER BY t.n, e.starts_at, e.id
 """
@@ -36,8 +37,10 @@ class Telling:
     matter_id: UUID | None = None
 
 
-def announce(event: str, *, tell: Sequence[Telling], county: str, by: Viewer, says: str = "") -> int:
-    """Write one message to each endpoint that wants the event, in the order given; returns how many.
+def announce(
+    event: str, *, tell: Sequence[Telling], county: str, by: Viewer, says: str = "", only: UUID | None = None
+) -> int:
+    """Write one message to each endpoint that wants the event, or to `only` that; in the order given. How many.
 
     One statement inside the caller's transaction, none where there is no system to tell. `says` is a class, a code; the
     database refuses anything in which a name would fit.
@@ -49,6 +52,7 @@ def announce(event: str, *, tell: Sequence[Telling], county: str, by: Viewer, sa
         "event": event, "data": Jsonb({"class": says} if says else {}), "now": clock.now(), "county": county,
         "to": [one.to for one in tell], "subjects": [one.subject for one in tell],
         "matters": [one.matter_id for one in tell], "at": [one.at for one in tell],
+        "only": only,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(TELL_SQL, given)

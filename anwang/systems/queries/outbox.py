@@ -43,6 +43,7 @@ WHY = {
     "status": gettext_lazy("對方回絕"),
     "disk": gettext_lazy("我們的檔案寫不進去"),
     "key": gettext_lazy("我們解不開密鑰"),
+    "ours": gettext_lazy("我們的程式出錯"),
     "handed_back": gettext_lazy("對方退回"),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import json
 from datetime import date, timedelta
 from uuid import uuid4
@@ -10,6 +11,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from anwang.audit.models import Act
 from anwang.exchange.events import hearing
 from anwang.exchange.events.hearing import hear
 from anwang.exchange.sending.delivering import deliver
@@ -89,6 +91,8 @@ def test_puts_what_was_handed_back_where_people_see_it(other: Other, settings, t
     hear()
     row.refresh_from_db()
     assert (row.handed_back_at, row.state, row.because) == (clock.now(), "dead", "handed_back")
+    act = Act.objects.get(verb="message.dead")
+    assert (act.subject_id, act.details["because"]) == (row.event_id, "handed_back")
 
 
 def test_answers_the_same_event_alike_and_does_it_once(other: Other, hands) -> None:
@@ -111,6 +115,14 @@ def test_takes_nothing_signed_outside_the_window(other: Other, off: int, status:
     answered, answer = other.send(event(), at=clock.now() + timedelta(seconds=off))
     assert answered == status
     assert status == 202 or answer["type"].endswith("stale")
+
+
+@pytest.mark.parametrize("stamp", ["9" * 12, "9" * 11])
+def test_calls_an_instant_beyond_all_years_stale(other: Other, stamp: str) -> None:
+    body = json.dumps(event()).encode()
+    signature = "v1=" + hmac.digest(other.secret, stamp.encode() + b"." + body, "sha256").hex()
+    status, answer = other.send(body, **{TIMESTAMP: stamp, SIGNATURE: signature})
+    assert (status, answer["type"].endswith("stale")) == (401, True)
 
 
 def test_takes_nothing_that_is_not_signed_for_exactly_these_bytes(other: Other) -> None:
