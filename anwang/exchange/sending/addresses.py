@@ -32,18 +32,18 @@ class Target:
 
 def target(address: str, *, private: bool) -> Target:
     """The one machine an address leads to. `private` also lets http and our own network through: for trying out."""
-    parts = urlsplit(address)
     try:
-        port = parts.port
+        parts = urlsplit(address)
+        port, host = parts.port, parts.hostname
     except ValueError:
         raise NotAllowed("address") from None
-    if parts.scheme not in (("https", "http") if private else ("https",)) or not parts.hostname:
+    if parts.scheme not in (("https", "http") if private else ("https",)) or not host:
         raise NotAllowed("address")
     if parts.username or parts.password or parts.fragment or not address.isascii() or " " in address:
         raise NotAllowed("address")
     port = PORTS[parts.scheme] if port is None else port
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return Target(parts.scheme == "https", parts.hostname, port, path, _address_of(parts.hostname, port, private))
+    return Target(parts.scheme == "https", host, port, path, _address_of(host, port, private))
 
 
 def _address_of(host: str, port: int, private: bool) -> str:

@@ -11,7 +11,7 @@ import time
 from datetime import datetime
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, InterfaceError, transaction
 
 from anwang.access.viewer import Viewer, service_viewer
 from anwang.exchange.signing import sign
@@ -60,6 +60,12 @@ def _turn(endpoint: Post, by: Viewer, started: float, now: datetime | None) -> i
         log.exception("endpoint %s: %s", endpoint.id, because)
         acts.note_stuck(endpoint_id=endpoint.id, because=because, by=by, at=now or clock.now())
         return 0
+    except (DatabaseError, InterfaceError):
+        raise
+    except Exception:  # whatever it is, it is this endpoint's: the others have their turn
+        log.exception("endpoint %s: broken", endpoint.id)
+        acts.note_stuck(endpoint_id=endpoint.id, because="ours", by=by, at=now or clock.now())
+        return 0
 
 
 def _messages(endpoint: Post, by: Viewer, started: float, now: datetime | None) -> int:
@@ -89,7 +95,8 @@ def _post(endpoint: Post, message: Message, secret: bytes, at: datetime) -> Answ
 
 
 def _files(endpoint: Post, by: Viewer, started: float, now: datetime | None) -> int:
-    folder, done = settings.DATA / "outbox" / endpoint.system / endpoint.county, 0
+    # Of this endpoint alone: one that takes its place on the same day must not write over its files.
+    folder, done = settings.DATA / "outbox" / endpoint.system / f"{endpoint.county}-{endpoint.id.hex[-8:]}", 0
     for day in queries.days_to_write(by, endpoint.id):
         messages = queries.messages_of_day(by, endpoint.id, day)
         write_day(folder, day, messages)

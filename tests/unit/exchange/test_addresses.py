@@ -30,7 +30,8 @@ def test_lets_addresses_of_the_internet_through(ip: str) -> None:
     [
         "http://example.org/", "ftp://example.org/", "https:///x", "https://user@example.org/",
         "https://user:word@example.org/", "https://example.org/#part", "https://example.org:port/",
-        "https://exämple.org/", "https://example.org/a b", "file:///etc/passwd",
+        "https://exämple.org/", "https://主機.example：8443/", "https://[abc", "https://[abc]/",
+        "https://example.org/a b", "file:///etc/passwd",
     ],
 )  # fmt: skip
 def test_refuses_what_is_no_plain_https_address(address: str) -> None:

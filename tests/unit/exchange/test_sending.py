@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -20,6 +21,7 @@ from anwang.exchange.signing import SIGNATURE, TIMESTAMP, is_fresh, is_signed
 from anwang.foundation import clock
 from anwang.foundation.sealing import SealBroken
 from anwang.project import worker
+from anwang.systems.actions import endpoints
 from anwang.systems.actions import sending as acts
 from anwang.systems.actions.endpoints import end_endpoint
 from anwang.systems.actions.telling import Telling, announce
@@ -52,6 +54,10 @@ def tell(world: World, *events: str, to: str = "school-board") -> None:
     by = world.viewer("screener")
     for event in events or THREE:
         assert announce(event, tell=[Telling(to, REPORT, clock.now())], county="99001", by=by)
+
+
+def folder_of(endpoint_id: UUID, data: Path) -> Path:
+    return data / "outbox" / "school-board" / f"99001-{endpoint_id.hex[-8:]}"
 
 
 def states() -> list[str]:
@@ -208,12 +214,12 @@ def test_neither_loses_nor_floods_when_the_clock_jumps(world: World, hands) -> N
 
 
 def test_writes_the_file_of_the_day_whole_and_counts_it(world: World, tmp_path: Path, hands) -> None:
-    an_endpoint(a_system(), world.viewer("administrator"))
+    endpoint_id, _ = an_endpoint(a_system(), world.viewer("administrator"))
     tell(world, REPORT_RECEIVED)
     assert deliver() == 1
     tell(world, REPORT_DECIDED)
     assert deliver() == 1
-    folder = tmp_path / "outbox" / "school-board" / "99001"
+    folder = folder_of(endpoint_id, tmp_path)
     assert sorted(path.name for path in folder.iterdir()) == [
         "2026-11-21.csv", "2026-11-21.jsonl", "2026-11-21.manifest.json",
     ]  # fmt: skip
@@ -231,18 +237,35 @@ def test_writes_the_file_of_the_day_whole_and_counts_it(world: World, tmp_path: 
 
 
 def test_writes_nothing_twice_into_a_file_after_a_crash(world: World, tmp_path: Path, monkeypatch) -> None:
-    an_endpoint(a_system(), world.viewer("administrator"))
+    def killed(**_: object) -> None:
+        raise SystemExit
+
+    endpoint_id, _ = an_endpoint(a_system(), world.viewer("administrator"))
     tell(world)
     with monkeypatch.context() as patch:
-        patch.setattr(delivering.acts, "note_written", lambda **_: 1 / 0)
-        with pytest.raises(ZeroDivisionError):
+        patch.setattr(delivering.acts, "note_written", killed)
+        with pytest.raises(SystemExit):
             deliver()
     assert deliver() == 3
-    assert len((tmp_path / "outbox/school-board/99001/2026-11-21.jsonl").read_text().splitlines()) == 3
+    assert len((folder_of(endpoint_id, tmp_path) / "2026-11-21.jsonl").read_text().splitlines()) == 3
+
+
+def test_does_not_write_over_the_files_of_the_endpoint_before(world: World, tmp_path: Path) -> None:
+    admin, system_id = world.viewer("administrator"), a_system()
+    before, _ = an_endpoint(system_id, admin)
+    tell(world, REPORT_RECEIVED)
+    deliver()
+    end_endpoint(endpoint_id=before, by=world.viewer("administrator"), at=clock.now())
+    after, _ = an_endpoint(system_id, world.viewer("administrator"))
+    tell(world, REPORT_DECIDED)
+    deliver()
+    written = [(folder_of(one, tmp_path) / "2026-11-21.jsonl").read_text() for one in (before, after)]
+    assert [json.loads(text)["type"] for text in written] == [REPORT_RECEIVED, REPORT_DECIDED]
 
 
 @pytest.mark.parametrize(("what", "fault", "because"), [
     ("write_day", OSError("no space left"), "disk"), ("next_message", SealBroken(), "key"),
+    ("write_day", ValueError("not a name"), "ours"),
 ])  # fmt: skip
 def test_notes_what_fails_on_our_side_and_holds_up_no_other(
     world: World, monkeypatch, what: str, fault: Exception, because: str
@@ -252,17 +275,31 @@ def test_notes_what_fails_on_our_side_and_holds_up_no_other(
 
     admin = world.viewer("administrator")
     with receiver() as there, monkeypatch.context() as patch:
-        an_endpoint(a_system(), admin, "" if because == "disk" else there.address)
-        an_endpoint(a_system("second"), admin, there.address if because == "disk" else "")
+        an_endpoint(a_system(), admin, "" if what == "write_day" else there.address)
+        an_endpoint(a_system("second"), admin, there.address if what == "write_day" else "")
         tell(world)
         tell(world, to="second")
-        patch.setattr(delivering if because == "disk" else delivering.queries, what, broken)
+        patch.setattr(delivering if what == "write_day" else delivering.queries, what, broken)
         assert deliver() == 3
     stuck = Outgoing.objects.filter(state=Going.WAITING)
     assert {(row.because, row.tries, row.failing_since) for row in stuck} == {(because, 0, clock.now())}
     with receiver() as there:
         deliver()
     assert not Outgoing.objects.filter(state=Going.WAITING, endpoint__kind="file").exists()
+
+
+@pytest.mark.parametrize("address", ["https://主機.example：8443/", "https://[abc"])
+def test_goes_on_past_an_address_that_cannot_be_read(world: World, monkeypatch, address: str) -> None:
+    with receiver() as there:
+        admin = world.viewer("administrator")
+        with monkeypatch.context() as before_it_was_looked_at:
+            before_it_was_looked_at.setattr(endpoints, "_is_address", lambda address: True)
+            spoiled, _ = an_endpoint(a_system("broken"), admin, address)
+        an_endpoint(a_system(), admin, there.address)
+        tell(world, to="broken")
+        tell(world)
+        assert deliver() == 3
+    assert {row.because for row in Attempt.objects.filter(message__endpoint_id=spoiled)} == {"address"}
 
 
 def test_lets_other_endpoints_have_their_turn_while_one_fails(world: World) -> None:
