@@ -67,7 +67,7 @@ def _import(options: argparse.Namespace) -> int:
     waits = _take(received.file.id, by)
     file = received.file
     wrong_hash = file.declared_sha256 not in ("", file.sha256)
-    return 1 if waits or file.rejected or file.missing or wrong_hash else 0
+    return 1 if waits or file.rejected or file.missing or file.gaps or wrong_hash else 0
 
 
 def _body(path: Path) -> bytes:
@@ -88,7 +88,7 @@ def _say(received: Received) -> None:
     print(_("%(number)s：應到%(declared)d筆，實到%(received)d筆＝收下%(accepted)d＋退件%(rejected)d") % counts)
     if file.missing or file.gaps:
         gaps = _("、").join(map(str, file.gaps[:20]))
-        words = _("筆數不符：差%(n)d筆。") % {"n": file.missing}
+        words = _("筆數不符：差%(n)d筆。") % {"n": file.missing} if file.missing else ""
         print(words + (_("缺序號%(gaps)s。") % {"gaps": gaps} if gaps else ""), file=sys.stderr)
     if file.declared_sha256 not in ("", file.sha256):
         print(_("雜湊不符，檔案在路上被改過。請向對方查證。"), file=sys.stderr)

@@ -58,14 +58,15 @@ def page(request: HttpRequest, number: str, **forms: Any) -> dict[str, Any]:
     return {
         "f": found,
         "views": [
-            ("all", _("全部")), ("rejected", _("退件")), ("person", _("人工研判")), ("waiting", _("未轉通報")),
-            ("not_dispatched", _("未派案")), ("not_seen", _("未見到")), ("met", _("已見到")),
+            ("all", _("全部")), ("rejected", _("退件")), *([("person", _("人工研判"))] if found.reads else []),
+            ("waiting", _("未轉通報")), ("not_dispatched", _("未派案")), ("not_seen", _("未見到")),
+            ("met", _("已見到")), ("ended", _("沒見到就結束")),
         ],
         "may_settle": bool(policies.may_settle(request.viewer)),
         "next": last if last < found.total else 0,
         "waiting": found.children - found.taken,
         "hash": [found.sha256[at : at + 8] for at in range(0, len(found.sha256), 8)],
-        "is_wrong": bool(found.missing) or not found.is_same,
+        "is_wrong": bool(found.missing or found.missing_words) or not found.is_same,
         "settle_form": SettleForm(),
         "withdraw_form": WithdrawForm(),
         **forms,

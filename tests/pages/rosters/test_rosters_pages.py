@@ -17,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from anwang.access.models import Account
 from anwang.access.viewer import service_viewer
 from anwang.foundation import clock
+from anwang.matters.actions import end_matter
 from anwang.rosters.actions import take_on
 from anwang.rosters.models import RosterFile, RosterRow
 from tests.unit.rosters import tables
@@ -138,6 +139,40 @@ def test_expects_a_roster_and_stops_expecting_it(world: World, at: Callable[...,
     feed = re.search(r"/rosters/feeds/([0-9a-f-]{36})/end", as_("screener").get("/rosters").content.decode())
     as_("screener").post(f"/rosters/feeds/{feed[1]}/end", {"because": "改由署本部送"})
     assert "名冊都對得上，沒有警示。" in words(as_("screener").get("/rosters"))
+
+
+def test_names_whose_case_ended_without_his_being_seen(world: World) -> None:
+    client = as_("screener")
+    send(client, [tables.child(1, 姓名="謝小晴"), tables.child(2, 姓名="謝小雨")])
+    take_on(by=service_viewer("rosters"))
+    row = RosterRow.objects.get(line=1)
+    end_matter(matter_id=row.report_id, how="not_opened", at=clock.now(), by=service_viewer("rosters"))
+    number = RosterFile.objects.get().number
+    page = words(client.get(f"/rosters/{number}?show=ended"))
+    assert "1 ，看沒見到就結束的" in page or "1，看沒見到就結束的" in page
+    assert "謝小晴" in page
+    assert "謝小雨" not in page
+    said = words(client.get("/rosters"))
+    assert "沒見到就結束的孩子，請看各份名冊。" in said
+    assert "每個孩子都有人去看" not in said
+
+
+def test_says_which_number_is_missing_where_the_count_is_right(world: World) -> None:
+    client = as_("screener")
+    page = words(send(client, [tables.child(1), tables.child(4), tables.child(3)]))
+    assert "應到3筆，實到3筆，缺第2筆。" in page
+    assert "記下釐清的結果" in page
+    assert "缺第2筆" in words(client.get("/rosters"))
+
+
+def test_a_chief_is_not_offered_whom_a_record_resembles(world: World) -> None:
+    send(as_("screener"), [tables.child(1)])
+    number = RosterFile.objects.get().number
+    assert "人工研判" in words(as_("screener").get(f"/rosters/{number}"))
+    page = words(as_("chief").get(f"/rosters/{number}?show=person"))
+    assert "人工研判" not in page
+    assert "比對完" not in page
+    assert "第1筆" in page
 
 
 SEES = {"screener": 200, "clerk": 200, "chief": 200, "supervisor": 200, "investigator": 200, "worker": 403,

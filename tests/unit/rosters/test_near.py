@@ -53,7 +53,9 @@ def is_kept(number: str = "", **cells: str) -> bool:
 
 
 def test_a_child_in_the_same_report_is_near(world, hiding) -> None:
-    file = bring(service_viewer("rosters"), [child(1, 姓名="別名", 身分證號=NUMBER, 居住地址="望潮縣新浪路9001號")]).file
+    file = bring(
+        service_viewer("rosters"), [child(1, 姓名="別名", 身分證號=NUMBER, 居住地址="望潮縣新浪路9001號")]
+    ).file
     take_on(by=service_viewer("rosters"))
     viewer = world.viewer("screening_supervisor")
     assert [row.whom for row in file_page(viewer, file.number).rows] == ["保密"]
