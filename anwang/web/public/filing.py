@@ -74,7 +74,7 @@ def _report(given: dict[str, Any], original: bytes, language: Language) -> Repor
 
 def _people(given: dict[str, Any], county: str) -> tuple[tuple[PersonIn, ...], tuple[str, ...]]:
     """Who it is about, and as which kinds. No kind is given unless everybody named is an elder or has a disability:
-    then the clock of child protection runs, which is the most protective."""
+    then the clock of child protection runs, which is the most protective. "Not known" beside an elder keeps it too."""
     groups = [group for group in given["whom"] if group != "unknown"] or ["unknown"]
     at = clock.now()
     span = rules.ages(PersonIn(role="person", age_text=given["age"]), rules.on_day(at))
@@ -85,7 +85,7 @@ def _people(given: dict[str, Any], county: str) -> tuple[tuple[PersonIn, ...], t
         name_kind = NameKind.CALLED if about.get("name") else NameKind.UNKNOWN
         persons.append(PersonIn(role=_role(group, is_young and not number), name_kind=name_kind, **about))
     kinds = tuple(KINDS[group] for group in groups if group in KINDS)
-    if is_young or len(kinds) < len(groups):
+    if is_young or "unknown" in given["whom"] or len(kinds) < len(groups):
         kinds = (rules.CHILD_PROTECTION, *kinds) if kinds else ()
     return tuple(persons), kinds
 

@@ -76,7 +76,9 @@ def test_lets_unknown_lower_nothing(world: World, visitor: Client) -> None:
         ({"whom": ["elder", "disabled"]}, ["elder", "disability"], ["person", "person"]),
         ({"whom": ["child", "elder"]}, ["child_protection", "elder"], ["child", "person"]),
         ({"whom": ["elder", "adult"]}, ["child_protection", "elder"], ["person", "person"]),
-        ({"whom": ["unknown", "elder"]}, ["elder"], ["person"]),
+        # Who also ticked "not known" may have a child in mind: not knowing lowers nothing, so its clock runs as well.
+        ({"whom": ["unknown", "elder"]}, ["child_protection", "elder"], ["person"]),
+        ({"whom": ["unknown"]}, ["child_protection"], ["victim"]),
         ({"whom": ["self"]}, ["child_protection"], ["victim"]),
     ],
 )
