@@ -60,7 +60,7 @@ def status_of(*, number: str, secret: str, by: Viewer) -> Status:
 
     `by` is a service (`service_viewer`), else nothing is told; callers count the tries (`access.throttle`).
     """
-    number, secret = _as_shown(number) if by.service else "", _as_shown(secret)
+    number, secret = as_shown(number) if by.service else "", as_shown(secret)
     with connection.cursor() as cursor:
         cursor.execute("SELECT salt, digest, handled FROM intake_receipt_of(%s)", [number])
         salt, digest, handled = cursor.fetchone()
@@ -70,14 +70,14 @@ def status_of(*, number: str, secret: str, by: Viewer) -> Status:
     return Status.HANDLED if handled else Status.RECEIVED
 
 
-def _word() -> str:
-    return "-".join("".join(choice(LETTERS) for _each in range(_EACH)) for _group in range(_GROUPS))
-
-
-def _as_shown(typed: str) -> str:
+def as_shown(typed: str) -> str:
     """What was typed by hand, as it was shown: capitals, without blanks, in groups of four."""
     letters = re.sub(r"[^0-9A-Z]", "", typed.upper())[: _GROUPS * _EACH]
     return "-".join(letters[at : at + _EACH] for at in range(0, len(letters), _EACH))
+
+
+def _word() -> str:
+    return "-".join("".join(choice(LETTERS) for _each in range(_EACH)) for _group in range(_GROUPS))
 
 
 def _digest(salt: bytes, number: str, secret: str) -> bytes:

@@ -22,7 +22,7 @@ from anwang.access.throttle import Knock, knock
 from anwang.access.viewer import service_viewer
 from anwang.foundation.errors import AnwangError
 from anwang.intake import actions
-from anwang.intake.actions.receipts import Shown, Status
+from anwang.intake.actions.receipts import Shown, Status, as_shown
 from anwang.intake.queries.counties import counties
 
 from . import filing, languages, tokens
@@ -140,8 +140,9 @@ def status(request: HttpRequest, language: Language) -> HttpResponse:
 
 
 def _of_number(number: str) -> Knock:
+    """Counted as it is compared: other blanks and dashes are the same number."""
     minutes = settings.ANWANG_PUBLIC_TRIES[1]
-    return knock("public.receipt", number.upper(), most=TRIES_PER_NUMBER, within=timedelta(minutes=minutes))
+    return knock("public.receipt", as_shown(number), most=TRIES_PER_NUMBER, within=timedelta(minutes=minutes))
 
 
 def _tried_too_often(request: HttpRequest, language: Language, over: Knock) -> HttpResponse:

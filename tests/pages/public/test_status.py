@@ -112,6 +112,16 @@ def test_lets_a_number_rest_after_tries_from_anywhere(world: World) -> None:
     assert answer.status_code == 429
 
 
+def test_counts_tries_of_a_number_however_it_is_written(world: World) -> None:
+    client = Client()
+    number, secret = receipt(client)
+    written = [number, number.lower(), number.replace("-", " "), number.replace("-", ""), f"{number}."]
+    for n, one in enumerate(written):
+        client.post("/report/status", {"number": one, "secret": "AAAA"}, REMOTE_ADDR=f"192.0.2.{n}")
+    answer = client.post("/report/status", {"number": number, "secret": secret}, REMOTE_ADDR="192.0.2.99")
+    assert answer.status_code == 429
+
+
 def test_takes_words_only_from_a_form_never_from_an_address(world: World) -> None:
     client = Client()
     number, secret = receipt(client)
