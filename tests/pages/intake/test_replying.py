@@ -110,4 +110,4 @@ def test_says_why_no_more_may_be_said_and_keeps_what_was_chosen(world: World) ->
     if Matter.objects.get(id=same.id).ended_at is None:
         answer = client.post(f"/reports/{number(same)}/reply",
                              {"reply_class": "finished", "confirmed": "unit_line", "way": "phone"})  # fmt: skip
-        assert "通報人是或可能是當事人，只能說「已受理」。" in answer.text
+        assert "這位通報人只能說已受理。" in answer.text

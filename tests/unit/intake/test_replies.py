@@ -16,9 +16,9 @@ from anwang.foundation.errors import BadInput, Conflict, NotFound, Refused
 from anwang.intake import actions, policies, rules
 from anwang.intake.actions.answering import words_of
 from anwang.intake.incoming import PersonIn, ReporterIn
-from anwang.intake.models import Reply, Report, ReportPerson
+from anwang.intake.models import Reply, Report, Reporter, ReportPerson
 from anwang.intake.queries.replies import replies_owed, reply_sheet
-from anwang.matters.actions import excuse
+from anwang.matters.actions import end_matter, excuse
 from anwang.matters.holder import Holder
 from anwang.matters.models import Duty, Matter
 from anwang.people.states import NameKind
@@ -105,7 +105,7 @@ def test_owes_nothing_and_tells_receipt_only_to_who_may_be_a_party_or_need_not_r
     assert not owes(report)
     if Matter.objects.get(id=report.id).ended_at is None:
         for said in ("in_hand", "passed_on", "finished"):
-            with pytest.raises(BadInput, match="只能說「已受理」"):
+            with pytest.raises(BadInput, match=r"^這位通報人只能說已受理。$"):
                 reply(world, report, reply_class=said)
         assert reply(world, report, reply_class="received", confirmed="no").sent_at == NOW
 
@@ -117,18 +117,18 @@ def test_takes_no_profession_for_kin(world: World, relation: str) -> None:
     assert reply(world, report).reply_class == "in_hand"
 
 
-@pytest.mark.parametrize("words", ["通報人是或可能是當事人，只能說「已受理」。"])
-def test_says_why_not(world: World, words: str) -> None:
-    report = decided(world, ReporterIn(category="education"))
+@pytest.mark.parametrize("category", ["education", "family", "self", "anonymous", "citizen"])
+def test_never_says_who_the_reporter_is_by_saying_why_not(world: World, category: str) -> None:
+    report = decided(world, ReporterIn(category=category))
     with pytest.raises(BadInput) as refused:
         reply(world, report)
-    assert str(refused.value) == words
+    assert str(refused.value) == "這位通報人只能說已受理。"
 
 
 def test_cannot_rule_out_who_stands_behind_a_code(world: World) -> None:
     coded = PersonIn(role="child", name="H115-9", name_kind=NameKind.CODE, real_name="王小恩", age_text="9歲")
     report = decided(world, people=(coded,))
-    with pytest.raises(BadInput, match="可能是當事人"):
+    with pytest.raises(BadInput, match="這位通報人只能說已受理"):
         reply(world, report)
 
 
@@ -182,7 +182,7 @@ def test_is_answered_by_system_when_that_fetches_it(world: World) -> None:
     with pytest.raises(Conflict):
         reply(world, report, way="system", confirmed="system")
     later = NOW + timedelta(0)
-    by = service_viewer("api")
+    by = service_viewer("api:school-system")
     assert [actions.fetch_reply(report_id=report.id, by=by, at=later) for _again in range(2)] == ["in_hand"] * 2
     assert not owes(report)
     world.viewer("screener")
@@ -192,10 +192,47 @@ def test_is_answered_by_system_when_that_fetches_it(world: World) -> None:
 
 def test_gives_a_system_nothing_before_somebody_looked(world: World) -> None:
     report = decided(world, sender="school-system", key="1")
-    assert actions.fetch_reply(report_id=report.id, by=service_viewer("api"), at=NOW) == ""
+    assert actions.fetch_reply(report_id=report.id, by=service_viewer("api:school-system"), at=NOW) == ""
     reply(world, report, way="system", confirmed="system")
     assert actions.fetch_reply(report_id=report.id, by=world.viewer("worker2"), at=NOW) == ""
     assert owes(report)
+
+
+def fetched(report: Report, system: str = "school-system") -> str:
+    return actions.fetch_reply(report_id=report.id, by=service_viewer(f"api:{system}"), at=NOW)
+
+
+def test_gives_a_reply_to_no_system_but_the_one_that_sent_it(world: World) -> None:
+    report = decided(world, sender="school-system", key="1")
+    reply(world, report, way="system", confirmed="system")
+    assert [fetched(report, other) for other in ("hospital", "")] == ["", ""]
+    assert owes(report)
+    assert fetched(report) == "in_hand"
+
+
+def test_gives_a_system_no_more_than_receipt_once_he_turned_out_to_be_a_party(world: World) -> None:
+    report = decided(world, sender="school-system", key="1")
+    reply(world, report, way="system", confirmed="system")
+    by = world.viewer("screener")
+    Reporter(report=report, sealed=b"", category="family", is_party=True, recorded_at=NOW,
+             recorded_by=by.worker_id).save(force_insert=True)  # fmt: skip
+    assert fetched(report) == ""
+    world.viewer("screener")
+    assert Reply.objects.get().sent_at is None
+
+
+def test_gives_a_system_receipt_for_whoever_reported(world: World) -> None:
+    report = decided(world, ReporterIn(name="陳美惠", category="citizen"), sender="school-system", key="1")
+    reply(world, report, way="system", reply_class="received", confirmed="system")
+    assert fetched(report) == "received"
+
+
+def test_records_the_fetching_also_where_the_matter_had_ended(world: World) -> None:
+    report = decided(world, sender="school-system", key="1")
+    reply(world, report, way="system", confirmed="system")
+    end_matter(matter_id=report.id, how="decided", at=NOW, by=world.viewer("screener"))
+    assert fetched(report) == "in_hand"
+    assert Act.objects.get(verb="report.answered").details == {"reply": "in_hand", "way": "system"}
 
 
 def test_may_be_excused_by_a_supervisor_with_a_reason(world: World) -> None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from anwang.access.viewer import service_viewer
 from anwang.exchange.sending.messages import KEYS, fields
 from anwang.intake import actions
 from anwang.intake.incoming import OriginalIn, PersonIn, ReporterIn
 from anwang.intake.models import Report, ReportPerson
+from anwang.intake.queries.progress import progress_of
 from anwang.matters import actions as kernel
 from anwang.matters.holder import Holder
-from anwang.matters.models import Duty
+from anwang.matters.models import Duty, Matter
 from anwang.systems.actions.sending import number_waiting
 from anwang.systems.actions.telling import Telling, announce
 from anwang.systems.events import REPORT_CLOSED, REPORT_DECIDED, REPORT_RECEIVED
@@ -76,12 +79,16 @@ def test_tells_the_sender_that_it_was_received_decided_and_closed(world: World) 
     assert set(Outgoing.objects.values_list("matter_id", flat=True)) == {report.id}
 
 
-@pytest.mark.parametrize("category", ["family", "self", "anonymous"])
+@pytest.mark.parametrize("category", ["family", "self", "anonymous", "unknown", ""])
 def test_tells_a_party_no_more_than_receipt(world: World, category: str) -> None:
     report = sent(world, category=category)
     decide(world, report)
     close(world, report)
     assert [event for event, _ in events()] == [REPORT_RECEIVED]
+    by = replace(service_viewer("api:school-board"), county="99001")
+    told_ = progress_of(by, Matter.objects.values_list("number", flat=True).get(id=report.id), "school-board")
+    assert told_ is not None
+    assert told_.word == "received"
 
 
 def test_tells_nobody_of_a_report_that_no_system_sent(world: World) -> None:
