@@ -15,6 +15,12 @@ def ours(codelist: str, twss: str, on: date) -> str:
     return next((entry.code for entry in codes if twss and entry.twss == twss), twss)
 
 
+def category_at_unit(unit_code: str, on: date) -> str:
+    """The category of reporter (`reporter.category`) that a unit of `report.unit` shows; empty where it shows none."""
+    codes = rulebook.book().codelist("report.unit").on(on).content.codes
+    return next((str(entry.marks.get("category", "")) for entry in codes if entry.code == unit_code), "")
+
+
 def role_of_subject(birth: PartialDate | None, at: datetime) -> str:
     """The person a report is about: a child when surely or possibly under age, else the person concerned."""
     if birth is None:

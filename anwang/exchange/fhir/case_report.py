@@ -6,12 +6,12 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from anwang.exchange.codes import ours, role_of_subject
+from anwang.exchange.codes import category_at_unit, ours, role_of_subject
 from anwang.exchange.envelope import Envelope
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput
@@ -21,6 +21,7 @@ from .names import CASE_REPORT_CATEGORY, CASE_REPORT_CODES, CASE_SOURCE, MANDATE
 from .person import contacts, person
 from .reading import Bundle, Resource, code_of, codings, items, mapping, text
 
+_AT_WORK = ("Practitioner", "PractitionerRole")
 _KIND_OF_SERVICE = {"VFS": ("vulnerable_family",)}
 """The guide's ten systems are the welfare side's only; most name no kind of case, and then a screener decides."""
 
@@ -97,7 +98,7 @@ def _report(bundle: Bundle, request: Resource, original: bytes) -> Envelope:
         narrative=_narrative(request),
         kinds=tuple(kind for service in services for kind in _KIND_OF_SERVICE.get(service, ())),
         persons=tuple(_persons(bundle, subject, received_at)),
-        reporter=_reporter(bundle, request),
+        reporter=_reporter(bundle, request, on),
         originals=(OriginalIn(original, "application/fhir+json"),),
         source=ours("report.source", code_of(request, CASE_SOURCE), on),
         unit_code=code_of(request, REPORTING_UNIT),
@@ -156,7 +157,11 @@ def _narrative(request: Resource) -> str:
     return "\n".join(filter(None, words))
 
 
-def _reporter(bundle: Bundle, request: Resource) -> ReporterIn:
+def _reporter(bundle: Bundle, request: Resource, on: date) -> ReporterIn:
+    """Who reported. The guide has no category of reporter: who had to report by law is what his unit shows he is.
+
+    Nobody else's is concluded from the unit, for a unit also passes on what a relative told it.
+    """
     requester = bundle.follow(request.get("requester"), within=request)
     role = requester if requester.get("resourceType") == "PractitionerRole" else {}
     practitioner = bundle.follow(role.get("practitioner")) if role else requester
@@ -165,7 +170,9 @@ def _reporter(bundle: Bundle, request: Resource) -> ReporterIn:
         text(contact.get("value")) for contact in [*items(role.get("telecom")), *items(practitioner.get("telecom"))]
     ]
     organisation = bundle.follow(role.get("organization")) if role else {}
+    is_at_work = requester.get("resourceType") in _AT_WORK and code_of(request, REPORT_TYPE) == MANDATED
     return ReporterIn(
+        category=category_at_unit(code_of(request, REPORTING_UNIT), on) if is_at_work else "",
         name=next(filter(None, names), ""),
         phone=next(filter(None, phones), ""),
         organisation=text(organisation.get("name")),
