@@ -71,10 +71,11 @@ class Year:
         """Copies with so many reports together, in the order of receipt."""
         found: list[Draw] = []
         wanted = self.nation.open_cases / self.nation.reports * reports
-        weeks, kinds = self._weeks(), list(KINDS)
+        told = {week for _kind, week in self.ways}
+        weeks, kinds = {week: much for week, much in self._weeks().items() if week in told}, list(KINDS)
         shares = [self.nation.kinds[kind] for kind in kinds]
         left, opened = reports, 0.0
-        recent = [week for week in range(FRESH_WEEKS) if weeks[week]]
+        recent = [week for week in range(FRESH_WEEKS) if weeks.get(week)]
         fresh = round(reports * sum(weeks[week] for week in recent) / sum(weeks.values()))
         for share, among in ((fresh, recent), (reports - fresh, [w for w in weeks if w not in recent])):
             done, target = 0, wanted - opened

@@ -39,7 +39,7 @@ EXAMPLES: dict[tuple[str, ...], str] = {
     ("intake", "number"): _NUMBERS % ("report", 3),
     ("intake", "number", "person_id"): (
         "SELECT m.number, p.person_id FROM intake_reportperson p JOIN matters_matter m ON m.id = p.report_id"
-        f" ORDER BY m.id IN {_HOT} DESC, p.id DESC LIMIT 2"
+        f" ORDER BY m.id IN {_HOT} DESC, p.id DESC LIMIT 8"
     ),
     ("intake", "number", "original_id"): _CASE_AND.format("intake_reportoriginal", "report_id") + " DESC LIMIT 5",
     ("intake", "draft_id"): _ONE.format("intake_reportdraft"),

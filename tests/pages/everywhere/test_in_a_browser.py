@@ -14,6 +14,8 @@ WHO = {
     "duty_desk": "luo", "intake": "fang", "unit_desk": "ye", "asking": "ye", "papers": "zhong", "figures": "fang",
     "asking:reassign": "shi", "asking:swap": "jiang", "cases:open_lead": "shi", "papers:visit": "jian",
     "people:end": "du", "unit_desk:dispute": "shi", "unit_desk:leaving": "fang", "unit_desk:people": "yu",
+    "cases:search": "shen", "cases:search_step": "shen", "cases:end_search": "shen", "cases:check_sighting": "shen",
+    "cases:police_list": "fang", "cases:police_lines": "fang", "rosters": "he", "intake:person": "jian",
     "systems": "yu", "systems:uploads": "du", "systems:upload": "du",
 }  # fmt: skip
 """Who looks at a desk or at one of its pages; the rest is seen by whoever acts on the case of the first night."""

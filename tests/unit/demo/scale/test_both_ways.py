@@ -157,6 +157,7 @@ def test_keeps_what_belongs_to_what(sides: list[Sides]) -> None:
             assert _meant(one.written, copied_slots) == _meant(one.told, slots, -timedelta(weeks=WEEKS)), table
 
 
+@pytest.mark.django_db
 def test_draws_the_same_nation_from_the_same_seed(played: Played) -> None:
     one, same, other = (_drawn(played, seed) for seed in (3, 3, 4))
     assert one == same
