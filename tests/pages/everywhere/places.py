@@ -54,7 +54,7 @@ EXAMPLES: dict[tuple[str, ...], str] = {
     ("papers", "body_id"): _ONE.format("documents_paperbody"),
     ("papers", "number", "contact_id"): _CASE_AND.format("cases_contact", "matter_id") + " DESC LIMIT 3",
     ("rosters", "number"): "SELECT number FROM rosters_rosterfile ORDER BY received_at LIMIT 4",
-    ("rosters", "row_id"): "SELECT id FROM rosters_rosterrow ORDER BY state = 'rejected' DESC, id LIMIT 2",
+    ("rosters", "row_id"): "SELECT id FROM rosters_rosterrow ORDER BY state = 'rejected' DESC, id LIMIT 40",
     ("rosters", "feed_id"): _ONE.format("rosters_rosterfeed"),
     ("figures", "month"): "SELECT m FROM unnest(ARRAY['115-03', '2026-03', '2026-04']) m",
     ("policy", "rule_id"): "SELECT DISTINCT rule_id FROM matters_duty WHERE rule_id <> '' ORDER BY 1 LIMIT 6",
@@ -91,7 +91,7 @@ EXAMPLES: dict[tuple[str, ...], str] = {
     ("systems", "message_id"): _ONE.format("systems_incoming"),
     ("systems", "number"): "SELECT m.number FROM matters_matter m LEFT JOIN intake_report r ON r.id = m.id"
     " WHERE m.sort IN ('intimate_violence', 'sexual_violence') OR 'intimate_violence' = ANY (r.kinds)"
-    " ORDER BY m.number LIMIT 2",
+    " ORDER BY m.number LIMIT 40",
 }
 
 

@@ -21,8 +21,9 @@ WHO = {
 """Who looks at a desk or at one of its pages; the rest is seen by whoever acts on the case of the first night."""
 IN_A_CAR = {"duty_desk", "families", "intake", "people", "public", "worklist"}
 """Desks whose accessibility is asked at a telephone's width too; the tests of cases do so themselves."""
-NOWHERE = {"asking:taken_over", "public:leave"}
-"""Pages that open for nobody in the invented county: no transfer waits for another county there, and one leads away."""
+NOWHERE = {"asking:taken_over", "public:leave", "rosters:row"}
+"""Pages that open for nobody in the invented county: no transfer waits for another county there, one leads away, and
+every row of a list was mended (tests/pages/rosters looks at that form)."""
 DESKS = sorted({app for app, _ in places.patterns()})
 TOO_WIDE = "document.documentElement.scrollWidth - innerWidth"
 COLOUR_LAW = """() => { const root = getComputedStyle(document.documentElement), probe = document.createElement('i');
