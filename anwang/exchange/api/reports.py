@@ -79,5 +79,5 @@ def fares(number: str, by: Admitted) -> dict[str, Any]:
     if found is None:
         raise Problem("not-found")
     told = {"number": number, "status": found.word, "status_text": str(PROGRESS[found.word])}
-    reply = fetch_reply(report_id=found.report_id, by=by.viewer, at=clock.now())
+    reply = fetch_reply(report_id=found.report_id, token=by.prefix, by=by.viewer, at=clock.now())
     return told | {"reply": reply} if reply else told

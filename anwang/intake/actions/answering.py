@@ -23,7 +23,7 @@ from anwang.intake.states import ReplyWay
 from anwang.matters.actions import happened
 from anwang.matters.promises import keep, lock
 
-from .concluding import conclude, is_open
+from .concluding import conclude, conclude_fetched, is_open
 from .facts import county_of
 from .parties import may_be_told
 
@@ -76,20 +76,22 @@ def answer_reporter(
 
 
 @transaction.atomic
-def fetch_reply(*, report_id: UUID, by: Viewer, at: datetime) -> str:
+def fetch_reply(*, report_id: UUID, token: str, by: Viewer, at: datetime) -> str:
     """The class that waits for the system which sent this report, for that system (a service); empty when none does.
 
-    Fetched the first time, the reporter is answered, and that is recorded also where the matter has ended. Empty too
-    for a system that did not send it, and where the reporter may hear no more than receipt (by now).
+    Fetched the first time, the reporter is answered as by telephone: recorded with the prefix of the `token` it was
+    fetched with, also where the matter has ended, and the report ends when it owed nothing else. Empty too for a system
+    that did not send it, and where the reporter may hear no more than receipt (by now).
     """
     with connection.cursor() as cursor:
         cursor.execute(FETCH_SQL, [report_id, at])
         reply, is_first = cursor.fetchone()
     if is_first:
-        record("report.answered", by=by, at=at, matter_id=report_id, reply=reply, way=ReplyWay.SYSTEM)
+        record("report.answered", by=by, at=at, matter_id=report_id, reply=reply, way=ReplyWay.SYSTEM, token=token)
         if is_open(report_id):
-            lock(report_id)
+            matter = lock(report_id)
             happened(matter_id=report_id, event=events.REPORTER_ANSWERED, at=at, by=by)
+            conclude_fetched(matter, by=by, at=at)
         keep()
     return reply or ""
 

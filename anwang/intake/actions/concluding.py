@@ -28,6 +28,7 @@ from .parties import is_party
 from .telling_senders import tell_sender
 from .witnesses import hand_on_witnesses
 
+SETTLED_SQL = "SELECT intake_settled(%s)"
 EARLIER_SQL = "SELECT id, opened, decided, joined FROM intake_earlier(%s, %s)"
 
 
@@ -51,6 +52,22 @@ def conclude(report: Report, *, by: Viewer, at: datetime) -> bool:
         return False
     end_matter(matter_id=report.id, how=_how(found), at=at, by=by)
     tell_sender(report.id, REPORT_CLOSED, county=county_of(report), by=by, at=at)
+    return True
+
+
+def conclude_fetched(matter: Matter, *, by: Viewer, at: datetime) -> bool:
+    """After the sending system fetched its reply: end the report when that was the last thing owed.
+
+    The system may read nothing of the report; a definer function says whether all pairs stand, and nothing more.
+    Internal to this room: callers hold the lock. Returns whether the report ended.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(SETTLED_SQL, [matter.id])
+        (how,) = cursor.fetchone()
+    if how is None or _something_owed(matter.id):
+        return False
+    end_matter(matter_id=matter.id, how=how, at=at, by=by)
+    tell_sender(matter.id, REPORT_CLOSED, county=matter.county, by=by, at=at)
     return True
 
 

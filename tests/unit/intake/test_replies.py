@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
@@ -16,7 +16,7 @@ from anwang.foundation.errors import BadInput, Conflict, NotFound, Refused
 from anwang.intake import actions, policies, rules
 from anwang.intake.actions.answering import words_of
 from anwang.intake.incoming import PersonIn, ReporterIn
-from anwang.intake.models import Reply, Report, Reporter, ReportPerson
+from anwang.intake.models import Reply, Report, Reporter, ReportPerson, ScreeningPair
 from anwang.intake.queries.replies import replies_owed, reply_sheet
 from anwang.matters.actions import end_matter, excuse
 from anwang.matters.holder import Holder
@@ -181,25 +181,75 @@ def test_is_answered_by_system_when_that_fetches_it(world: World) -> None:
     assert owes(report)
     with pytest.raises(Conflict):
         reply(world, report, way="system", confirmed="system")
-    later = NOW + timedelta(0)
-    by = service_viewer("api:school-system")
-    assert [actions.fetch_reply(report_id=report.id, by=by, at=later) for _again in range(2)] == ["in_hand"] * 2
+    assert [fetched(report) for _again in range(2)] == ["in_hand"] * 2
     assert not owes(report)
     world.viewer("screener")
     assert [one.is_fetched for one in reply_sheet(world.viewer("screener"), number(report)).said] == [True]
     assert Report.objects.get(id=report.id).reply_class == "in_hand"
 
 
+def owes_only_the_reply(world: World, report: Report) -> bool:
+    """Excuse whatever else the report owes, so that its reply is the last of it."""
+    by = world.viewer("screening_supervisor")
+    others = Duty.objects.filter(matter_id=report.id, state="open", is_auto=False).exclude(rule_id="report.reply")
+    for duty_id in list(others.values_list("id", flat=True)):
+        excuse(duty_id=duty_id, reason="not_needed", by=by, at=NOW)
+    return owes(report)
+
+
+def test_ends_a_report_that_owed_its_reply_alone_when_that_is_fetched(world: World) -> None:
+    report = decided(world, sender="school-system", key="1")
+    assert owes_only_the_reply(world, report)
+    reply(world, report, way="system", confirmed="system")
+    assert Matter.objects.get(id=report.id).ended_at is None
+    assert fetched(report) == "in_hand"
+    ended = Matter.objects.get(id=report.id)
+    assert (ended.ended_at, ended.ended_how) == (NOW, "dispatched")
+    told = Act.objects.get(verb="report.answered")
+    assert (told.by_service, told.by_worker_id, told.details["token"]) == ("api:school-system", None, "ab12cd34")
+    assert Act.objects.get(verb="matter.ended").by_service == "api:school-system"
+    assert fetched(report) == "in_hand"
+
+
+def test_leaves_a_report_open_that_owes_more_than_the_fetched_reply(world: World) -> None:
+    report = decided(world, sender="school-system", key="1")
+    assert Duty.objects.filter(matter_id=report.id, state="open", is_auto=False).count() > 1
+    reply(world, report, way="system", confirmed="system")
+    assert fetched(report) == "in_hand"
+    assert Matter.objects.get(id=report.id).ended_at is None
+
+
+def test_leaves_a_report_open_whose_further_pair_nobody_decided(world: World) -> None:
+    report = decided(world, sender="school-system", key="1")
+    assert owes_only_the_reply(world, report)
+    by = world.viewer("screener")
+    carer = ReportPerson.objects.get(report=report, role="carer").person_id
+    ScreeningPair(report=report, person_id=carer, kind="intimate_partner_violence", recorded_at=NOW,
+                  by=by.worker_id).save(force_insert=True)  # fmt: skip
+    reply(world, report, way="system", confirmed="system")
+    assert fetched(report) == "in_hand"
+    assert Matter.objects.get(id=report.id).ended_at is None
+
+
+def test_tells_no_stranger_how_a_report_stands(world: World) -> None:
+    report = decided(world, sender="school-system", key="1")
+    for service in ("api:hospital", "import", "api:school-system"):
+        service_viewer(service)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT intake_settled(%s)", [report.id])
+            assert cursor.fetchone() == ("dispatched" if service == "api:school-system" else None,)
+
+
 def test_gives_a_system_nothing_before_somebody_looked(world: World) -> None:
     report = decided(world, sender="school-system", key="1")
-    assert actions.fetch_reply(report_id=report.id, by=service_viewer("api:school-system"), at=NOW) == ""
+    assert fetched(report) == ""
     reply(world, report, way="system", confirmed="system")
-    assert actions.fetch_reply(report_id=report.id, by=world.viewer("worker2"), at=NOW) == ""
+    assert actions.fetch_reply(report_id=report.id, token="", by=world.viewer("worker2"), at=NOW) == ""
     assert owes(report)
 
 
 def fetched(report: Report, system: str = "school-system") -> str:
-    return actions.fetch_reply(report_id=report.id, by=service_viewer(f"api:{system}"), at=NOW)
+    return actions.fetch_reply(report_id=report.id, token="ab12cd34", by=service_viewer(f"api:{system}"), at=NOW)
 
 
 def test_gives_a_reply_to_no_system_but_the_one_that_sent_it(world: World) -> None:
@@ -232,7 +282,7 @@ def test_records_the_fetching_also_where_the_matter_had_ended(world: World) -> N
     reply(world, report, way="system", confirmed="system")
     end_matter(matter_id=report.id, how="decided", at=NOW, by=world.viewer("screener"))
     assert fetched(report) == "in_hand"
-    assert Act.objects.get(verb="report.answered").details == {"reply": "in_hand", "way": "system"}
+    assert Act.objects.get(verb="report.answered").details == {"reply": "in_hand", "way": "system", "token": "ab12cd34"}
 
 
 def test_may_be_excused_by_a_supervisor_with_a_reason(world: World) -> None:
