@@ -3,6 +3,8 @@
 CASE_OPENED = "case.opened"
 CASE_CLOSED = "case.closed"
 CASE_REPORTED_AGAIN = "case.reported_again"
+CASE_LISTED_AGAIN = "case.listed_again"
+LISTING_DECIDED = "listing.decided"
 CASE_REOPENED = "case.reopened"
 CASE_ASSIGNED = "case.assigned"
 SUBJECT_ADDED = "subject.added"

@@ -102,6 +102,8 @@ class Repeat(models.TextChoices):
     NEW_FACTS = "new_facts", _("同事件補充")
     NEW_EVENT = "new_event", _("再通報（新事件）")
     OTHER_VICTIM = "other_victim", _("另一被害人")
+    LISTED = "listed", _("又列入名冊")
+    """No report of its own: a row of another authority's list names somebody of the report the case came from."""
 
 
 class Decision(models.TextChoices):

@@ -8,6 +8,7 @@ from .coordinating import confer, end_coordination, open_coordination, update_li
 from .deciding import approve_review, decide_opening, send_back_review
 from .joining import join_report, take_in
 from .leaving import answer_leaving, object_to_leaving, tell_of_leaving
+from .listing import decide_listing
 from .moving import hand_over_lead, hand_over_to_treatment
 from .notes import forward_incident_note, log_effort, read_incident_note, write_incident_note, write_note
 from .notice_letters import LETTER_OF, draft_notice, letter_went_out
@@ -42,6 +43,7 @@ __all__ = [
     "confer",
     "continue_placement",
     "correct_contact",
+    "decide_listing",
     "decide_opening",
     "draft_notice",
     "end_after_care",

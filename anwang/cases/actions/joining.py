@@ -25,8 +25,8 @@ from anwang.matters.states import MatterKind
 from .opening import NewSubject, start_subject
 
 TIE_SQL = """
-INSERT INTO cases_joinedreport (id, matter_id, report_id, as_what, at, by, recorded_at)
-VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING
+INSERT INTO cases_joinedreport (id, matter_id, report_id, as_what, told_by, at, by, recorded_at)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING
 """
 SUBJECT_SQL = "SELECT case_kind, circle, subject_id, person_id FROM cases_subject_for(%s, %s)"
 
@@ -34,25 +34,27 @@ SUBJECT_SQL = "SELECT case_kind, circle, subject_id, person_id FROM cases_subjec
 @transaction.atomic
 def join_report(
     *, case_id: UUID, report_id: UUID, as_what: Repeat | str, at: datetime, by: Viewer, subject_id: UUID | None = None,
-    is_news: bool = True,
+    is_news: bool = True, told_by: UUID | None = None,
 ) -> bool:  # fmt: skip
     """Tie a further report to an open case. Its acting worker reads it from now on; anything new tells him at once.
 
     `at` is when the report was received; `is_news` says that the case was there before it. A report that tells
     something new also makes an earlier sight of the subjects insufficient for ending. A report is news to a case once:
     returns whether it was, or joined as the same event now, and tells nobody again what it had told before.
-    Raises NotFound, Conflict (case ended), BadInput.
+    `told_by` is the row of a list, which is no report of its own: news once, to be decided on. Raises NotFound,
+    Conflict (case ended), BadInput.
     """
     if as_what not in Repeat.values:
         raise BadInput(_("請選這次通報與案件的關係。"), field="as_what")
     matter = lock(case_id)
     if matter.kind != MatterKind.CASE or not Matter.objects.filter(id=report_id, kind=MatterKind.REPORT).exists():
         raise NotFound(_("查無這件通報或案件。請確認編號。"))
-    if not _tie(case_id, report_id, str(as_what), at, by):
+    if not _tie(case_id, report_id, str(as_what), told_by, at, by):
         return False
     if is_news and as_what != Repeat.SAME_EVENT:
+        event = events.CASE_LISTED_AGAIN if as_what == Repeat.LISTED else events.CASE_REPORTED_AGAIN
         happened(
-            matter_id=case_id, event=events.CASE_REPORTED_AGAIN, at=at, by=by, subject_id=subject_id,
+            matter_id=case_id, event=event, at=at, by=by, subject_id=subject_id,
             facts={"received_at": at, "as_what": str(as_what)},
         )  # fmt: skip
     record("case.report_joined", by=by, at=at, matter_id=case_id, report=report_id, as_what=as_what)
@@ -60,10 +62,10 @@ def join_report(
     return True
 
 
-def _tie(case_id: UUID, report_id: UUID, as_what: str, at: datetime, by: Viewer) -> bool:
+def _tie(case_id: UUID, report_id: UUID, as_what: str, told_by: UUID | None, at: datetime, by: Viewer) -> bool:
     """Write the row unless it is there; whoever screens may not read the case's rows, the constraint may."""
     with connection.cursor() as cursor:
-        cursor.execute(TIE_SQL, [uuid7(), case_id, report_id, as_what, at, by.worker_id, clock.now()])
+        cursor.execute(TIE_SQL, [uuid7(), case_id, report_id, as_what, told_by, at, by.worker_id, clock.now()])
         return cursor.rowcount == 1
 
 

@@ -164,19 +164,22 @@ class GradeChange(models.Model):
 class JoinedReport(models.Model):
     """A further report that told of a case already open. Nothing is discarded; only grows.
 
-    Once as the same event and once as news: what was taken for a repetition may turn out to be none.
+    Once as the same event and once as news: what was taken for a repetition may turn out to be none. A list tells of
+    the report once with each of its rows (`told_by`).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="+")
     report = models.ForeignKey(Matter, models.PROTECT, related_name="+")
     as_what = models.CharField(max_length=12, choices=Repeat.choices)
+    told_by = models.UUIDField(null=True)
+    """The row of a list."""
     at = models.DateTimeField()
     by = models.UUIDField(null=True)
     recorded_at = models.DateTimeField()
 
     class Privacy:
-        plain = ("id", "matter", "report", "as_what", "at", "by", "recorded_at")
+        plain = ("id", "matter", "report", "as_what", "told_by", "at", "by", "recorded_at")
 
     class Meta:
         constraints = [
@@ -185,8 +188,16 @@ class JoinedReport(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["matter", "report"],
-                condition=~Q(as_what=Repeat.SAME_EVENT),
+                condition=~Q(as_what__in=[Repeat.SAME_EVENT, Repeat.LISTED]),
                 name="report_is_news_to_a_case_once",
+            ),
+            models.UniqueConstraint(
+                fields=["matter", "told_by"], condition=Q(as_what=Repeat.LISTED), name="row_is_news_to_a_case_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(as_what=Repeat.LISTED, told_by__isnull=False)
+                | (~Q(as_what=Repeat.LISTED) & Q(told_by__isnull=True)),
+                name="listed_again_names_the_row",
             ),
             models.CheckConstraint(condition=~Q(report=F("matter")), name="case_does_not_join_itself"),
         ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from anwang.access.viewer import Viewer, service_viewer
 from anwang.audit.actions import record
+from anwang.cases.actions import join_report
 from anwang.directory.models import Unit
 from anwang.directory.states import UnitKind
 from anwang.enactments.queries import held
@@ -19,6 +20,7 @@ from anwang.foundation import clock, national_id
 from anwang.foundation.errors import AnwangError
 from anwang.intake.actions import note_more, receive_report
 from anwang.intake.incoming import PersonIn, ReporterIn, ReportIn
+from anwang.intake.queries.standing import cases_with
 from anwang.people.actions import add_safety_address
 from anwang.people.states import AddressKind, IdentifierKind, NameKind
 from anwang.rosters import rules, seals
@@ -95,7 +97,7 @@ def _take(row_id: UUID, asked_by: UUID | None) -> bool:
     sure = _sure(records) if not found.is_kept else None
     running = _running(sure, found, row.goes_to) if sure else None
     if running is not None and sure is not None:
-        note_more(report_id=running, text=_words(found), by=by, at=found.file.received_at)
+        _tell(running, found, by)
         report_id, person_id, taken = running, sure.person_id, Taken.JOINED
     else:
         report_id, person_id = _open(found, sure, records, by)
@@ -108,6 +110,14 @@ def _take(row_id: UUID, asked_by: UUID | None) -> bool:
     record("roster.row_taken", by=by, at=found.file.received_at, matter_id=report_id, subject_id=person_id,
            row=row.id, how=taken, match=match, asked_by=asked_by)  # fmt: skip
     return True
+
+
+def _tell(report_id: UUID, found: _Found, by: Viewer) -> None:
+    """The report says what the list says; whoever works on a case of it has to look, and to decide."""
+    at = found.file.received_at
+    note_more(report_id=report_id, text=_words(found), by=by, at=at)
+    for case_id in sorted(cases_with(by, report_id)):
+        join_report(case_id=case_id, report_id=report_id, as_what="listed", told_by=found.row.id, at=at, by=by)
 
 
 def _look(row: RosterRow) -> _Found:

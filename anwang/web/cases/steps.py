@@ -13,6 +13,7 @@ from anwang.cases.queries import CasePage, Owed
 from anwang.enactments.queries import book
 from anwang.rulebook import Rulebook
 from anwang.web.shell import words as shell
+from anwang.web.worklist.discharging import LISTED
 from anwang.web.worklist.rows import MANUAL, basis
 
 FORMS = (
@@ -58,7 +59,9 @@ def _row(page: CasePage, one: Owed, rules: Rulebook) -> dict[str, object]:
     if one.rule_id == "violence.witness_child" and whom:
         href = form = reverse("cases:witness", args=[page.number, whom.id])
     act = _("去辦") if form else _("看紀錄")
-    if form is None and (one.is_auto or one.rule_id.startswith(MANUAL)):
+    if one.rule_id == LISTED:
+        href, act = reverse("worklist:duty", args=[one.id]), _("看名冊後決定")
+    elif form is None and (one.is_auto or one.rule_id.startswith(MANUAL)):
         href, act = reverse("worklist:duty", args=[one.id]), _("檢視") if one.is_auto else _("辦完了")
     return {
         "id": one.id.hex, "what": one.what, "whom": one.whom, "left": left.words, "is": left.state,

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from anwang.cases.actions import write_note
+from anwang.cases.actions import decide_listing, write_note
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput
 from anwang.intake.actions import end_when_nothing_is_owed
@@ -18,6 +18,7 @@ from anwang.matters import actions
 from anwang.matters.queries import duty_row, matter_of
 
 from . import fields
+from .discharging import LISTED
 from .views import duty_page, note_file, routine_form
 
 TODAY = "worklist:today"
@@ -70,11 +71,14 @@ def finish(request: HttpRequest, duty_id: UUID) -> HttpResponse:
 
 @require_POST
 def review(request: HttpRequest, duty_id: UUID) -> HttpResponse:
-    """例行檢視: the decision and the note in one; what nobody named a step for rests again."""
+    """例行檢視, or a list to look at: the decision and the note in one; what nobody named a step for rests again."""
     row, now = duty_row(request.viewer, duty_id), clock.now()
 
     def act(given: dict[str, object]) -> None:
-        actions.reviewed(duty_id=duty_id, by=request.viewer, at=now)
+        if row.rule_id == LISTED:
+            decide_listing(case_id=row.matter_id, decision=str(given["decision"]), by=request.viewer, at=now)
+        else:
+            actions.reviewed(duty_id=duty_id, by=request.viewer, at=now)
         if given["decision"] == "step":
             actions.set_step(
                 matter_id=row.matter_id, code=given["code"], due_at=given["due_at"], by=request.viewer, at=now

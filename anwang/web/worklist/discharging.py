@@ -13,6 +13,8 @@ from anwang.matters.queries import DutyRow
 
 HERE = "00000000-0000-7000-8000-000000000000"
 """A placeholder that stands in a reversed address until the row's own value is put in."""
+LISTED = "case.listed_again"
+"""Its form is on the duty's own page: to look at a list that names a child of the case again, and to decide."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ ACTS: dict[str, Act] = {
     "assignment.sign": Act(_("簽收"), "matter"),
     "manual.": Act(_("辦完了"), "duty"),
     "resting.": Act(_("檢視"), "duty"),
+    LISTED: Act(_("看名冊後決定"), "duty"),
     "case.reported_again": Act(_("看再通報"), "matter"),
     "child_protection.first_visit": CONTACT,
     "child_protection.": CASE,

@@ -48,6 +48,15 @@ class RoutineWithoutNote(Routine):
     note = None
 
 
+class Listed(Routine):
+    """What a list that names a child of the case again asks for."""
+
+    decision = forms.OneOf(
+        label=_("看過名冊之後，接下來怎麼做？"), stacked=True,
+        choices=[("step", _("排下一步")), ("keep", _("照原來的計畫，不另排"))],
+    )  # fmt: skip
+
+
 class Push(forms.Form):
     due_at = forms.InstantField(label=_("改到什麼時候"), future=True, initial=None, help_text="")
     reason = forms.CodeField("push.reasons", label=_("為什麼改期"))

@@ -16,7 +16,7 @@ from anwang.matters.states import MatterKind
 from anwang.web.shell import words
 
 from . import answers, fields, rows
-from .discharging import page_of
+from .discharging import LISTED, page_of
 
 
 @require_safe
@@ -65,8 +65,15 @@ def note_file(viewer: Viewer, row: DutyRow) -> UUID | None:
 
 def routine_form(row: DutyRow) -> type[fields.Routine]:
     """The form of a routine review; without the note where none is kept."""
+    if row.rule_id == LISTED:
+        return fields.Listed
     keeps = row.kind in (MatterKind.CASE, MatterKind.COORDINATION, MatterKind.PLACEMENT)
     return fields.Routine if keeps else fields.RoutineWithoutNote
+
+
+def asks_decision(row: DutyRow) -> bool:
+    """Whether it is done by looking and deciding on the duty's own page."""
+    return row.is_auto or row.rule_id == LISTED
 
 
 def duty_page(request: HttpRequest, duty_id: UUID, **bound: fields.forms.Form) -> HttpResponse:
@@ -81,7 +88,8 @@ def duty_page(request: HttpRequest, duty_id: UUID, **bound: fields.forms.Form) -
         "may_excuse": bool(request.viewer.supervised_units),
         "causes": known,
         "matter_href": page_of(row.kind, row.number, row.family_number),
-        "routine": bound.get("routine") or (routine_form(row)(prefix="routine") if row.is_auto else None),
+        "routine": bound.get("routine") or (routine_form(row)(prefix="routine") if asks_decision(row) else None),
+        "listed": row.rule_id == LISTED,
         "step": bound.get("step") or fields.Step(prefix="step"),
         "push": bound.get("push") or fields.Push(prefix="push"),
         "wait": bound.get("wait") or fields.Wait(prefix="wait"),
