@@ -32,7 +32,7 @@ def open_endpoint(
     *, system_id: UUID, county: str, kind: str, address: str = "", events: Collection[str], by: Viewer, at: datetime
 ) -> tuple[Endpoint, str]:
     """An endpoint from `at` on, with the secret by which its messages are signed; nobody can read it again."""
-    system = System.objects.filter(id=system_id, retired_at=None).first()
+    system = System.objects.select_for_update(no_key=True).filter(id=system_id, retired_at=None).first()
     if system is None:
         raise NotFound(_("查無這個系統，或已經停用。"))
     policies.may_keep(by, system).enforce()
@@ -68,6 +68,17 @@ def end_endpoint(*, endpoint_id: UUID, by: Viewer, at: datetime) -> int:
     row = _endpoint(endpoint_id, by)
     if row.ends_at is not None:
         raise Conflict(_("這個端點剛剛已經停用。請重新整理看最新情形。"))
+    return _end(row, by, at)
+
+
+def end_endpoints_of(system: System, *, by: Viewer, at: datetime) -> tuple[int, int]:
+    """End those of his county with a system that is retired, in its transaction: how many, and how many messages."""
+    live = Endpoint.objects.select_related("system").select_for_update(of=("self",), no_key=True)
+    rows = list(live.filter(system=system, county_id=by.county, ends_at=None).order_by("id"))
+    return len(rows), sum(_end(row, by, at) for row in rows)
+
+
+def _end(row: Endpoint, by: Viewer, at: datetime) -> int:
     Endpoint.objects.filter(id=row.id).update(ends_at=at)
     left = Outgoing.objects.filter(endpoint=row, state__in=(Going.WAITING, Going.DEAD)).update(
         state=Going.GIVEN_UP, given_up=GivenUp.ENDPOINT_GONE

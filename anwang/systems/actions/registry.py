@@ -11,12 +11,15 @@ from django.utils.translation import gettext as _
 
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import record
+from anwang.directory.models import Jurisdiction
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Conflict, NotFound
 from anwang.foundation.uuid7 import uuid7
 from anwang.systems import policies
-from anwang.systems.models import System, Token
+from anwang.systems.models import Endpoint, System, Token
 from anwang.systems.states import Channel, Reach
+
+from .endpoints import end_endpoints_of
 
 OURS = frozenset({"form", "public", "roster", "import", "fhir", "jsonl"})
 """Codes under which our own forms, lists and files stand as senders: no system may answer to one of them."""
@@ -66,10 +69,11 @@ def register_system(
 
 
 @transaction.atomic
-def retire_system(*, system_id: UUID, by: Viewer, at: datetime) -> None:
-    """A system sends no more: its tokens of this county are revoked with it.
+def retire_system(*, system_id: UUID, by: Viewer, at: datetime) -> tuple[int, int]:
+    """A system sends and takes no more: its tokens and endpoints of this county end with it.
 
-    Raises Conflict while another county still has live tokens of a national system: that county decides on its own.
+    Returns how many endpoints were ended and how many messages that waited for them were given up, by name. Raises
+    Conflict naming the counties that still write or take messages through a national system: each decides on its own.
     """
     system = System.objects.select_for_update(no_key=True).filter(id=system_id).first()
     if system is None:
@@ -77,9 +81,20 @@ def retire_system(*, system_id: UUID, by: Viewer, at: datetime) -> None:
     policies.may_keep(by, system).enforce()
     if system.retired_at is not None:
         raise Conflict(_("這個系統已經停用了。"))
-    live = Token.objects.filter(system=system, revoked_at=None)
-    if live.exclude(county_id=by.county).filter(expires_at__gt=at).exists():
-        raise Conflict(_("還有縣市在用這個系統。請他們先撤銷憑證。"))
-    revoked = live.update(revoked_at=at, revoked_by=by.worker_id)
+    if others := _others_using(system, by.county, at):
+        named = _("、").join(county.called for county in others)
+        raise Conflict(_("%(counties)s還在用這個系統。請他們先撤銷憑證、停用端點。") % {"counties": named})
+    endpoints, messages = end_endpoints_of(system, by=by, at=at)
+    # Of other counties only tokens are left that open nothing any more.
+    revoked = Token.objects.filter(system=system, revoked_at=None).update(revoked_at=at, revoked_by=by.worker_id)
     System.objects.filter(id=system.id).update(retired_at=at, retired_by=by.worker_id)
-    record("system.retired", by=by, at=at, subject_id=system.id, tokens=revoked)
+    record("system.retired", by=by, at=at, subject_id=system.id, tokens=revoked, endpoints=endpoints, given_up=messages)
+    return endpoints, messages
+
+
+def _others_using(system: System, county: str, at: datetime) -> tuple[Jurisdiction, ...]:
+    """Other counties with a token that opens something or an endpoint that takes messages."""
+    tokens = Token.objects.filter(system=system, revoked_at=None, expires_at__gt=at)
+    endpoints = Endpoint.objects.filter(system=system, ends_at=None)
+    using = {*tokens.values_list("county_id", flat=True), *endpoints.values_list("county_id", flat=True)} - {county}
+    return tuple(Jurisdiction.objects.filter(code__in=using).order_by("code"))

@@ -2,7 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 
 from anwang.directory.models import Jurisdiction
 from anwang.foundation.uuid7 import uuid7
@@ -27,11 +27,17 @@ class Endpoint(models.Model):
     by = models.UUIDField(null=True)
     numbered = models.BigIntegerField(default=0)
     """The last number given to a message of this endpoint; numbers have no gap, so the receiver sees one."""
+    live_of = models.GeneratedField(
+        expression=Case(When(ends_at__isnull=True, then=F("system_id"))),
+        output_field=models.UUIDField(null=True),
+        db_persist=True,
+    )
+    """Its system while it takes messages: a deferred key keeps a system from being retired over it."""
 
     class Privacy:
         plain = (
             "id", "system", "county", "kind", "address", "events", "starts_at", "ends_at", "recorded_at", "by",
-            "numbered",
+            "numbered", "live_of",
         )  # fmt: skip
 
     class Meta:

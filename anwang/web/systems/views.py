@@ -94,11 +94,14 @@ def revoke(request: HttpRequest, token_id: UUID) -> HttpResponse:
 
 @require_POST
 def retire(request: HttpRequest, code: str) -> HttpResponse:
-    """Retire a system with its tokens."""
+    """Retire a system with its tokens and endpoints; refused on its page while another county uses it."""
     policies.may_keep_systems(request.viewer).enforce()
     line = queries.system(request.viewer, code)
-    actions.retire_system(system_id=line.id, by=request.viewer, at=clock.now())
+    ended, left = actions.retire_system(system_id=line.id, by=request.viewer, at=clock.now())
     messages.success(request, _("停用了，憑證一併撤銷。收過的通報都還在。"))
+    if ended:
+        told = _("%(n)d個端點也停用了；%(left)d則還沒送的不再送。") % {"n": ended, "left": left}
+        messages.success(request, told)
     return redirect("systems:system", code=code)
 
 

@@ -7,18 +7,20 @@ from dataclasses import replace
 from uuid import UUID
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from anwang.access.viewer import Viewer
 from anwang.audit.models import Act
 from anwang.foundation import clock
-from anwang.foundation.errors import BadInput, NotFound
+from anwang.foundation.errors import BadInput, Conflict, NotFound
 from anwang.intake.actions.answering import OUR_FORMS
-from anwang.systems.actions import register_system
+from anwang.matters.promises import keep
+from anwang.systems.actions import register_system, retire_system
 from anwang.systems.actions.endpoints import end_endpoint, open_endpoint, try_out
 from anwang.systems.actions.registry import OURS
 from anwang.systems.actions.sending import drop_what_has_no_address
 from anwang.systems.events import TRIAL, Going
-from anwang.systems.models import Endpoint, Outgoing
+from anwang.systems.models import Endpoint, Outgoing, System
 from tests.world import World, build_world
 
 
@@ -83,6 +85,37 @@ def test_records_what_was_given_up_with_an_endpoint_that_ended_meanwhile(by: Vie
     row = Outgoing.objects.get()
     act = Act.objects.get(verb="message.given_up")
     assert (row.state, act.subject_id, act.details) == (Going.GIVEN_UP, row.event_id, {"reason": "endpoint_gone"})
+
+
+def test_retires_no_system_while_another_county_only_receives_from_it(by: Viewer, national: UUID) -> None:
+    theirs = opened(national, other := replace(by, county="99002"))
+    with pytest.raises(Conflict, match=r"^青嵐縣還在用這個系統。請他們先撤銷憑證、停用端點。$"):
+        retire_system(system_id=national, by=by, at=clock.now())
+    assert Endpoint.objects.get(id=theirs).ends_at is None
+    end_endpoint(endpoint_id=theirs, by=other, at=clock.now())
+    assert retire_system(system_id=national, by=by, at=clock.now()) == (0, 0)
+
+
+def test_ends_its_own_endpoints_with_a_system_and_says_what_is_given_up(by: Viewer, national: UUID) -> None:
+    mine = opened(national, by)
+    try_out(endpoint_id=mine, by=by, at=clock.now())
+    assert retire_system(system_id=national, by=by, at=clock.now()) == (1, 1)
+    assert Endpoint.objects.get(id=mine).ends_at == clock.now()
+    assert Outgoing.objects.values_list("state", "given_up").get() == (Going.GIVEN_UP, "endpoint_gone")
+    verbs = Act.objects.filter(subject_id__in=[mine, national]).order_by("id").values_list("verb", flat=True)
+    assert list(verbs)[-2:] == ["endpoint.ended", "system.retired"]
+
+
+def test_keeps_no_live_endpoint_of_a_retired_system(by: Viewer, national: UUID) -> None:
+    opened(national, by)
+    with pytest.raises(IntegrityError, match="endpoint_live_only_while_its_system_is"):
+        retired_over_it(national)
+
+
+@transaction.atomic
+def retired_over_it(system_id: UUID) -> None:
+    System.objects.filter(id=system_id).update(retired_at=clock.now())
+    keep()
 
 
 @pytest.mark.parametrize("code", [*sorted(OURS), "fhir-0011", " Roster "])
