@@ -266,6 +266,26 @@ def test_says_when_the_keys_are_others_or_sealed(ground: Ground, backup: Path, t
     assert "holds a database already" in right.stderr
 
 
+@pytest.mark.parametrize("place", ["beside", "named"])
+def test_seals_no_keys_where_the_same_keys_lie_open(ground: Ground, tmp_path: Path, place: str) -> None:
+    (tmp_path / "apart").mkdir()
+    made, named = tmp_path / "county.backup", tmp_path / "apart" / "county.keys"
+    opened = named if place == "named" else tmp_path / "earlier.backup.keys"
+    opened.write_bytes((ground.data / "keys.json").read_bytes())
+    asked = ("backup", str(made), "--keys", str(named))
+    done = anwang(ground, *asked, ANWANG_BACKUP_PASSPHRASE=PASSPHRASE)
+    assert done.returncode == 1
+    assert f"{opened} holds these keys without a passphrase" in done.stderr
+    assert "Move it to another place or delete it, then run this again" in done.stderr
+    assert not made.exists()
+    opened.unlink()
+    assert anwang(ground, *asked, ANWANG_BACKUP_PASSPHRASE=PASSPHRASE).returncode == 0
+    assert "sealed" in json.loads(named.read_text())
+    again = anwang(ground, "backup", str(tmp_path / "2.backup"), "--keys", str(named),
+                   ANWANG_BACKUP_PASSPHRASE=PASSPHRASE)  # fmt: skip
+    assert again.returncode == 0, again.stderr
+
+
 def test_does_not_overwrite(ground: Ground, backup: Path) -> None:
     before = backup.read_bytes()
     done = anwang(ground, "backup", str(backup))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -33,11 +33,23 @@ def main(arguments: list[str]) -> int:
     keys_path = (given.keys or path.with_name(path.name + ".keys")).resolve()
     secret = keysafe.passphrase(given.passphrase_file)
     kept = (settings.DATA / "keys.json").read_bytes()
+    if secret:
+        _refuse_open_keys({keys_path, *path.parent.glob("*.keys")}, kept)
     seal()
     with _kept_keys(keys_path, kept, secret):
         manifest = _write(path, kept)
     _say_what_there_is(path, keys_path, manifest, is_sealed=bool(secret))
     return 0
+
+
+def _refuse_open_keys(paths: Iterable[Path], kept: bytes) -> None:
+    """Keys under a passphrase protect nothing while the same keys lie there, or beside the backup, without one."""
+    for path in sorted(paths):
+        if keysafe.lie_open(path, kept):
+            raise NoServer(
+                f"{path} holds these keys without a passphrase: whoever finds it reads the backup. Move it to another"
+                " place or delete it, then run this again."
+            )
 
 
 @contextmanager
