@@ -30,12 +30,12 @@ SLOW = {
 class Gate:
     """One process with two threads behind the gate."""
 
-    def __init__(self) -> None:
+    def __init__(self, page: str = "gate") -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = int(free.getsockname()[1])
         command = [sys.executable, "-m", "gunicorn", "-c", str(SETTINGS), "--workers", "1", "--threads", "2"]
-        command += ["-b", f"127.0.0.1:{self.port}", "tests.faults.gate:application"]
+        command += ["-b", f"127.0.0.1:{self.port}", f"tests.faults.{page}:application"]
         self.master = subprocess.Popen(command, cwd=ROOT)
         assert eventually(self.answers, 20)
 
@@ -127,6 +127,38 @@ def test_takes_a_slow_request_whole(gate: Gate) -> None:
             caller.sendall(message[at : at + 3])
             time.sleep(0.002)
         assert heard(caller).endswith(b"POST /slow 5")
+
+
+@pytest.fixture(scope="module")
+def hurried() -> Iterator[Gate]:
+    """Gives a whole head one second."""
+    gate = Gate("hurried")
+    try:
+        yield gate
+    finally:
+        gate.end()
+
+
+DRIPS = {"empty lines": (b"", b"\r\n"), "letters": (b"GET / HTTP/1.1\r\nX: ", b"y"), "behind an answer": (
+    b"GET / HTTP/1.1\r\nHost: a\r\n\r\n", b"\r\n")}  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "drop"), DRIPS.values(), ids=DRIPS.keys())
+def test_gives_a_head_one_deadline_however_it_drips(hurried: Gate, first: bytes, drop: bytes) -> None:
+    with hurried.call(first) as caller:
+        caller.settimeout(0.1)
+        began, is_open = time.monotonic(), True
+        while is_open and time.monotonic() - began < 8:
+            with contextlib.suppress(TimeoutError, OSError):
+                caller.sendall(drop)
+            try:
+                is_open = caller.recv(1000) != b""
+            except TimeoutError:
+                is_open = True
+            except OSError:
+                is_open = False
+        assert not is_open
+        assert time.monotonic() - began < 6
 
 
 def test_tells_a_caller_to_go_on(gate: Gate) -> None:

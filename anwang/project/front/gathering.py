@@ -51,6 +51,8 @@ class Gathering:
         """The caller waits to be told to go on before it sends the body."""
         self.size = 0
         self.rest = b""
+        self.came = False
+        """Something came, if only an empty line: from then on the time for a head runs."""
         self._most = most
         self._head = bytearray()
         self._kept = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - lives as long as this
@@ -58,10 +60,12 @@ class Gathering:
 
     @property
     def begun(self) -> bool:
+        """A request line began, so that an answer is expected."""
         return bool(self._head)
 
     def feed(self, data: bytes) -> None:
         """Take what arrived. Raises OSError when the disk for large bodies is full."""
+        self.came = True
         if self.state is State.HEAD:
             data = self._feed_head(data)
         if self.state is State.BODY:

@@ -135,7 +135,7 @@ class FrontWorker(ThreadWorker):
 
     def _gather(self, line: Line, data: bytes) -> None:
         gathering, before = line.gathering, line.gathering.state
-        if not gathering.begun:
+        if not gathering.came:  # one deadline for a whole head: neither empty lines nor single letters renew it
             line.deadline = time.monotonic() + HEAD_SECONDS
         try:
             gathering.feed(data)
@@ -180,8 +180,8 @@ class FrontWorker(ThreadWorker):
 
     def _listen_again(self, line: Line) -> None:
         line.keeps = False
-        line.deadline = time.monotonic() + self.cfg.keepalive
         line.next()
+        line.deadline = time.monotonic() + (HEAD_SECONDS if line.gathering.came else self.cfg.keepalive)
         self._go_on(line, State.HEAD)
 
     def _linger(self, line: Line) -> None:
