@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any  # JSON
 
+from anwang import rulebook
 from anwang.exchange import signing
+from anwang.foundation import clock
 from anwang.systems.states import Scope
 
 from . import reading
@@ -37,7 +39,7 @@ def paths(refusals: Callable[..., Part]) -> Part:
                 "summary": "Tell us that a message of ours arrived or comes back (CloudEvents 1.0)",
                 "x-scope": Scope.EVENTS_WRITE.value,
                 "parameters": [
-                    _header(signing.TIMESTAMP, "Seconds since 1970, within five minutes of ours."),
+                    _header(signing.TIMESTAMP, f"Seconds since 1970, at most {_window()} from ours."),
                     _header(signing.SIGNATURE, "v1= and HMAC-SHA256 in hex over timestamp, a full stop and the body."),
                 ],
                 "requestBody": {
@@ -51,6 +53,11 @@ def paths(refusals: Callable[..., Part]) -> Part:
             }
         }
     }
+
+
+def _window() -> str:
+    """How far the instant of a signature may lie from ours, as policy writes it: `5 minutes`."""
+    return str(rulebook.book().value("messages.window").on(clock.today()).content.value)
 
 
 def _header(name: str, words: str) -> Part:

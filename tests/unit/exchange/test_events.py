@@ -23,6 +23,7 @@ from anwang.systems.actions.hearing import settle
 from anwang.systems.actions.telling import Telling, announce
 from anwang.systems.events import ACKNOWLEDGED, HANDED_BACK, REPORT_RECEIVED, Coming
 from anwang.systems.models import Incoming, IncomingBody, Outgoing
+from anwang.systems.timing import window
 from tests.unit.exchange.receiver import REPORT, a_system, an_endpoint
 from tests.world import World, build_world
 
@@ -221,3 +222,10 @@ def test_is_done_with_the_others_when_one_cannot_be_used(other: Other, monkeypat
     monkeypatch.setattr(hearing, "understand", broken)
     assert hear() == 1
     assert [one.state for one in Incoming.objects.order_by("number")] == [Coming.RECEIVED, Coming.DONE]
+
+
+def test_describes_the_age_of_a_signature_by_the_rule_that_judges_it(hands) -> None:
+    document = Client().get("/api/openapi.json").json()
+    (stamp, _signature) = document["paths"][ADDRESS]["post"]["parameters"]
+    minutes = window(clock.now()) // timedelta(minutes=1)
+    assert stamp["description"] == f"Seconds since 1970, at most {minutes} minutes from ours."
