@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any  # JSON
 
 from django.http import HttpRequest
@@ -12,6 +13,29 @@ from .problems import Problem
 
 DEEPEST = 24
 MOST_DIGITS = 40
+
+
+@dataclass(frozen=True)
+class Body:
+    """What came, byte for byte, and the JSON value in it, read before anything is held in the database."""
+
+    written: bytes = b""
+    found: Any = None
+    problem: Problem | None = None
+
+    def json(self) -> Any:
+        """The value. Raises Problem where there is none: only once it is known who asks."""
+        if self.problem is not None:
+            raise self.problem
+        return self.found
+
+
+def read(written: bytes) -> Body:
+    """A body that should be JSON."""
+    try:
+        return Body(written, parse(written))
+    except Problem as problem:
+        return Body(written, problem=problem)
 
 
 def take(request: HttpRequest, largest: int) -> bytes:

@@ -26,6 +26,7 @@ from anwang.systems.admission import Admitted, admit
 from anwang.systems.states import Scope
 
 from . import bodies, fhir, openapi, pace, problems, reports
+from .bodies import Body
 from .problems import JSON, Problem, answer, refusal
 
 log = logging.getLogger(__name__)
@@ -40,7 +41,7 @@ class Act:
     """What a method on an address does: the scope it needs and, where it takes a body, its types and largest size."""
 
     scope: str
-    do: Callable[[HttpRequest, bytes, Admitted, str], Told]
+    do: Callable[[HttpRequest, Body, Admitted, str], Told]
     takes: tuple[str, ...] = ()
     largest: int = 0
     gives: tuple[str, ...] = (JSON,)
@@ -109,11 +110,11 @@ def _route(path: str) -> tuple[dict[str, Act], str]:
 
 def _act(request: HttpRequest, act: Act, rest: str) -> HttpResponse:
     plain = _token(request)
-    body = b""
+    body = Body()
     if act.takes:
         if (request.content_type or "") not in act.takes:
             raise Problem("wrong-type", headers={"Accept": ", ".join(act.takes)})
-        body = bodies.take(request, act.largest)
+        body = bodies.read(bodies.take(request, act.largest))
     status, told, headers = _once_more(lambda: _in_one_breath(request, act, body, plain, rest))
     return answer(status, told, act.gives[0], headers)
 
@@ -142,7 +143,7 @@ AGAIN = {"23505", "40001", "40P01"}
 """PostgreSQL: unique violation, could not serialise, deadlock."""
 
 
-def _in_one_breath(request: HttpRequest, act: Act, body: bytes, plain: str, rest: str) -> Told:
+def _in_one_breath(request: HttpRequest, act: Act, body: Body, plain: str, rest: str) -> Told:
     """Token, act and commit. What is returned from here is in the database for good."""
     with transaction.atomic(), held():
         by = admit(plain)
@@ -194,19 +195,19 @@ def language(request: HttpRequest) -> str:
     return "en" if english >= 0 and (chinese < 0 or english < chinese) else "zh-hant"
 
 
-def _receive(request: HttpRequest, body: bytes, by: Admitted, rest: str) -> Told:
+def _receive(request: HttpRequest, body: Body, by: Admitted, rest: str) -> Told:
     return reports.receive(body, request.META.get("HTTP_IDEMPOTENCY_KEY", ""), by)
 
 
-def _fares(request: HttpRequest, body: bytes, by: Admitted, rest: str) -> Told:
+def _fares(request: HttpRequest, body: Body, by: Admitted, rest: str) -> Told:
     return 200, reports.fares(rest, by), {}
 
 
-def _take_bundle(request: HttpRequest, body: bytes, by: Admitted, rest: str) -> Told:
+def _take_bundle(request: HttpRequest, body: Body, by: Admitted, rest: str) -> Told:
     return fhir.receive(body, by)
 
 
-def _task(request: HttpRequest, body: bytes, by: Admitted, rest: str) -> Told:
+def _task(request: HttpRequest, body: Body, by: Admitted, rest: str) -> Told:
     return 200, fhir.fares(rest, by), {}
 
 

@@ -20,7 +20,7 @@ from anwang.intake.queries.progress import progress_of
 from anwang.systems.admission import Admitted
 from anwang.systems.interface import PROBLEMS, PROGRESS
 
-from . import bodies
+from .bodies import Body
 from .problems import Problem, answer
 
 JSON_OF_FHIR = "application/fhir+json"
@@ -36,13 +36,13 @@ Fate = tuple[str, bool] | AnwangError
 """Of one report: our number and whether it is new, or what is wrong."""
 
 
-def receive(body: bytes, by: Admitted) -> tuple[int, Resource, dict[str, str]]:
+def receive(came: Body, by: Admitted) -> tuple[int, Resource, dict[str, str]]:
     """Take the case reports of a bundle, or one by itself, inside the caller's transaction.
 
     All or nothing for a transaction, a document and a message; each by itself for a batch and a collection, unless
     none of them can be taken. Raises Problem when nothing was taken.
     """
-    document = bodies.parse(body)
+    body, document = came.written, came.json()
     kind = _kind(document)
     try:
         found = case_report.each(document, body, MOST)

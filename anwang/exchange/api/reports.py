@@ -18,7 +18,8 @@ from anwang.systems.actions import remember_request
 from anwang.systems.admission import Admitted
 from anwang.systems.interface import PROGRESS
 
-from . import bodies, reading
+from . import reading
+from .bodies import Body
 from .problems import Problem
 from .schema import NUMBER
 
@@ -28,13 +29,13 @@ ADDRESS = "/api/v1/reports/"
 _NUMBER = re.compile(NUMBER)
 
 
-def receive(body: bytes, key: str, by: Admitted) -> tuple[int, dict[str, Any], dict[str, str]]:
+def receive(came: Body, key: str, by: Admitted) -> tuple[int, dict[str, Any], dict[str, str]]:
     """Take one report inside the caller's transaction: (status, answer, headers). 201 when new, 200 when known.
 
     The same number, or without one the same `Idempotency-Key`, with the same bytes is the same report; with other
     bytes a Conflict.
     """
-    document = bodies.parse(body)
+    body, document = came.written, came.json()
     report = reading.report(document, body, by.viewer.county)
     number = document.get("number", "")
     if key and not _NUMBER.fullmatch(key):

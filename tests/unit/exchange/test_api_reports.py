@@ -205,6 +205,26 @@ def test_finds_a_name_written_twice_among_very_many_at_once() -> None:
     assert time.process_time() - started < 1.5
 
 
+@pytest.mark.parametrize("path", [PATH, "/api/v1/fhir", "/api/v1/events"])
+def test_reads_a_body_before_anything_is_held_in_the_database(
+    hospital: Caller, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    held, parse, before = [], bodies.parse, len(connection.savepoint_ids)
+
+    def noted(body: bytes) -> Any:
+        held.append(len(connection.savepoint_ids) - before)
+        return parse(body)
+
+    monkeypatch.setattr(bodies, "parse", noted)
+    hospital.ask("POST", path, report())
+    assert held == [0]
+
+
+def test_tells_a_stranger_nothing_of_his_body(hospital: Caller) -> None:
+    answer = hospital.ask("POST", PATH, b"{", Authorization=f"Bearer aw_00000000_{'x' * 43}")
+    assert kind_of(answer) == "token-unknown"
+
+
 def test_speaks_english_to_who_asks_for_it(hospital: Caller) -> None:
     answer = hospital.send(report(kinds=["burglary"]), Accept_Language="en-GB,zh;q=0.5")
     told = answer.json()
