@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import zip_longest
 
 from anwang.enactments.queries import book
 from anwang.foundation import clock
@@ -10,12 +12,29 @@ from anwang.foundation.clock import TAIPEI
 from anwang.rulebook import NotInForce, Started
 
 RULE = "central_upload"
+ONE_DAY = timedelta(days=1)
 
 
-def kinds(at: datetime, county: str) -> tuple[str, ...]:
-    """Kinds of case whose data go into the central database; none before there was a rule."""
-    found = book().value("central_upload.kinds").get(clock.local(at).date(), county)
-    return tuple(found.value) if found else ()
+@dataclass(frozen=True)
+class Spans:
+    """Kinds of case with the spans in which data obtained are owed; three columns of one table, for `uploads_of`."""
+
+    kinds: list[str]
+    starts: list[datetime]
+    ends: list[datetime | None]
+
+
+def spans(county: str) -> Spans:
+    """Which kinds of data go into the central database by when they were obtained; none before there was a rule."""
+    versions = book().handle("central_upload.kinds", "value").versions(county)
+    found = Spans([], [], [])
+    for version, following in zip_longest(versions, versions[1:]):
+        days = [one for one in (version.until, following and following.from_ - ONE_DAY) if one]
+        for kind in () if version.withdrawn else version.value:
+            found.kinds.append(kind)
+            found.starts.append(_midnight(version.from_))
+            found.ends.append(_midnight(min(days) + ONE_DAY) if days else None)
+    return found
 
 
 def due(obtained_at: datetime, county: str) -> Started | None:
@@ -32,8 +51,8 @@ def late_before(now: datetime, county: str) -> datetime:
     while True:
         clocked = due(_midnight(on), county)
         if clocked is None or clocked.due_at <= now:
-            return _midnight(on + timedelta(days=1))
-        on -= timedelta(days=1)
+            return _midnight(on + ONE_DAY)
+        on -= ONE_DAY
 
 
 def _midnight(on: date) -> datetime:

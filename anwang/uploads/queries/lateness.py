@@ -16,7 +16,7 @@ from anwang.uploads import rules
 MONTHS = 6
 DAYS_SQL = """
 SELECT (obtained_at AT TIME ZONE 'Asia/Taipei')::date, (first_at AT TIME ZONE 'Asia/Taipei')::date, count(*)
-  FROM uploads_of(%s, %s) WHERE obtained_at >= %s GROUP BY 1, 2
+  FROM uploads_of(%(county)s, %(kinds)s, %(starts)s, %(ends)s) WHERE obtained_at >= %(since)s GROUP BY 1, 2
 """
 
 
@@ -44,8 +44,8 @@ def lateness(viewer: Viewer) -> tuple[MonthLate, ...]:
     for on in _months(clock.today()):
         months[on] = MonthLate(on)
     with held(), connection.cursor() as cursor:
-        kinds = list(rules.kinds(now, viewer.county))
-        cursor.execute(DAYS_SQL, [viewer.county, kinds, _start(min(months))])
+        given = {"county": viewer.county, **vars(rules.spans(viewer.county)), "since": _start(min(months))}
+        cursor.execute(DAYS_SQL, given)
         for day, uploaded, count in cursor.fetchall():
             _add(months[day.replace(day=1)], day, uploaded, count, now, viewer.county)
     return tuple(months.values())

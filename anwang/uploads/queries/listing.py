@@ -26,7 +26,7 @@ SELECT id, number, what, kinds, obtained_at, first_at, last_at, changed_at, coal
        count(*) FILTER (WHERE is_open AND tries > 0) OVER (), count(*) OVER ()
   FROM (SELECT u.*, CASE WHEN last_at IS NULL THEN obtained_at ELSE coalesce(changed_at, obtained_at) END AS base,
                last_at IS NULL OR changed_at IS NOT NULL AS is_open
-          FROM uploads_of(%(county)s, %(kinds)s) u) every
+          FROM uploads_of(%(county)s, %(kinds)s, %(starts)s, %(ends)s) u) every
  ORDER BY CASE %(show)s WHEN 'done' THEN is_open WHEN 'failed' THEN NOT (is_open AND tries > 0)
                WHEN 'late' THEN NOT (is_open AND base < %(late)s) ELSE NOT is_open END,
           CASE WHEN %(show)s = 'done' THEN -extract(epoch FROM last_at) ELSE extract(epoch FROM base) END, id
@@ -37,7 +37,7 @@ SELECT id, number, what, kinds, obtained_at, first_at, last_at, changed_at, coal
        coalesce(failure, ''), tries,
        CASE WHEN last_at IS NULL THEN obtained_at ELSE coalesce(changed_at, obtained_at) END,
        last_at IS NULL OR changed_at IS NOT NULL
-  FROM uploads_of(%s, %s) WHERE number = %s
+  FROM uploads_of(%(county)s, %(kinds)s, %(starts)s, %(ends)s) WHERE number = %(number)s
 """
 VIEWS = ("open", "late", "failed", "done")
 
@@ -110,7 +110,7 @@ def uploads(viewer: Viewer, show: str = "open", lang: str = "zh", most: int = SH
     now = clock.now()
     with held(), connection.cursor() as cursor:
         given = {
-            "county": viewer.county, "kinds": list(rules.kinds(now, viewer.county)), "most": most, "show": show,
+            "county": viewer.county, **vars(rules.spans(viewer.county)), "most": most, "show": show,
             "late": rules.late_before(now, viewer.county),
         }  # fmt: skip
         cursor.execute(ROWS_SQL, given)
@@ -124,7 +124,7 @@ def uploads(viewer: Viewer, show: str = "open", lang: str = "zh", most: int = SH
 def owed_one(viewer: Viewer, number: str, lang: str = "zh") -> UploadLine:
     """One report or case of the list. Raises NotFound alike for what is not on it and for other counties'."""
     with held(), connection.cursor() as cursor:
-        cursor.execute(ONE_SQL, [viewer.county, list(rules.kinds(clock.now(), viewer.county)), number])
+        cursor.execute(ONE_SQL, {"county": viewer.county, **vars(rules.spans(viewer.county)), "number": number})
         row = cursor.fetchone()
         if row is None:
             raise NotFound(_("上傳清單上沒有這個編號。請從清單點選。"))

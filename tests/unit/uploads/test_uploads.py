@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from anwang.access.roles import ROLES, Permission
 from anwang.audit.models import Reading
+from anwang.enactments.models import Enactment
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, NotFound, Refused
 from anwang.intake import actions as intake
@@ -66,6 +67,31 @@ def test_lists_reports_of_the_kinds_the_law_names_and_no_others(world: World) ->
     assert {line.id for line in found.lines} == {violence.id, sexual.id, both.id}
     assert next(line for line in found.lines if line.id == both.id).kinds == ("other_violence",)
     assert (found.open, found.late, found.failed, found.done) == (3, 0, 0, 0)
+
+
+def test_judges_data_by_the_kinds_of_the_day_they_were_obtained(world: World) -> None:
+    before = reported(world, "sexual_violence", at="2023-08-15 23:59")
+    both = reported(world, "sexual_violence", "other_violence", at="2023-08-15 23:59")
+    after = reported(world, "sexual_violence", "other_violence", at="2023-08-16 00:00")
+    found = queries.uploads(world.viewer("clerk"))
+    assert {line.id: line.kinds for line in found.lines} == {
+        both.id: ("other_violence",), after.id: ("other_violence", "sexual_violence"),
+    }  # fmt: skip
+    with pytest.raises(NotFound):
+        queries.owed_one(world.viewer("clerk"), number(before))
+
+
+def test_asks_for_what_the_county_adds_from_its_day_on_only(world: World) -> None:
+    added = {"from": "2026-03-01", "assumption": "本縣併計", "value": ["intimate_violence", "child_protection"]}
+    Enactment.objects.create(rule_id="central_upload.kinds", county="99001", body={"versions": [added]},
+                             enacted_at=clock.now(), proposed_by=world.workers["chief"],
+                             approved_by=world.workers["supervisor"])  # fmt: skip
+    earlier, later = (reported(world, "child_protection", at=f"2026-{day} 09:00") for day in ("02-28", "03-01"))
+    former = reported(world, "other_violence", at="2026-02-28 09:00")
+    reported(world, "other_violence", at="2026-03-01 09:00")
+    found = queries.uploads(world.viewer("clerk"))
+    assert {line.id for line in found.lines} == {later.id, former.id}
+    assert earlier.id not in {line.id for line in found.lines}
 
 
 def test_is_late_from_the_end_of_the_seventh_day_on(world: World, hands) -> None:
@@ -188,10 +214,10 @@ def test_gives_nothing_to_another_county(world: World) -> None:
     reported(world)
     world.viewer("clerk")
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM uploads_of('99002', '{intimate_violence}')")
+        cursor.execute("SELECT count(*) FROM uploads_of('99002', '{intimate_violence}', '{2007-09-27}', '{NULL}')")
         assert cursor.fetchone() == (0,)
         cursor.execute("SELECT set_config('anwang.worker', %s, true)", [str(world.workers["worker"])])
-        cursor.execute("SELECT count(*) FROM uploads_of('99001', '{intimate_violence}')")
+        cursor.execute("SELECT count(*) FROM uploads_of('99001', '{intimate_violence}', '{2007-09-27}', '{NULL}')")
         assert cursor.fetchone() == (0,)
 
 
