@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -89,16 +89,17 @@ def settle_file(*, number: str, words: str, asked: str, by: Viewer, at: datetime
     record("roster.settled", by=by, at=at, file=file.id)
 
 
-def mend_from_another(about: RosterFile, rows: Sequence[RosterRow], *, by: Viewer) -> None:
-    """Rejected rows of an earlier file, brought again under their serial numbers and accepted, stand mended."""
-    came = {row.serial: row for row in rows if row.state == RowState.ACCEPTED and row.serial is not None}
-    waiting = RosterRow.objects.select_for_update().filter(
-        file=about, state=RowState.REJECTED, attempt=0, serial__in=list(came)
-    )  # fmt: skip
-    mended = {old.id: came.pop(old.serial) for old in waiting if old.serial in came}
-    if mended:
-        _settle_old(mended, about, by)
-        record("roster.rows_mended", by=by, file=about.id, rows=len(mended))
+def mend_from_another(file: RosterFile, *, by: Viewer) -> None:
+    """Rejected rows of the file this one is `about` stand mended where it brings the same child under their number.
+
+    The database compares (`rosters_mend_from`): same sender and kind, and the child by number or else by name where
+    both rows say them. Another child is taken for himself with a note, and the rejected row waits on.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT mended, others FROM rosters_mend_from(%s)", [file.id])
+        mended, others = cursor.fetchone()
+    if mended or others:
+        record("roster.rows_mended", by=by, file=file.about_id, rows=mended, others=others)
 
 
 def _settle_old(mended: Mapping[UUID, RosterRow], file: RosterFile, by: Viewer) -> None:

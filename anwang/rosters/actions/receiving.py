@@ -88,9 +88,9 @@ def _receive(roster: RosterIn, by: Viewer, county: str) -> Received:
         sealed_body=seals.seal_body(roster.body, file.id),
     ).save(force_insert=True)  # fmt: skip
     _let_the_centre_read(file.id, county, by)
-    rows = write_rows(file, judged, by)
+    write_rows(file, judged, by)
     if about is not None:
-        mend_from_another(about, rows, by=by)
+        mend_from_another(file, by=by)
     record("roster.received", by=by, at=roster.received_at, file=file.id, kind=roster.kind, declared=roster.declared,
            received=file.received, rejected=file.rejected)  # fmt: skip
     keep()
@@ -115,12 +115,14 @@ def write_rows(file: RosterFile, judged: Sequence[Judged], by: Viewer, *, attemp
             recorded_at=now, recorded_by=by.worker_id,
         )  # fmt: skip
         kept = found.get(at)
+        number, name = seals.child_lookups(one.child.number, one.child.name)
         rows.append(row)
         cells.append(
             RosterCells(
                 row=row, file_id=file.id, cells={} if kept else dict(one.row.cells),
                 sealed=seals.seal_cells(one.row.cells, row.id) if kept else None,
                 kept_for_id=kept.person_id if kept else None, ask_whom=kept.ask_whom if kept else "",
+                number_lookup=number, name_lookup=name,
             )
         )  # fmt: skip
     RosterRow.objects.bulk_create(rows, batch_size=1000)

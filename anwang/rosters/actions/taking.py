@@ -35,6 +35,10 @@ SERVICE = "rosters"
 _PLACES = {"address": AddressKind.LIVING, "registered": AddressKind.REGISTERED, "school": AddressKind.SCHOOL}
 _KINDS = {"national_id": IdentifierKind.NATIONAL, "resident_new": IdentifierKind.RESIDENT_NEW,
           "resident_old": IdentifierKind.RESIDENT_OLD}  # fmt: skip
+WAITING_SQL = """
+SELECT id FROM rosters_lines WHERE state = 'accepted' AND NOT is_taken AND (%(file)s::uuid IS NULL OR file_id = %(file)s)
+ ORDER BY id
+"""
 
 
 @dataclass(frozen=True)
@@ -63,11 +67,11 @@ def take_on(*, by: Viewer, file_id: UUID | None = None, most: int = 500) -> Taki
     Run twice at once it is the same: a row is locked by whoever takes it, and its report is known by the row's key. The
     service writes, because it alone may read every row; `by` is who asked for it now, or the service.
     """
-    waiting = RosterRow.objects.filter(state=RowState.ACCEPTED, report__isnull=True)
-    if file_id is not None:
-        waiting = waiting.filter(file_id=file_id)
+    with connection.cursor() as cursor:
+        cursor.execute(WAITING_SQL, {"file": file_id})
+        waiting: list[UUID] = [row_id for (row_id,) in cursor.fetchall()]
     taken = failed = 0
-    for row_id in list(waiting.order_by("id").values_list("id", flat=True)):
+    for row_id in waiting:
         if taken >= most:
             break
         try:
@@ -107,8 +111,9 @@ def _take(row_id: UUID, asked_by: UUID | None) -> bool:
     RosterRow.objects.filter(id=row.id).update(
         report_id=report_id, person_id=person_id, taken=taken, match=match, taken_at=now
     )
-    record("roster.row_taken", by=by, at=found.file.received_at, matter_id=report_id, subject_id=person_id,
-           row=row.id, how=taken, match=match, asked_by=asked_by)  # fmt: skip
+    whose = {} if found.is_kept else {"matter_id": report_id, "subject_id": person_id}  # that would say where
+    record("roster.row_taken", by=by, at=found.file.received_at, row=row.id, how=taken, match=match,
+           asked_by=asked_by, **whose)  # fmt: skip
     return True
 
 
@@ -169,7 +174,7 @@ def _open(found: _Found, sure: Alike | None, records: tuple[Alike, ...], by: Vie
             reporter=ReporterIn(organisation=file.sender, category=str(of.marks["category"])),
             remarks=_remarks(found, records),
         ),
-        by=by, county=row.goes_to, sender="roster", key=f"{row.id}",
+        by=by, county=row.goes_to, sender="roster", key=seals.row_key(row.id),
     )  # fmt: skip
     person_id = sure.person_id if sure else _written(report.id)
     if found.is_kept:

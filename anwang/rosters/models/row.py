@@ -99,12 +99,15 @@ class RosterCells(models.Model):
     kept_for = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     """The shielded person this row may give away: its child, parent or house."""
     ask_whom = models.CharField(max_length=80, blank=True)
+    number_lookup = models.BinaryField(null=True)
+    name_lookup = models.BinaryField(null=True)
+    """Keyed hashes of the child's number and name: the same child when a row is brought again. NULL where none."""
 
     class Privacy:
         plain = ("row", "file_id")
         linked = ("kept_for",)
         personal = ("cells",)
-        secret = ("sealed", "ask_whom")
+        secret = ("sealed", "ask_whom", "number_lookup", "name_lookup")
 
     class Meta:
         constraints = [

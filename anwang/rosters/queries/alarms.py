@@ -35,15 +35,15 @@ SELECT f.id, f.number, f.kind, f.sender, f.received_at, f.declared, f.received, 
    AND NOT EXISTS (SELECT 1 FROM rosters_settled s WHERE s.file_id = f.id)
    AND (f.declared_sha256 NOT IN ('', f.sha256) OR f.missing < 0 OR CASE WHEN f.gaps <> '[]' THEN (
      SELECT count(*) FROM jsonb_array_elements_text(f.gaps) AS gap (serial)
-      WHERE NOT EXISTS (SELECT 1 FROM rosters_rosterrow r JOIN rosters_rosterfile g ON g.id = r.file_id
+      WHERE NOT EXISTS (SELECT 1 FROM rosters_lines r JOIN rosters_rosterfile g ON g.id = r.file_id
                          WHERE f.id IN (g.about_id, g.id) AND r.state = 'accepted' AND r.serial = gap.serial::int)
-     ) > (SELECT count(*) FROM rosters_rosterrow r
+     ) > (SELECT count(*) FROM rosters_lines r
            WHERE r.file_id = f.id AND r.attempt = 0 AND r.serial IS NULL AND r.state <> 'mended')
    ELSE f.missing > (
-     SELECT count(*) FROM rosters_rosterrow r JOIN rosters_rosterfile g ON g.id = r.file_id
+     SELECT count(*) FROM rosters_lines r JOIN rosters_rosterfile g ON g.id = r.file_id
       WHERE g.about_id = f.id AND r.state = 'accepted' AND r.attempt = 0
-        AND NOT EXISTS (SELECT 1 FROM rosters_rosterrow o WHERE o.mended_by_id = r.id)
-        AND NOT EXISTS (SELECT 1 FROM rosters_rosterrow o WHERE o.file_id = f.id AND o.serial = r.serial)) END)
+        AND NOT EXISTS (SELECT 1 FROM rosters_lines o WHERE o.mended_by_id = r.id)
+        AND NOT EXISTS (SELECT 1 FROM rosters_lines o WHERE o.file_id = f.id AND o.serial = r.serial)) END)
  ORDER BY f.received_at, f.id
 """
 FEEDS_SQL = """

@@ -20,7 +20,7 @@ TOTALS_SQL = """
 WITH far AS MATERIALIZED (
   SELECT r.file_id, count(*) AS taken, count(*) FILTER (WHERE p.dispatched) AS dispatched,
          count(p.met_at) AS met, count(*) FILTER (WHERE r.match IN ('new', 'same')) AS matched
-    FROM rosters_progress(%(county)s, NULL) p JOIN rosters_rosterrow r ON r.id = p.row_id GROUP BY 1)
+    FROM rosters_progress(%(county)s, NULL) p JOIN rosters_lines r ON r.id = p.row_id GROUP BY 1)
 SELECT f.kind, count(*), sum(f.declared), sum(f.received), sum(f.accepted), sum(f.rejected), sum(f.mended),
        sum(f.withdrawn), sum(far.matched), sum(far.taken), sum(far.dispatched), sum(far.met)
   FROM rosters_rosterfile f LEFT JOIN far ON far.file_id = f.id

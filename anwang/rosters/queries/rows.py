@@ -23,18 +23,18 @@ SELECT r.id, r.file_id, f.number, f.kind, f.sender, f.received_at, f.recorded_at
        r.reasons, r.notes, r.taken, r.match, r.withdrawn_because, r.pre_check, r.recorded_at, m.line, mf.number,
        c.cells::text, c.sealed, p.report_number, p.received_at, p.dispatched, p.met_at, p.tries, p.is_over,
        u.called, coalesce(w.called, d.called, ''), coalesce(w.phone, d.phone, u.phone, ''), f.county,
-       r.report_id IS NOT NULL, iu.called, iu.phone
-  FROM rosters_rosterrow r JOIN rosters_rosterfile f ON f.id = r.file_id
+       r.is_taken, iu.called, iu.phone
+  FROM rosters_lines r JOIN rosters_rosterfile f ON f.id = r.file_id
   LEFT JOIN rosters_rostercells c ON c.row_id = r.id
-  LEFT JOIN rosters_rosterrow m ON m.id = r.mended_by_id LEFT JOIN rosters_rosterfile mf ON mf.id = m.file_id
+  LEFT JOIN rosters_lines m ON m.id = r.mended_by_id LEFT JOIN rosters_rosterfile mf ON mf.id = m.file_id
   LEFT JOIN rosters_progress(%(county)s, %(file)s) p ON p.row_id = r.id
   LEFT JOIN directory_unit u ON u.id = p.unit_id LEFT JOIN directory_worker w ON w.id = p.worker_id
   LEFT JOIN directory_desk d ON d.id = p.desk_id
   LEFT JOIN directory_unit iu ON iu.jurisdiction_id = f.county AND iu.kind = 'intake' AND iu.closed_on IS NULL
  WHERE f.county = %(county)s AND (%(file)s::uuid IS NULL OR f.id = %(file)s)
    AND (%(all)s OR (r.state = 'rejected' AND f.id = ANY (%(mend)s::uuid[]))
-        OR (r.state = 'accepted' AND r.report_id IS NULL AND f.id = ANY (%(take)s::uuid[]))
-        OR (r.state = 'accepted' AND r.report_id IS NOT NULL AND f.id = ANY (%(visit)s::uuid[])
+        OR (r.state = 'accepted' AND NOT r.is_taken AND f.id = ANY (%(take)s::uuid[]))
+        OR (r.state = 'accepted' AND r.is_taken AND f.id = ANY (%(visit)s::uuid[])
             AND p.met_at IS NULL AND NOT p.is_over))
  ORDER BY f.received_at, f.id, r.line, r.attempt LIMIT %(most)s
 """

@@ -55,6 +55,7 @@ def reasons(found: Iterable[tuple[str, str] | list[str]], at: datetime) -> tuple
         "broken": _("有些字傳壞了，請對方重存"),
         "checksum": _("「%(column)s」檢查碼不符，照收"),
         "sex_differs": _("「%(column)s」和證號不同，照收"),
+        "another_child": _("「%(column)s」和退件那筆同號，卻是別的孩子；照收，退件那筆還要補正"),
         "age_unknown": _("「%(column)s」不詳，照收"),
     }
     columns = {entry.code: entry.label.to(lang()) for entry in rules.codes(rules.COLUMNS, at)}

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from django.db import transaction
 
 from anwang.access.viewer import Viewer, service_viewer
 from anwang.foundation import clock
 from anwang.rosters.actions import Received, receive_roster
+from anwang.rosters.models import RosterRow
 from anwang.rosters.reading import load
 from tests.unit.rosters import tables
 from tests.world import World, build_world
@@ -26,6 +28,13 @@ def world(db, at) -> World:
 @pytest.fixture
 def importer(world: World) -> Viewer:
     return service_viewer("rosters")
+
+
+def counted(**given: object) -> int:
+    """How many rows there are, read by the service: nobody else sees every one."""
+    with transaction.atomic():
+        service_viewer("rosters")
+        return RosterRow.objects.filter(**given).count()
 
 
 def bring(by: Viewer, rows, **said) -> Received:

@@ -14,8 +14,8 @@ from anwang.access.viewer import service_viewer
 from anwang.exchange.rosters import commands
 from anwang.foundation import clock
 from anwang.rosters import jobs
-from anwang.rosters.models import RosterAlarm, RosterRow
-from tests.unit.rosters.conftest import AT, SENDER, bring
+from anwang.rosters.models import RosterAlarm
+from tests.unit.rosters.conftest import AT, SENDER, bring, counted
 from tests.unit.rosters.tables import child, roster
 from tests.world import build_world
 
@@ -48,15 +48,15 @@ def test_the_command_says_the_equation_and_the_row_that_is_missing(county, file,
     assert "應到4筆，實到3筆＝收下2＋退件1" in said.out
     assert "缺序號3。" in said.err
     assert "雜湊不符" not in said.err
-    assert RosterRow.objects.filter(report__isnull=False).count() == 2
+    assert counted(report__isnull=False) == 2
 
 
 def test_the_command_run_again_changes_nothing_and_says_so(county, file, capsys) -> None:
     imported(file, "--declared", "3")
-    before = RosterRow.objects.count()
+    before = counted()
     imported(file, "--declared", "3")
     assert "沒有重複收" in capsys.readouterr().out
-    assert RosterRow.objects.count() == before
+    assert counted() == before == len(ROWS)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_the_command_run_again_changes_nothing_and_says_so(county, file, capsys)
 def test_the_command_refuses_with_a_sentence(county, file, capsys, given) -> None:
     assert imported(file, *given) == 1
     assert capsys.readouterr().err.startswith("anwang: ")
-    assert not RosterRow.objects.exists()
+    assert counted() == 0
 
 
 def test_names_a_file_that_is_not_there(county, tmp_path, capsys) -> None:

@@ -137,8 +137,8 @@ def body_with_mother() -> bytes:
 def test_the_new_address_of_somebody_shielded_goes_to_the_safety_zone_alone(world, shielded) -> None:
     file = bring(service_viewer("rosters"), [1, 2], body=body_with_mother()).file
     take_on(by=service_viewer("rosters"))
-    viewer = world.viewer("screening_supervisor")
     row = RosterRow.objects.get(file=file, line=1)
+    viewer = world.viewer("screening_supervisor")
     assert not Address.objects.filter(text__contains="隱浪路").exists()
     assert [one.whom for one in file_page(viewer, file.number).rows] == ["保密", "普通小孩"]
     assert [bool(one.report_number) for one in file_page(viewer, file.number).rows] == [False, True]
@@ -146,6 +146,8 @@ def test_the_new_address_of_somebody_shielded_goes_to_the_safety_zone_alone(worl
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM people_search('', '', '', '隱浪路', '')")
         assert cursor.fetchone() == (0,)
+    assert not RosterRow.objects.filter(id=row.id).exists()
+    world.viewer("screener")
     assert "隱浪路" not in Report.objects.get(id=row.report_id).narrative
     assert row.person_id != shielded.id
 
