@@ -13,15 +13,17 @@ from anwang.access.viewer import Viewer
 from anwang.cases import words
 from anwang.people.words import age_words, name_words, risk_words
 
-PEOPLE_SQL = """
-SELECT p.id, p.name, p.name_kind, p.born_earliest, p.born_latest, p.birth_is_approximate
-  FROM people_person p
- WHERE p.id IN (
-   SELECT i.person_id FROM access_involvement i JOIN matters_matter m ON m.id = %(case)s
+# Everybody a case knows of: of its own file, of the report it arose from, of reports joined to it, and of the family.
+AROUND_SQL = """   SELECT i.person_id FROM access_involvement i JOIN matters_matter m ON m.id = %(case)s
      WHERE i.file_id IN (m.id, m.arose_from_id)
         OR i.file_id IN (SELECT report_id FROM cases_joinedreport WHERE matter_id = m.id)
    UNION SELECT k.person_id FROM people_familymember k JOIN matters_matter m ON m.family_id = k.family_id
-     WHERE m.id = %(case)s AND k.until_on IS NULL)
+     WHERE m.id = %(case)s AND k.until_on IS NULL"""
+PEOPLE_SQL = f"""
+SELECT p.id, p.name, p.name_kind, p.born_earliest, p.born_latest, p.birth_is_approximate
+  FROM people_person p
+ WHERE p.id IN (
+{AROUND_SQL})
    AND p.id NOT IN (SELECT s.person_id FROM cases_casesubject s
                      WHERE s.matter_id = %(case)s AND s.until_on IS NULL AND s.person_id IS NOT NULL)
  ORDER BY p.born_earliest NULLS LAST, p.id

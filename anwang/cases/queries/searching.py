@@ -19,6 +19,7 @@ from anwang.foundation.errors import NotFound
 from anwang.people.states import Sex
 from anwang.people.words import age_words, name_words
 
+from .choosing import AROUND_SQL
 from .rows import as_list
 
 STEPS = "search.step"
@@ -63,15 +64,11 @@ SELECT a.matter_id, a.number, a.name, a.name_kind, a.sex, a.born, a.missing_sinc
 """
 
 
-CHILDREN_SQL = """
+CHILDREN_SQL = f"""
 SELECT p.id, p.name, p.name_kind, p.born_earliest, p.born_latest, p.birth_is_approximate
   FROM people_person p
  WHERE p.id IN (
-   SELECT i.person_id FROM access_involvement i JOIN matters_matter m ON m.id = %(case)s
-     WHERE i.file_id IN (m.id, m.arose_from_id)
-        OR i.file_id IN (SELECT report_id FROM cases_joinedreport WHERE matter_id = m.id)
-   UNION SELECT k.person_id FROM people_familymember k JOIN matters_matter m ON m.family_id = k.family_id
-     WHERE m.id = %(case)s AND k.until_on IS NULL)
+{AROUND_SQL})
    AND NOT p.is_unborn AND p.died_on IS NULL
    AND NOT EXISTS (SELECT 1 FROM cases_search s
                     WHERE s.matter_id = %(case)s AND s.person_id = p.id AND s.ended_at IS NULL)

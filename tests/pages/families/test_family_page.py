@@ -222,7 +222,8 @@ def _looked_at(
 
 
 def _faults(page: Page, axe: Callable[[Page], list[str]], name: str, language: str) -> list[str]:
-    """What is wrong with the page as it stands, at three widths."""
+    """What is wrong with the page as it stands, at three widths, once it is whole: a form may just have been sent."""
+    page.wait_for_load_state()
     faults = []
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
