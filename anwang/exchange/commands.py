@@ -18,19 +18,20 @@ def main(arguments: list[str]) -> int:
     importing = verbs.add_parser("import", help="FHIR case-report bundles (JSON) and JSON lines")
     importing.add_argument("files", nargs="+", type=Path, metavar="FILE")
     importing.add_argument("--county", help="five-digit code of the county that receives")
+    importing.add_argument("--system", default="", help="code of the registered system that wrote the files")
     options = parser.parse_args(arguments)
     try:
         county = county_on_system(options.county)
     except AnwangError as error:
         print(f"anwang: {error}", file=sys.stderr)
         return 1
-    return max([_import(path, county) for path in options.files])
+    return max([_import(path, county, options.system) for path in options.files])
 
 
-def _import(path: Path, county: str) -> int:
+def _import(path: Path, county: str, system: str) -> int:
     print(f"{path.name}…", file=sys.stderr, flush=True)
     try:
-        tally = bring_in(path, county)
+        tally = bring_in(path, county, system)
     except AnwangError as error:
         print(f"{path.name}: {error}", file=sys.stderr)
         return 1

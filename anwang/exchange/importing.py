@@ -20,9 +20,11 @@ from anwang.exchange import jsonlines
 from anwang.exchange.envelope import Envelope
 from anwang.exchange.fhir import case_report
 from anwang.exchange.fitting import fitting
+from anwang.exchange.naming import of_system
 from anwang.foundation.errors import AnwangError, BadInput
 from anwang.intake.actions import receive_reports
 from anwang.intake.incoming import Arrival
+from anwang.systems.queries import is_system
 
 LARGEST = 20 * 1024 * 1024
 """Bytes of one file; more is a mistake or an attack, and is said so before anything is read."""
@@ -80,17 +82,21 @@ def records(path: Path) -> Iterator[Record]:
         yield from _lines(written)
 
 
-def bring_in(path: Path, county: str) -> Tally:
+def bring_in(path: Path, county: str, system: str = "") -> Tally:
     """Take what a file brings, each record for itself, so that one bad record stops nothing.
 
+    `system` is the code of the registered system that wrote it: what that sent over the interface already is known.
+    Without it the sender is who the file says, and no registered system is meant (`naming`).
     Many share a transaction, and what is counted is committed. Raises Interrupted when the database is away: the rest
     was not looked at, and the same file goes on from there.
     """
+    if system and not is_system(service_viewer("import"), system, county):
+        raise BadInput(_("沒有登記這個系統。代碼請照「介接」頁的寫法。"))
     tally, found = Tally(), records(path)
     while some := list(itertools.islice(found, TOGETHER)):
         whole = [record.envelope for record in some if record.envelope is not None]
         try:
-            fates = iter(_take(whole, county))
+            fates = iter(_take(whole, county, system))
         except (OperationalError, InterfaceError):
             connection.close()
             words = _("資料庫連不上，已收%(n)d件。請稍後用同一個檔案再收一次，收過的不會重複。")
@@ -108,27 +114,27 @@ def _count(tally: Tally, record: Record, fate: Fate) -> None:
         tally.rejected.append((record.place, fate))
 
 
-def _take(some: Sequence[Envelope], county: str, *, again: bool = True) -> list[Fate]:
+def _take(some: Sequence[Envelope], county: str, system: str, *, again: bool = True) -> list[Fate]:
     """What becomes of each record. Where the database refuses them together, each half is taken for itself.
 
     Raises OperationalError or InterfaceError when the database is away.
     """
     try:
-        return _receive(some, county) if some else []
+        return _receive(some, county, system) if some else []
     except AnwangError as error:
         reason = str(error)
     except (IntegrityError, OperationalError) as error:
         if isinstance(error, OperationalError) and not (again and _is_crossed(error)):
             raise
         if again:  # Another process was taking one of them: now it is here, and this finds it.
-            return _take(some, county, again=False)
+            return _take(some, county, system, again=False)
         reason = _strange()
     except (DataError, *UNREADABLE):
         reason = _strange()
     if len(some) == 1:
         return [reason]
     half = len(some) // 2
-    return [*_take(some[:half], county), *_take(some[half:], county)]
+    return [*_take(some[:half], county, system), *_take(some[half:], county, system)]
 
 
 def _is_crossed(error: OperationalError) -> bool:
@@ -136,8 +142,8 @@ def _is_crossed(error: OperationalError) -> bool:
     return getattr(error.__cause__, "sqlstate", "") in CROSSED
 
 
-def _receive(some: Sequence[Envelope], county: str) -> list[Fate]:
-    arrivals = [_arrival(envelope) for envelope in some]
+def _receive(some: Sequence[Envelope], county: str, system: str) -> list[Fate]:
+    arrivals = [of_system(one, system, county) if system else _arrival(one) for one in some]
     with transaction.atomic():
         by = service_viewer("import")
         outcomes = receive_reports(arrivals=arrivals, by=by, county=county)

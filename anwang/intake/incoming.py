@@ -93,10 +93,14 @@ class ReportIn:
 
 @dataclass(frozen=True)
 class Arrival:
-    """A report on its way in. `sender` with `key` names it in the sender's system: the same again changes nothing."""
+    """A report on its way in. `sender` with `key` names it in the sender's system: the same again changes nothing.
+
+    `content` is a sum of what it says, however it was written and sent; without one the bytes themselves are compared.
+    """
 
     report: ReportIn
     sender: str = ""
     key: str = ""
     call_id: UUID | None = None
     """The call of the phone log that becomes this report."""
+    content: str = ""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from django.db import DataError, transaction
 from django.utils.translation import gettext as _
 
+from anwang.exchange import naming
 from anwang.exchange.envelope import Envelope
 from anwang.exchange.fhir import case_report, writing
 from anwang.exchange.fhir.reading import Bundle, Resource, items, mapping, text
-from anwang.exchange.fitting import fitting
 from anwang.foundation.errors import AnwangError, BadInput, Conflict
 from anwang.intake.actions import receive_reports
 from anwang.intake.incoming import Arrival
@@ -30,7 +29,6 @@ MOST = 50
 """Reports in one bundle: more belong in several, so that one answer is not awaited for minutes."""
 TOGETHER = {"transaction", "document", "message"}
 APART = {"batch", "collection"}
-_KEY = 120
 UNREADABLE = (ValueError, TypeError, AttributeError, OverflowError, RecursionError)
 Fate = tuple[str, bool] | AnwangError
 """Of one report: our number and whether it is new, or what is wrong."""
@@ -76,7 +74,9 @@ def _kind(document: Any) -> str:
 
 
 def _taken(envelopes: list[Envelope | BadInput], by: Admitted) -> list[Fate]:
-    rows = iter(_rows([_arrival(one, by) for one in envelopes if isinstance(one, Envelope)], by))
+    rows = iter(
+        _rows([naming.of_system(one, by.code, by.viewer.county) for one in envelopes if isinstance(one, Envelope)], by)
+    )
     fates: list[Fate] = []
     for envelope in envelopes:
         row = envelope if isinstance(envelope, BadInput) else next(rows)
@@ -96,16 +96,6 @@ def _rows(arrivals: list[Arrival], by: Admitted) -> list[Any]:
             return [BadInput(_("這一筆的內容系統收不下。請照說明檢查欄位，或改用紙本登錄。"))]
         half = len(arrivals) // 2
         return [*_rows(arrivals[:half], by), *_rows(arrivals[half:], by)]
-
-
-def _arrival(envelope: Envelope, by: Admitted) -> Arrival:
-    """A report under its sender's own identifier in this county; without one, under the sum of its bytes."""
-    body = b"".join(one.body for one in envelope.report.originals)
-    name = f"{envelope.sender}|{envelope.number}" if envelope.number else hashlib.sha256(body).hexdigest()
-    key = f"f:{by.viewer.county}:{name}"
-    if len(key) > _KEY:
-        key = f"f:{hashlib.sha256(key.encode()).hexdigest()}"
-    return Arrival(fitting(envelope.report), by.code, key)
 
 
 def _answers(

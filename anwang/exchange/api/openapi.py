@@ -19,8 +19,8 @@ ABOUT = (
     " receiving county. For people: /api/"
 )
 ABOUT_KEY = (
-    "Required unless the body has `number`. The same key with the same bytes is the same report; with other bytes it is"
-    " refused (409)."
+    "Required unless the body has `number`. The same key with the same content is the same report, also when a file"
+    " brought it; with other content it is refused (409)."
 )
 HEADERS_ALL = {"X-Content-Type-Options": {"schema": {"type": "string"}}}
 OF_ANY = ("bad-request", "no-token", "scope-missing", "wrong-method", "not-acceptable", "too-many", "broken", "away")

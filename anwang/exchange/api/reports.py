@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from anwang.exchange import naming
 from anwang.foundation import clock
 from anwang.foundation.errors import AnwangError
 from anwang.intake.actions import fetch_reply, receive_reports
@@ -32,8 +33,8 @@ _NUMBER = re.compile(NUMBER)
 def receive(came: Body, key: str, by: Admitted) -> tuple[int, dict[str, Any], dict[str, str]]:
     """Take one report inside the caller's transaction: (status, answer, headers). 201 when new, 200 when known.
 
-    The same number, or without one the same `Idempotency-Key`, with the same bytes is the same report; with other
-    bytes a Conflict.
+    The same number, or without one the same `Idempotency-Key`, with the same content is the same report, also when it
+    came in a file (`naming`); with other content a Conflict.
     """
     body, document = came.written, came.json()
     report = reading.report(document, body, by.viewer.county)
@@ -45,15 +46,14 @@ def receive(came: Body, key: str, by: Admitted) -> tuple[int, dict[str, Any], di
     if number and key:
         sha256 = hashlib.sha256(body).hexdigest()
         remember_request(system_id=by.system_id, key=f"{by.viewer.county}:{key}", sha256=sha256, by=by.viewer)
-    # A national system counts in each county by itself.
-    kind, name = ("n", number) if number else ("k", key)
-    ours, is_new = keep(report, f"{kind}:{by.viewer.county}:{name}", by)
+    county = by.viewer.county
+    name = naming.numbered(county, number) if number else naming.keyed(county, key)
+    ours, is_new = keep(Arrival(report, by.code, name, content=naming.content(document)), by)
     return (201 if is_new else 200), receipt(ours, report, document["received_at"]), {"Location": f"{ADDRESS}{ours}"}
 
 
-def keep(report: ReportIn, key: str, by: Admitted) -> tuple[str, bool]:
+def keep(arrival: Arrival, by: Admitted) -> tuple[str, bool]:
     """Hand a report to the front door under the sender's key: our number, and whether it is new."""
-    arrival = Arrival(report, by.code, key)
     (row,) = receive_reports(arrivals=[arrival], by=by.viewer, county=by.viewer.county)
     if isinstance(row, AnwangError):
         raise row

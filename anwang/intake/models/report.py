@@ -98,7 +98,7 @@ class ReceivedKey(models.Model):
     sender = models.CharField(max_length=60)
     key = models.CharField(max_length=120)
     sha256 = models.CharField(max_length=64)
-    """Of the original bytes: the same key with other bytes is a correction and is refused as a report."""
+    """Of what it says, or of its bytes: the same key with another sum is a correction and is refused as a report."""
     report = models.ForeignKey(Report, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 

@@ -1,5 +1,5 @@
 """Reading the registry of other systems."""
 
-from .registry import SystemLine, TokenLine, ending_tokens, system, systems
+from .registry import SystemLine, TokenLine, ending_tokens, is_system, system, systems
 
-__all__ = ["SystemLine", "TokenLine", "ending_tokens", "system", "systems"]
+__all__ = ["SystemLine", "TokenLine", "ending_tokens", "is_system", "system", "systems"]

@@ -74,6 +74,11 @@ def system(viewer: Viewer, code: str) -> SystemLine:
     return found[0]
 
 
+def is_system(viewer: Viewer, code: str, county: str) -> bool:
+    """Whether a system of this code may speak in a county; a retired one too, whose files still come."""
+    return System.objects.filter(Q(county_id=county) | Q(reach=Reach.NATIONAL), code=code).exists()
+
+
 def ending_tokens(viewer: Viewer) -> int:
     """How many live tokens of the viewer's county are about to end, so that somebody sees to it."""
     now = clock.now()

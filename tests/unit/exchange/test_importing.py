@@ -1,6 +1,7 @@
 """Reports from files: taken whole, once, byte for byte; whatever cannot be taken is named and stops nothing else."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from anwang.exchange.importing import bring_in
 from anwang.foundation.errors import BadInput
 from anwang.intake.models import OriginalBody, Reporter
 from anwang.matters.models import Matter
+from tests.unit.exchange.callers import caller, report
 from tests.unit.exchange.messages import bundle, patient, request
 from tests.world import World, build_world
 
@@ -138,3 +140,42 @@ def test_takes_the_published_example_of_the_guide() -> None:
         pytest.skip("the guide's published example is not on this machine")
     tally = bring_in(published, COUNTY)
     assert (tally.accepted, tally.rejected) == (1, [])
+
+
+def test_knows_what_a_registered_system_sent_over_the_interface(tmp_path: Path, world: World) -> None:
+    hospital = caller(world.viewer("administrator"))
+    known = report(received_at="2026-03-07T23:40:00+08:00")
+    assert hospital.send(json.dumps(known, indent=2).encode()).status_code == 201
+    one, other = {**known, "sender": "hospital"}, {**known, "number": "R-2"}
+    tally = bring_in(written(tmp_path, lines(other, one)), COUNTY, "hospital")
+    assert (tally.accepted, tally.known, tally.rejected) == (1, 1, [])
+    assert Matter.objects.filter(kind="report").count() == 2
+    again = hospital.send(other)
+    assert again.status_code == 200, again.content
+
+
+def test_knows_a_bundle_of_a_registered_system_by_whichever_door(tmp_path: Path, world: World) -> None:
+    hospital = caller(world.viewer("administrator"))
+    path = written(tmp_path, json.dumps(bundle(), indent=1).encode() + b"\n")
+    assert bring_in(path, COUNTY, "hospital").accepted == 1
+    answer = hospital.ask("POST", "/api/v1/fhir", bundle(), Content_Type="application/fhir+json")
+    assert answer.json()["entry"][0]["response"]["status"] == "200 OK"
+    number = Matter.objects.get(kind="report").number
+    assert hospital.ask("GET", f"/api/v1/reports/{number}").status_code == 200
+
+
+def test_names_a_number_that_the_other_door_brought_with_other_content(tmp_path: Path, world: World) -> None:
+    hospital = caller(world.viewer("administrator"))
+    assert hospital.send(report(received_at="2026-03-07T23:40:00+08:00")).status_code == 201
+    tally = bring_in(written(tmp_path, lines({**LINE, "number": "R-1"})), COUNTY, "hospital")
+    assert (tally.accepted, tally.known) == (0, 0)
+    assert "內容不同" in tally.rejected[0][1]
+    assert Matter.objects.filter(kind="report").count() == 1
+
+
+@pytest.mark.parametrize("code", ["nobody", "away"])
+def test_takes_nothing_of_a_system_that_is_not_the_countys(tmp_path: Path, world: World, code: str) -> None:
+    caller(replace(world.viewer("administrator"), county="99002"), "away")
+    with pytest.raises(BadInput, match="沒有登記這個系統"):
+        bring_in(written(tmp_path, lines(LINE)), COUNTY, code)
+    assert not Matter.objects.exists()

@@ -1,0 +1,55 @@
+"""Under which name a sender's report is known: his own number in a county, whichever door the report came through."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any  # JSON
+
+from anwang.exchange.envelope import Envelope
+from anwang.intake.incoming import Arrival
+
+from .fitting import fitting
+
+LONGEST = 120
+"""Characters kept of a name; a longer one is kept by its sum."""
+OF_THE_WAY = frozenset({"county", "sender"})
+"""Names in a report that say how it travelled, not what it says."""
+
+
+def numbered(county: str, number: str) -> str:
+    """A report in our own JSON, by the sender's number. A national system counts in each county by itself."""
+    return _fits(f"n:{county}:{number}")
+
+
+def keyed(county: str, key: str) -> str:
+    """A report without a number, by the sender's `Idempotency-Key`."""
+    return f"k:{county}:{key}"
+
+
+def of_bundle(county: str, envelope: Envelope) -> str:
+    """A case report of a FHIR bundle, by its identifier with its system; without one, by the sum of its content."""
+    return _fits(f"f:{county}:{f'{envelope.sender}|{envelope.number}' if envelope.number else _sum_of(envelope)}")
+
+
+def content(document: Any) -> str:
+    """What a document says, however it is written: spaces, the order of names and the way it came do not count."""
+    if isinstance(document, dict):
+        document = {name: value for name, value in document.items() if name not in OF_THE_WAY}
+    return hashlib.sha256(json.dumps(document, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def of_system(envelope: Envelope, code: str, county: str) -> Arrival:
+    """A report read from a file or a bundle, as that of a registered system: the same as if it came the other way."""
+    is_bundle = envelope.report.originals[0].media_type == "application/fhir+json"
+    key = of_bundle(county, envelope) if is_bundle else numbered(county, envelope.number)
+    return Arrival(fitting(envelope.report), code, key, content=_sum_of(envelope))
+
+
+def _fits(key: str) -> str:
+    return key if len(key) <= LONGEST else f"{key[:2]}{hashlib.sha256(key.encode()).hexdigest()}"
+
+
+def _sum_of(envelope: Envelope) -> str:
+    (original,) = envelope.report.originals
+    return content(json.loads(original.body))
