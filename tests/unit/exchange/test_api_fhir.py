@@ -320,30 +320,6 @@ NOT_IN_ITS_TABLE = "OperationOutcome has no element resourceType"
 """The table lists an OperationOutcome without `resourceType`, which R4's JSON demands: that one finding is its own."""
 
 
-def outcomes(written: Any) -> list[dict[str, Any]]:
-    """Whatever stands in an answer where FHIR has an OperationOutcome."""
-    if "issue" in written:
-        return [written]
-    return [one["response"]["outcome"] for one in written.get("entry", ()) if "outcome" in one["response"]]
-
-
-def test_names_the_type_of_every_refusal_as_the_json_of_r4_must(hospital: Caller) -> None:
-    undated = request(id="report-3", identifier=[{"system": BASE, "value": "R-3"}], authoredOn="someday")
-    batch = bundle(undated, type="batch")
-    batch["entry"] += [one for one in two()["entry"] if one not in batch["entry"]]
-    refused = [
-        post(hospital, batch), post(hospital, {}), post(hospital, b"{"), post(hospital, {"resourceType": "Patient"}),
-        hospital.ask("GET", f"{PATH}/Task/x"), hospital.ask("PUT", PATH), hospital.ask("GET", f"{PATH}/nobody"),
-        hospital.ask("POST", PATH, {}, Authorization="Bearer x"),
-        hospital.ask("POST", PATH, b"", Content_Type="text/csv"),
-    ]  # fmt: skip
-    for answer in refused:
-        assert answer["Content-Type"].startswith("application/fhir+json"), answer.content
-        found = outcomes(answer.json())
-        assert [one["resourceType"] for one in found] == ["OperationOutcome"], answer.content
-        assert not list(wrongs(found[0]))
-
-
 def test_passes_the_guides_checker_in_all_it_writes(hospital: Caller, guide: Callable[[Any], list[str]]) -> None:
     taken = post(hospital, two()).json()
     numbers = [e["response"]["location"] for e in taken["entry"] if "location" in e["response"]]
