@@ -19,8 +19,8 @@ from django.db import connection
 from anwang.foundation import clock
 
 _COUNT_SQL = """
-INSERT INTO access_throttle AS t (key, what, count, ends_at) VALUES (%s, %s, 1, %s)
-ON CONFLICT (key) DO UPDATE SET count = t.count + 1 RETURNING count
+INSERT INTO access_throttle AS t (key, what, count, ends_at) VALUES (%s, %s, %s, %s)
+ON CONFLICT (key) DO UPDATE SET count = t.count + excluded.count RETURNING count
 """
 
 
@@ -42,8 +42,8 @@ class Knock:
         return max(1, -int((clock.now() - self.until).total_seconds()))
 
 
-def knock(what: str, whom: str, *, most: int, within: timedelta) -> Knock:
-    """Count one knock of `whom` (an address, a token's id) at `what`, in one statement, and say where it stands.
+def knock(what: str, whom: str, *, most: int, within: timedelta, times: int = 1) -> Knock:
+    """Count `times` knocks of `whom` (an address, a token) at `what`, in one statement, and say where it stands.
 
     Windows are fixed (aligned to the epoch). Outside a transaction the count stands at once and for good, which is
     what refusals need; inside one it is undone with it, and other knocks of the same caller wait until it ends.
@@ -53,7 +53,7 @@ def knock(what: str, whom: str, *, most: int, within: timedelta) -> Knock:
     until = datetime.fromtimestamp((window + 1) * length, UTC)
     key = hmac.digest(settings.KEYRING["seals"], f"throttle\0{what}\0{length}\0{window}\0{whom}".encode(), "sha256")
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT_SQL, [key, what, until])
+        cursor.execute(_COUNT_SQL, [key, what, times, until])
         row = cursor.fetchone()
     return Knock(row[0], most, until)
 

@@ -145,13 +145,14 @@ AGAIN = {"23505", "40001", "40P01"}
 
 def _in_one_breath(request: HttpRequest, act: Act, body: Body, plain: str, rest: str) -> Told:
     """Token, act and commit. What is returned from here is in the database for good."""
+    pace.spend(plain)
     with transaction.atomic(), held():
         by = admit(plain)
         if by is None:
             raise _unauthorised("token-unknown", "invalid_token")
         if by.ended:
             raise _unauthorised(f"token-{by.ended}", "invalid_token")
-        pace.count(by)
+        pace.admitted(plain, by)
         if act.scope not in by.scopes:
             raise Problem("scope-missing", headers=_challenge("insufficient_scope", act.scope))
         return act.do(request, body, by, rest)

@@ -13,6 +13,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from anwang.access.throttle import knock
 from anwang.audit.models import Act
 from anwang.exchange.api import bodies
 from anwang.exchange.api.problems import Problem
@@ -276,9 +277,8 @@ def test_answers_alike_for_what_is_not_there_and_what_somebody_else_sent(world: 
 
 def test_costs_few_statements(hospital: Caller) -> None:
     number = hospital.send(report()).json()["number"]
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
+    hospital.ask("GET", f"{PATH}/{number}")  # takes some hundred knocks of the minute in hand
+    with CaptureQueriesContext(connection) as asked:
         hospital.ask("GET", f"{PATH}/{number}")
     own = [one["sql"] for one in asked if "SAVEPOINT" not in one["sql"]]
     assert len(own) <= 3, own
@@ -324,3 +324,33 @@ def test_stops_a_program_that_runs_away(hospital: Caller, monkeypatch: pytest.Mo
     assert (kind_of(answer), answer["Retry-After"]) == ("too-many", "50")
     hands.advance(timedelta(minutes=1))
     assert hospital.ask("GET", path).status_code == 404
+
+
+def test_counts_a_token_in_all_processes_together(hospital: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("anwang.exchange.api.pace.requests_a_minute", lambda at, county: 4)
+    told = []
+    for process in ({}, {}, {}):
+        monkeypatch.setattr("anwang.exchange.api.pace._holders", process)
+        told += [hospital.ask("GET", f"{PATH}/T115-1234-5678").status_code for _n in range(3)]
+    assert told == [404, 404, 404, 404, 429, 429, 404, 429, 429], "the first in a process is counted with its second"
+
+
+def test_takes_many_knocks_at_a_time_and_never_lets_in_more(hospital: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("anwang.exchange.api.pace.requests_a_minute", lambda at, county: 130)
+    asked: list[int] = []
+    monkeypatch.setattr(
+        "anwang.exchange.api.pace.knock", lambda *a, times, **k: asked.append(times) or knock(*a, times=times, **k)
+    )
+    told = [hospital.ask("GET", f"{PATH}/T115-1234-5678").status_code for _n in range(132)]
+    assert (told.count(404), told[-2:]) == (130, [429, 429])
+    assert len(asked) <= 66
+
+
+def test_spends_nothing_of_a_token_for_who_knows_its_prefix_only(
+    hospital: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("anwang.exchange.api.pace.requests_a_minute", lambda at, county: 2)
+    assert hospital.ask("GET", f"{PATH}/T115-1234-5678").status_code == 404
+    stranger = f"Bearer {hospital.plain[:12]}{'x' * 43}"
+    assert [hospital.ask("GET", PATH + "/x", Authorization=stranger).status_code for _n in range(5)] == [401] * 5
+    assert hospital.ask("GET", f"{PATH}/T115-1234-5678").status_code == 404
