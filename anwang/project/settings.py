@@ -77,7 +77,7 @@ TEMPLATES = [
         "OPTIONS": {
             "loaders": [
                 (
-                    "anwang.web.shell.folding.Loader",
+                    "anwang.web.shell.loading.Loader",
                     [
                         "django.template.loaders.filesystem.Loader",
                         "django.template.loaders.app_directories.Loader",
