@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 
 from anwang.access.roles import Permission, has
@@ -28,6 +30,13 @@ def may_load(viewer: Viewer) -> Verdict:
     if viewer.service or has(viewer, Permission.SCREEN) or Role.CLERK in viewer.role_names:
         return may_see_rosters(viewer)
     return no(_("名冊由篩派案人員或收發文人員收。請把檔案交給他們。"))
+
+
+def may_confirm(viewer: Viewer, asked_by: UUID) -> Verdict:
+    """Confirming that a row is taken back: whoever screens, and somebody else than who wrote it."""
+    if viewer.worker_id == asked_by:
+        return no(_("撤回由另一個人確認。請督導或同事決定。"))
+    return may_settle(viewer)
 
 
 def may_settle(viewer: Viewer) -> Verdict:

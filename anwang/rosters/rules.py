@@ -18,6 +18,7 @@ from anwang.rosters.states import RowState
 from anwang.rulebook import Code, NotInForce, UnknownRule
 
 KINDS, COLUMNS, CHECKS = "roster.kind", "roster.column", "roster.pre_check"
+SETTLED, WITHDRAWALS = "roster.settled", "roster.withdrawal"
 VISIT = "vulnerable_family.first_visit"
 CASE_KIND = "vulnerable_family"
 _SEXES = {"男": Sex.MALE, "女": Sex.FEMALE, "m": Sex.MALE, "f": Sex.FEMALE, "1": Sex.MALE, "2": Sex.FEMALE}

@@ -21,6 +21,14 @@ ROW_TRANSITIONS = {
 }
 
 
+class Withdrawal(models.TextChoices):
+    """What a second person said of a row that the sender takes back."""
+
+    ASKED = "asked", _("等第二人確認")
+    CONFIRMED = "confirmed", _("確認撤回")
+    SENT_BACK = "sent_back", _("不同意撤回")
+
+
 class Taken(models.TextChoices):
     """How an accepted row came to its report."""
 

@@ -122,6 +122,7 @@ class Rosters(Stage):
     def two_are_dispatched(self) -> None:
         self.case_id = self._dispatch(self.moved, 1)
         self.unseen = self._dispatch(self.moved, 2)
+        self.in_hiding = self._people(self.moved, 3)
         self.hidden = self._dispatch(self.moved, 3, unit="ql-protection", worker="kang")
 
     @beat("2026-04-07 14:10")
@@ -132,9 +133,7 @@ class Rosters(Stage):
 
     @beat("2026-04-08 17:10")
     def the_child_in_hiding_is_seen(self) -> None:
-        self.become("he")
-        people = self._people(self.moved, 3)
-        self.met(self.hidden, "kang", taipei("2026-04-08 16:00"), people, "見到孩子，母子平安。", place="office")
+        self.met(self.hidden, "kang", taipei("2026-04-08 16:00"), self.in_hiding, "見到孩子，母子平安。", place="office")
 
     @beat("2026-04-09 09:50")
     def children_not_vaccinated(self) -> None:
@@ -202,7 +201,7 @@ class Rosters(Stage):
         self.become("he")
 
     def _dispatch(self, file: RosterFile, line: int, unit: str = "ql-welfare", worker: str = "zhu") -> UUID:
-        return self._give_row(RosterRow.objects.get(file=file, line=line, attempt=0), unit, worker)
+        return self._give_row(self._row(file, line), unit, worker)
 
     def _give_row(self, row: RosterRow, unit: str = "ql-welfare", worker: str = "zhu") -> UUID:
         by = self.become("he")
@@ -214,7 +213,12 @@ class Rosters(Stage):
         return self.give(row.report_id, KIND, pairs, to=self.to(unit, worker), by=by)
 
     def _people(self, file: RosterFile, line: int) -> list[UUID]:
-        return self._people_of(RosterRow.objects.get(file=file, line=line, attempt=0))
+        return self._people_of(self._row(file, line))
+
+    def _row(self, file: RosterFile, line: int) -> RosterRow:
+        """As the front door reads it."""
+        self.become("he")
+        return RosterRow.objects.get(file=file, line=line, attempt=0)
 
     def _people_of(self, row: RosterRow) -> list[UUID]:
         return [row.person_id] if row.person_id else []
@@ -228,6 +232,8 @@ class Rosters(Stage):
         return found
 
     def _opened(self) -> list[RosterRow]:
+        """As the front door reads them: not those of a child in hiding whom it has handed over."""
+        self.become("he")
         found = RosterRow.objects.filter(file__county=COUNTY, report__isnull=False, taken="opened")
         return list(found.order_by("id"))
 

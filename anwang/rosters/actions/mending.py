@@ -1,4 +1,4 @@
-"""Putting right: a rejected row mended or taken back, a wrong count cleared up with the sender. Nothing is deleted."""
+"""Putting right: a rejected row mended on the page, or by another file that brings it again. Nothing is deleted."""
 
 from __future__ import annotations
 
@@ -12,17 +12,12 @@ from django.utils.translation import gettext as _
 
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import record
-from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Conflict, NotFound
-from anwang.foundation.uuid7 import uuid7
 from anwang.matters.promises import keep
 from anwang.rosters import policies, rules, seals
 from anwang.rosters.incoming import RowIn
-from anwang.rosters.models import RosterCells, RosterFile, RosterRow, RosterSettlement
+from anwang.rosters.models import RosterCells, RosterFile, RosterRow
 from anwang.rosters.states import RowState
-
-WITHDRAWALS = ("sender_error", "not_a_child", "elsewhere")
-"""Why a sender takes a row back: his mistake, older than the list is for, reported by another county."""
 
 
 @transaction.atomic
@@ -34,7 +29,7 @@ def mend_row(*, row_id: UUID, changed: Mapping[str, str], by: Viewer, at: dateti
     from .receiving import write_rows  # both write rows
 
     policies.may_settle(by).enforce()
-    old = _locked(row_id, by)
+    old = locked(row_id, by)
     held = RosterCells.objects.filter(row_id=row_id).first()
     if held is None:
         raise NotFound(_("這一筆只有安全區的人看得到。請退回名冊機關重送。"))
@@ -52,41 +47,6 @@ def mend_row(*, row_id: UUID, changed: Mapping[str, str], by: Viewer, at: dateti
     record("roster.row_mended", by=by, at=at, file=file.id, row=old.id, new=new.id)
     keep()
     return new
-
-
-@transaction.atomic
-def withdraw_row(*, row_id: UUID, because: str, by: Viewer, at: datetime) -> None:
-    """The sender takes a row back. It stays, with why; a report that came of it goes on until somebody decides."""
-    policies.may_settle(by).enforce()
-    if because not in WITHDRAWALS:
-        raise BadInput(_("請選為什麼撤回。"), field="because")
-    old = _locked(row_id, by)
-    RosterRow.objects.filter(id=row_id).update(state=RowState.WITHDRAWN, withdrawn_because=because)
-    RosterFile.objects.filter(id=old.file_id).update(rejected=F("rejected") - 1, withdrawn=F("withdrawn") + 1)
-    record("roster.row_withdrawn", by=by, at=at, file=old.file_id, row=row_id, because=because)
-    keep()
-
-
-@transaction.atomic
-def settle_file(*, number: str, words: str, asked: str, by: Viewer, at: datetime) -> None:
-    """Somebody asked the sender about a wrong count or hash, and writes what came of it. Once for a file."""
-    policies.may_settle(by).enforce()
-    file = RosterFile.objects.select_for_update().filter(number=number, county=by.county).first()
-    if file is None:
-        raise NotFound(_("查無這份名冊。請看回條上的編號。"))
-    if not words.strip():
-        raise BadInput(_("請寫對方怎麼說，缺的那一筆怎麼辦。"), field="words")
-    if not asked.strip():
-        raise BadInput(_("請寫問了哪個單位、電話幾號。"), field="asked")
-    if at > clock.now() or at < file.received_at:
-        raise BadInput(_("釐清的時間要在收到之後，也不能在未來。"), field="at")
-    if RosterSettlement.objects.filter(file=file).exists():
-        raise Conflict(_("這份名冊已經有人釐清。請重新整理看紀錄。"))
-    RosterSettlement(
-        id=uuid7(), file=file, words=words.strip()[:300], asked=asked.strip()[:60], by=by.worker_id, at=at,
-        recorded_at=clock.now(),
-    ).save(force_insert=True)  # fmt: skip
-    record("roster.settled", by=by, at=at, file=file.id)
 
 
 def mend_from_another(file: RosterFile, *, by: Viewer) -> None:
@@ -108,7 +68,7 @@ def _settle_old(mended: Mapping[UUID, RosterRow], file: RosterFile, by: Viewer) 
     RosterFile.objects.filter(id=file.id).update(rejected=F("rejected") - len(mended), mended=F("mended") + len(mended))
 
 
-def _locked(row_id: UUID, by: Viewer) -> RosterRow:
+def locked(row_id: UUID, by: Viewer) -> RosterRow:
     """The rejected row and its file, locked. Somebody else may have been first."""
     file_id = RosterRow.objects.filter(id=row_id, file__county=by.county).values_list("file_id", flat=True).first()
     if file_id is None:

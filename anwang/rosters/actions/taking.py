@@ -36,8 +36,8 @@ _PLACES = {"address": AddressKind.LIVING, "registered": AddressKind.REGISTERED, 
 _KINDS = {"national_id": IdentifierKind.NATIONAL, "resident_new": IdentifierKind.RESIDENT_NEW,
           "resident_old": IdentifierKind.RESIDENT_OLD}  # fmt: skip
 WAITING_SQL = """
-SELECT id FROM rosters_lines WHERE state = 'accepted' AND NOT is_taken AND (%(file)s::uuid IS NULL OR file_id = %(file)s)
- ORDER BY id
+SELECT id FROM rosters_lines
+ WHERE state = 'accepted' AND NOT is_taken AND (%(file)s::uuid IS NULL OR file_id = %(file)s) ORDER BY id
 """
 
 

@@ -6,5 +6,15 @@ What names a child lies in `RosterCells`; what came in, byte for byte, in `Roste
 from .feed import RosterAlarm, RosterFeed
 from .file import RosterBody, RosterFile, RosterSettlement
 from .row import RosterCells, RosterRow
+from .withdrawal import RosterWithdrawal
 
-__all__ = ["RosterAlarm", "RosterBody", "RosterCells", "RosterFeed", "RosterFile", "RosterRow", "RosterSettlement"]
+__all__ = [
+    "RosterAlarm",
+    "RosterBody",
+    "RosterCells",
+    "RosterFeed",
+    "RosterFile",
+    "RosterRow",
+    "RosterSettlement",
+    "RosterWithdrawal",
+]

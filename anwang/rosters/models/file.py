@@ -8,6 +8,7 @@ from anwang.foundation.uuid7 import uuid7
 from .feed import RosterFeed
 
 SUM_LENGTH = 64
+_NAMED = ~Q(answered_by="") & ~Q(asked="")
 
 
 class RosterFile(models.Model):
@@ -96,23 +97,45 @@ class RosterBody(models.Model):
 
 
 class RosterSettlement(models.Model):
-    """Somebody cleared up a wrong count or hash with the sender. Append-only."""
+    """How a wrong count or a wrong hash was cleared up, each once for a file. Append-only.
+
+    The codes are `roster.settled`; what each of them asks for is held by the database as well.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
-    file = models.OneToOneField(RosterFile, models.PROTECT, related_name="+")
-    words = models.CharField(max_length=300)
-    asked = models.CharField(max_length=60)
-    """Whom at the sender's: an office and a telephone, no private person."""
+    file = models.ForeignKey(RosterFile, models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=24, default="")
+    """Code of `roster.settled`; empty only in what was written before there were any."""
+    covers_count = models.BooleanField(default=True)
+    covers_hash = models.BooleanField(default=True)
+    resent = models.ForeignKey(RosterFile, models.PROTECT, null=True, related_name="+")
+    """The file that came instead."""
+    answered_by = models.CharField(max_length=60, default="")
+    """Who confirmed it at the sender's, by name and office."""
+    words = models.CharField(max_length=300, blank=True)
+    asked = models.CharField(max_length=60, blank=True)
+    """Which office, at which telephone."""
     by = models.UUIDField()
     at = models.DateTimeField()
     recorded_at = models.DateTimeField()
 
     class Privacy:
-        plain = ("id", "file", "by", "at", "recorded_at")
-        sensitive = ("words", "asked")
+        plain = ("id", "file", "outcome", "covers_count", "covers_hash", "resent", "by", "at", "recorded_at")
+        sensitive = ("answered_by", "words", "asked")
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~Q(words="") & ~Q(asked=""), name="roster_settlement_says_how"),
+            models.UniqueConstraint(fields=["file"], condition=Q(covers_count=True), name="roster_count_settled_once"),
+            models.UniqueConstraint(fields=["file"], condition=Q(covers_hash=True), name="roster_hash_settled_once"),
+            models.CheckConstraint(
+                condition=Q(covers_count=True) | Q(covers_hash=True), name="roster_settlement_of_something"
+            ),
+            models.CheckConstraint(
+                condition=(Q(outcome="resent", resent__isnull=False) & ~Q(resent=F("file")))
+                | (Q(outcome="count_confirmed", covers_hash=False, resent__isnull=True) & _NAMED)
+                | (Q(outcome="hash_confirmed", covers_count=False, resent__isnull=True) & _NAMED)
+                | (Q(outcome="row_found", covers_hash=False, resent__isnull=True) & ~Q(words="")),
+                name="roster_settlement_says_how",
+            ),
             models.CheckConstraint(condition=Q(recorded_at__gte=F("at")), name="roster_settlement_recorded_afterwards"),
         ]

@@ -25,15 +25,17 @@ MOST = 2000
 # A missing row stops being missing when it was brought: by its number where the numbers that are missing are known,
 # otherwise when as many rows were brought that are not in the first file as had not come.
 FILES_SQL = """
-SELECT f.id, f.number, f.kind, f.sender, f.received_at, f.declared, f.received, f.missing, f.gaps::text,
-       f.declared_sha256 NOT IN ('', f.sha256), coalesce(w.called, ''), coalesce(w.phone, u.phone, ''),
+SELECT f.id, f.number, f.kind, f.sender, f.received_at, f.declared, f.received, f.gaps::text,
+       w_hash.yes, w_count.yes, coalesce(w.called, ''), coalesce(w.phone, u.phone, ''),
        u.id, coalesce(u.called, '')
   FROM rosters_rosterfile f
   LEFT JOIN directory_worker w ON w.id = f.recorded_by
   LEFT JOIN directory_unit u ON u.jurisdiction_id = f.county AND u.kind = 'intake' AND u.closed_on IS NULL
- WHERE f.county = %s AND (f.missing <> 0 OR f.gaps <> '[]' OR f.declared_sha256 NOT IN ('', f.sha256))
-   AND NOT EXISTS (SELECT 1 FROM rosters_settled s WHERE s.file_id = f.id)
-   AND (f.declared_sha256 NOT IN ('', f.sha256) OR f.missing < 0 OR CASE WHEN f.gaps <> '[]' THEN (
+  CROSS JOIN LATERAL (SELECT f.declared_sha256 NOT IN ('', f.sha256) AND NOT EXISTS (
+    SELECT 1 FROM rosters_settled s WHERE s.file_id = f.id AND s.covers_hash) AS yes) w_hash
+  CROSS JOIN LATERAL (SELECT (f.missing <> 0 OR f.gaps <> '[]') AND NOT EXISTS (
+    SELECT 1 FROM rosters_settled s WHERE s.file_id = f.id AND s.covers_count)
+   AND (f.missing < 0 OR CASE WHEN f.gaps <> '[]' THEN (
      SELECT count(*) FROM jsonb_array_elements_text(f.gaps) AS gap (serial)
       WHERE NOT EXISTS (SELECT 1 FROM rosters_lines r JOIN rosters_rosterfile g ON g.id = r.file_id
                          WHERE f.id IN (g.about_id, g.id) AND r.state = 'accepted' AND r.serial = gap.serial::int)
@@ -44,6 +46,8 @@ SELECT f.id, f.number, f.kind, f.sender, f.received_at, f.declared, f.received, 
       WHERE g.about_id = f.id AND r.state = 'accepted' AND r.attempt = 0
         AND NOT EXISTS (SELECT 1 FROM rosters_lines o WHERE o.mended_by_id = r.id)
         AND NOT EXISTS (SELECT 1 FROM rosters_lines o WHERE o.file_id = f.id AND o.serial = r.serial)) END)
+    AS yes) w_count
+ WHERE f.county = %s AND (w_hash.yes OR w_count.yes)
  ORDER BY f.received_at, f.id
 """
 FEEDS_SQL = """
@@ -150,12 +154,12 @@ def _files(county: str, now: datetime) -> Iterator[Alarm]:
     with connection.cursor() as cursor:
         cursor.execute(FILES_SQL, [county])
         found = cursor.fetchall()
-    for (id_, number, kind, sender, at, declared, received, missing, gaps, wrong_sum, who, phone, unit_id,
+    for (id_, number, kind, sender, at, declared, received, gaps, wrong_sum, wrong_count, who, phone, unit_id,
          unit) in found:  # fmt: skip
         shared = {"unit": unit, "who": who, "phone": phone, "file_number": number, "report_number": "",
                   "unit_id": unit_id, "roster": words.kind(kind, at)}  # fmt: skip
         named = {"kind": words.kind(kind, at), "sender": sender, "declared": declared, "received": received}
-        if missing or gaps != "[]":
+        if wrong_count:
             yield Alarm(
                 AlarmKind.COUNT, str(AlarmKind.COUNT.label), id_, at,
                 _("%(kind)s名冊（%(sender)s）應到%(declared)d筆，實到%(received)d筆") % named + missing_words(gaps),
@@ -198,7 +202,9 @@ def _of_row(row: Row) -> tuple[str, datetime, str, str] | None:
     where = _("%(kind)s名冊第%(line)d筆") % {"kind": row.kind_words, "line": row.line}
     if row.state == RowState.REJECTED:
         due = rules.due("roster.mend_within", row.recorded_at, row.county)
-        return AlarmKind.REJECTED, due, _("%(row)s退件還沒補正") % {"row": where}, _("請補正，或退回機關重送")
+        waits = row.taken_back is not None and row.taken_back.is_waiting
+        next_ = _("有人記下機關要撤回，請另一個人確認") if waits else _("請補正，或退回機關重送")
+        return AlarmKind.REJECTED, due, _("%(row)s退件還沒補正") % {"row": where}, next_
     if not row.is_taken:
         due = rules.due("roster.take_on_within", row.recorded_at, row.county)
         return (

@@ -13,19 +13,43 @@ from django.utils.translation import gettext as _
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import reading
 from anwang.enactments.queries import held
+from anwang.foundation import clock
 from anwang.foundation.errors import NotFound
 from anwang.rosters import rules, seals
-from anwang.rosters.models import RosterCells, RosterFile, RosterSettlement
+from anwang.rosters.models import RosterCells, RosterFile
 from anwang.rosters.states import Match, RowState, Seen
 
 from . import words
 from .alarms import missing_words
 from .overview import reads_names
-from .rows import Row, rows
+from .rows import BACK_SQL, Row, TakenBack, rows, taken_back
 
 SHOWN = 200
 """Rows of a page."""
 SHOWS = ("all", "rejected", "person", "waiting", "not_dispatched", "not_seen", "met", "ended")
+
+
+@dataclass(frozen=True)
+class Settled:
+    """How a wrong count or hash was cleared up."""
+
+    outcome: str
+    asked: str
+    answered_by: str
+    resent: str
+    words: str
+    at: datetime
+    who: str
+
+
+SETTLED_SQL = """
+SELECT v.covers_count, v.covers_hash, s.outcome, s.asked, s.answered_by, coalesce(g.number, ''), s.words, s.at,
+       coalesce(w.called, '')
+  FROM rosters_settled v
+  LEFT JOIN rosters_rostersettlement s USING (file_id, covers_count, covers_hash)
+  LEFT JOIN rosters_rosterfile g ON g.id = s.resent_id LEFT JOIN directory_worker w ON w.id = s.by
+ WHERE v.file_id = %s ORDER BY s.at, s.id
+"""
 
 
 @dataclass(frozen=True)
@@ -64,8 +88,9 @@ class FilePage:
     size: int
     encoding: str
     form: str
-    settled: str
-    settled_by: str
+    settled: tuple[Settled, ...]
+    wrong: frozenset[str]
+    """Of count and hash, what is not as it was declared and has not been cleared up."""
     rows: tuple[Row, ...]
     shown: str
     total: int
@@ -97,10 +122,10 @@ def file_page(viewer: Viewer, number: str, *, show: str = "all", after: int = 0)
         every = rows(viewer, county=file.county, file_id=file.id, most=50_000, reads=reads)
         reconcile_by = rules.due("roster.reconcile_within", file.received_at, file.county)
         kind = words.kind(file.kind, file.received_at)
+        settled, wrong = _cleared_up(file)
     live = [row for row in every if row.state == RowState.ACCEPTED]
     show = "all" if show == "person" and not reads else show
     chosen = [row for row in every if _is_shown(row, show)]
-    settled = RosterSettlement.objects.filter(file_id=file.id).first() if reads else None
     return FilePage(
         number=file.number, id=file.id, kind=file.kind, kind_words=kind, sender=file.sender, period=file.period,
         received_at=file.received_at, loaded_by=loaded_by, about=about, again=tuple(again or ()),
@@ -108,10 +133,25 @@ def file_page(viewer: Viewer, number: str, *, show: str = "all", after: int = 0)
         missing_words=missing_words(file.gaps), accepted=file.accepted, rejected=file.rejected, mended=file.mended,
         withdrawn=file.withdrawn, sha256=file.sha256, declared_sha256=file.declared_sha256,
         is_same=file.declared_sha256 in ("", file.sha256), size=file.size, encoding=file.encoding, form=file.form,
-        settled=settled.words if settled else "", settled_by=settled.asked if settled else "",
+        settled=settled if reads else (), wrong=wrong,
         rows=tuple(chosen[after : after + SHOWN]), shown=show, total=len(chosen), reads=reads,
         reconcile_by=reconcile_by, **_ledger(live, reads),
     )  # fmt: skip
+
+
+def _cleared_up(file: RosterFile) -> tuple[tuple[Settled, ...], frozenset[str]]:
+    """How it was cleared up, for whoever reads that; and what of count and hash is wrong still."""
+    with connection.cursor() as cursor:
+        cursor.execute(SETTLED_SQL, [file.id])
+        found = cursor.fetchall()
+    said = tuple(
+        Settled(words.of_code(rules.SETTLED, code, at), asked, answered, resent, text, at, who)
+        for _count, _hash, code, asked, answered, resent, text, at, who in found
+        if at is not None
+    )
+    wrong = {"count": bool(file.missing or file.gaps) and not any(row[0] for row in found),
+             "hash": file.declared_sha256 not in ("", file.sha256) and not any(row[1] for row in found)}  # fmt: skip
+    return said, frozenset(name for name, is_so in wrong.items() if is_so)
 
 
 def _ledger(live: list[Row], reads: bool) -> dict[str, int | None]:
@@ -158,6 +198,8 @@ class Mending:
     """(code, label, value) of every column of policy the file had or lacked."""
     others: tuple[tuple[str, str], ...]
     checks: tuple[tuple[str, str], ...]
+    taken_back: TakenBack | None
+    """That the sender takes it back, while a second person has not decided; or that he did not agree."""
 
 
 def mending(viewer: Viewer, row_id: UUID) -> Mending:
@@ -180,5 +222,18 @@ def mending(viewer: Viewer, row_id: UUID) -> Mending:
     return Mending(
         row_id, file.number, kind, file.sender, row.line, reasons, frozenset(column for _code, column in row.reasons),
         tuple(columns), tuple((key.lstrip("=+"), value) for key, value in cells.items() if key.startswith("=")),
-        tuple(checks),
+        tuple(checks), _back(row_id, file.received_at),
     )  # fmt: skip
+
+
+def _back(row_id: UUID, at: datetime) -> TakenBack | None:
+    with connection.cursor() as cursor:
+        cursor.execute(BACK_SQL, [row_id])
+        found = cursor.fetchone()
+    return taken_back(list(found), at) if found else None
+
+
+def outcomes(viewer: Viewer, wrong: frozenset[str] = frozenset({"count", "hash"})) -> list[tuple[str, str]]:
+    """(code, words) of how what is wrong may have been cleared up."""
+    return [(one.code, one.label.to(words.lang())) for one in rules.codes(rules.SETTLED, clock.now(), viewer.county)
+            if wrong & set(one.marks["of"])]  # fmt: skip

@@ -15,7 +15,7 @@ from anwang.foundation.errors import BadInput
 from anwang.rosters import actions, policies, queries
 from anwang.rosters.reading import LARGEST, load
 
-from .forms import EndForm, ExpectForm, LoadForm, MendForm, SettleForm, WithdrawForm
+from .forms import DecideForm, EndForm, ExpectForm, LoadForm, MendForm, SettleForm, WithdrawForm
 from .views import page
 
 AT_ONCE = 30
@@ -98,28 +98,73 @@ def mend(request: HttpRequest, row_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("補正了，這一筆會照收下的辦。"))
             return redirect("rosters:file", number=found.file_number)
-    return render(request, "rosters/row.html", {"r": found, "form": form, "withdraw_form": WithdrawForm()})
+    return row_page(request, found, form)
+
+
+def row_page(
+    request: HttpRequest, found: queries.Mending, form: MendForm | None = None, **forms: object
+) -> HttpResponse:  # fmt: skip
+    """A rejected row with everything that can be done about it; a form that was refused replaces its empty one."""
+    back = found.taken_back
+    context = {
+        "r": found,
+        "form": form or MendForm(None, columns=found.columns, checks=found.checks),
+        "back": back,
+        "may_confirm": back is not None and bool(policies.may_confirm(request.viewer, back.asked_by)),
+        "withdraw_form": WithdrawForm(),
+        "decide_form": DecideForm(),
+        **forms,
+    }
+    return render(request, "rosters/row.html", context)
 
 
 @require_POST
 def withdraw(request: HttpRequest, row_id: UUID) -> HttpResponse:
-    """The sender takes a rejected row back."""
+    """Write that the sender takes a rejected row back; a second person decides."""
     policies.may_settle(request.viewer).enforce()
     found = queries.mending(request.viewer, row_id)
     form = WithdrawForm(request.POST)
-    because = form.cleaned_data["because"] if form.is_valid() else ""
-    actions.withdraw_row(row_id=row_id, because=because, by=request.viewer, at=clock.now())
-    messages.success(request, _("記下撤回了。這一筆還查得到。"))
-    return redirect("rosters:file", number=found.file_number)
+    if form.is_valid():
+        try:
+            actions.ask_to_withdraw(row_id=row_id, by=request.viewer, at=clock.now(), **form.cleaned_data)
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("記下了，等另一個人確認才撤回。"))
+            return redirect("rosters:file", number=found.file_number)
+    return row_page(request, found, withdraw_form=form)
+
+
+@require_POST
+def decide(request: HttpRequest, row_id: UUID) -> HttpResponse:
+    """A second person confirms that a row is taken back, or says why not."""
+    policies.may_settle(request.viewer).enforce()
+    found = queries.mending(request.viewer, row_id)
+    form = DecideForm(request.POST)
+    confirm = request.POST.get("do") == "confirm"
+    if form.is_valid():
+        try:
+            actions.decide_withdrawal(
+                row_id=row_id, confirm=confirm, words=form.cleaned_data["words"], by=request.viewer, at=clock.now()
+            )
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            said = _("確認撤回了。這一筆還查得到。") if confirm else _("沒有撤回，這一筆還要補正。")
+            messages.success(request, said)
+            return redirect("rosters:file", number=found.file_number)
+    return row_page(request, found, decide_form=form)
 
 
 @require_POST
 def settle(request: HttpRequest, number: str) -> HttpResponse:
     """A wrong count or hash was cleared up with the sender."""
-    form = SettleForm(request.POST)
+    form = SettleForm(request.POST, outcomes=queries.outcomes(request.viewer))
     if form.is_valid():
+        given = dict(form.cleaned_data)
+        at = given.pop("at")
         try:
-            actions.settle_file(number=number, by=request.viewer, **form.cleaned_data)
+            actions.settle_file(number=number, answer=actions.Answer(**given), by=request.viewer, at=at)
         except BadInput as error:
             form.refuse(error)
         else:

@@ -7,12 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from anwang.web.shell import forms
 
-WITHDRAWALS = [
-    ("sender_error", _("機關送錯了")),
-    ("not_a_child", _("超過這份名冊的年齡")),
-    ("elsewhere", _("別的縣市已經通報")),
-]
-
 
 class LoadForm(forms.Form):
     """A file and what its letter says of it: count and hash are copied from the letter, never counted here."""
@@ -53,17 +47,46 @@ class EndForm(forms.Form):
 
 
 class SettleForm(forms.Form):
-    """What the sender says of a wrong count or hash."""
+    """What the sender says of a wrong count or hash: a code, and what the code asks for."""
 
-    asked = forms.TextField(label=_("問了哪個單位，電話幾號"), max_length=60)
-    words = forms.LongTextField(
-        label=_("對方怎麼說，缺的那一筆怎麼辦"), max_length=300, rows=3, help_text=_("不要寫孩子的姓名和住址。")
+    outcome = forms.OneOf(label=_("結果是什麼"), stacked=True)
+    resent = forms.TextField(
+        label=_("重送那一份的回條編號"), max_length=20, required=False, help_text=_("選「重送或補送」才要填。")
     )
-    at = forms.InstantField(label=_("什麼時候問的"))
+    asked = forms.TextField(
+        label=_("問了哪個單位，電話幾號"), max_length=60, required=False, help_text=_("選「機關確認」要填。")
+    )
+    answered_by = forms.TextField(
+        label=_("誰確認的"), max_length=60, required=False, help_text=_("選「機關確認」要填：單位和姓名。")
+    )
+    words = forms.LongTextField(
+        label=_("補充"), max_length=300, rows=3, required=False,
+        help_text=_("選「別處找到」要填在哪裡。不要寫孩子的姓名和住址。"),
+    )  # fmt: skip
+    at = forms.InstantField(label=_("對方什麼時候答覆的"))
+
+    def __init__(self, *args: Any, outcomes: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["outcome"].choices = outcomes
+        for name in ("resent", "asked", "answered_by", "words"):
+            self.fields[name].is_marked_optional = False
 
 
 class WithdrawForm(forms.Form):
-    because = forms.OneOf(label=_("為什麼撤回"), choices=WITHDRAWALS)
+    """Why the sender takes a row back; another person decides."""
+
+    because = forms.FewCodesField("roster.withdrawal", label=_("為什麼撤回"), stacked=True)
+    words = forms.LongTextField(
+        label=_("機關哪一位、怎麼說的"), max_length=300, rows=2, help_text=_("不要寫孩子的姓名和住址。")
+    )
+
+
+class DecideForm(forms.Form):
+    """What the second person says."""
+
+    words = forms.LongTextField(
+        label=_("寫一句"), max_length=300, rows=2, required=False, help_text=_("不同意撤回才要寫為什麼。")
+    )
 
 
 class MendForm(forms.Form):

@@ -12,6 +12,7 @@ urlpatterns = [
     path("rosters/feeds/<uuid:feed_id>/end", acts.end, name="end"),
     path("rosters/rows/<uuid:row_id>", acts.mend, name="row"),
     path("rosters/rows/<uuid:row_id>/withdraw", acts.withdraw, name="withdraw"),
+    path("rosters/rows/<uuid:row_id>/decide", acts.decide, name="decide"),
     path("rosters/<str:number>", views.file, name="file"),
     path("rosters/<str:number>/slip", acts.slip, name="slip"),
     path("rosters/<str:number>/settle", acts.settle, name="settle"),

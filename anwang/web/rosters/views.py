@@ -13,7 +13,7 @@ from anwang.foundation.roc import PartialDate, parse_date
 from anwang.rosters import policies, queries
 from anwang.web.shell import words
 
-from .forms import EndForm, SettleForm, WithdrawForm
+from .forms import EndForm, SettleForm
 
 SHOWN = 100
 """Alarms of the first page."""
@@ -66,9 +66,8 @@ def page(request: HttpRequest, number: str, **forms: Any) -> dict[str, Any]:
         "next": last if last < found.total else 0,
         "waiting": found.children - found.taken,
         "hash": [found.sha256[at : at + 8] for at in range(0, len(found.sha256), 8)],
-        "is_wrong": bool(found.missing or found.missing_words) or not found.is_same,
-        "settle_form": SettleForm(),
-        "withdraw_form": WithdrawForm(),
+        "is_wrong": bool(found.wrong or found.settled),
+        "settle_form": SettleForm(outcomes=queries.outcomes(request.viewer, found.wrong)),
         **forms,
     }  # fmt: skip
 

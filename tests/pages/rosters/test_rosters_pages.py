@@ -19,7 +19,7 @@ from anwang.access.viewer import service_viewer
 from anwang.foundation import clock
 from anwang.matters.actions import end_matter
 from anwang.rosters.actions import take_on
-from anwang.rosters.models import RosterFile, RosterRow
+from anwang.rosters.models import RosterFile, RosterRow, RosterWithdrawal
 from tests.unit.rosters import tables
 from tests.world import World, build_world
 
@@ -116,13 +116,57 @@ def test_gives_the_sender_a_slip_without_a_name(world: World, form: str) -> None
         assert "應到3筆，實到2筆，缺第3筆" in said
 
 
-def test_settles_a_wrong_count(world: World) -> None:
+SETTLED = {"outcome": "count_confirmed", "asked": "戶政 (08)000-3000", "answered_by": "戶政林課員",
+           "words": "對方多寫一筆", "at_day": "115/4/1", "at_time": "09:50"}  # fmt: skip
+
+
+def test_settles_a_wrong_count_by_a_code_and_by_whom(world: World) -> None:
     client = as_("screener")
     send(client, [tables.child(1)], declared="2")
     number = RosterFile.objects.get().number
-    said = {"asked": "戶政 (08)000-3000", "words": "對方多寫一筆", "at_day": "115/4/1", "at_time": "09:50"}
-    assert "記下釐清的結果了。" in words(client.post(f"/rosters/{number}/settle", said, follow=True))
+    for missing, says in (("outcome", "請選"), ("answered_by", "請寫是誰確認的"), ("asked", "請寫問了哪個單位")):
+        answer = client.post(f"/rosters/{number}/settle", {**SETTLED, missing: ""})
+        assert says in words(answer), missing
+        assert "有1件名冊警示" in words(client.get("/rosters")), "words alone settle nothing"
+    page = words(client.post(f"/rosters/{number}/settle", SETTLED, follow=True))
+    assert "記下釐清的結果了。" in page
+    assert "機關確認實到的筆數才對" in page
+    assert "戶政林課員" in page
     assert "名冊都對得上，沒有警示。" in words(client.get("/rosters"))
+
+
+def test_two_persons_withdraw_a_row_and_the_page_says_why(world: World) -> None:
+    screener, supervisor = as_("screener"), as_("screening_supervisor")
+    send(screener, [tables.child(1, 前置查訪結果="")])
+    row, number = RosterRow.objects.get(), RosterFile.objects.get().number
+    path, why = f"/rosters/rows/{row.id}", {"because": "sender_error", "words": "林課員說重複列了"}
+    assert RosterRow.objects.get().state == "rejected"
+    screener.post(f"{path}/withdraw", {**why, "words": " "})
+    assert not RosterWithdrawal.objects.exists()
+    asked = words(screener.post(f"{path}/withdraw", why, follow=True))
+    assert "等另一個人確認才撤回" in asked
+    assert "實到1＝收下0＋退件1" in asked
+    assert "等第二人確認 機關送錯了：林課員說重複列了" in asked
+    assert "你寫的，請另一個人確認。" in words(screener.get(path))
+    assert screener.post(f"{path}/decide", {"do": "confirm"}).status_code == 403
+    assert "確認撤回" in words(supervisor.get(path))
+    done = words(supervisor.post(f"{path}/decide", {"do": "confirm"}, follow=True))
+    assert "實到1＝收下0＋退件0＋已補正0＋撤回1" in done
+    assert "機關送錯了：林課員說重複列了" in done
+    assert "機關送錯了" in words(as_("chief").get(f"/rosters/{number}"))
+
+
+def test_a_second_person_who_does_not_agree_says_why(world: World) -> None:
+    send(as_("screener"), [tables.child(1, 前置查訪結果="")])
+    path = f"/rosters/rows/{RosterRow.objects.get().id}"
+    as_("screener").post(f"{path}/withdraw", {"because": "elsewhere", "words": "林課員說青嵐縣報了"})
+    supervisor = as_("screening_supervisor")
+    assert "請寫為什麼不同意撤回" in words(supervisor.post(f"{path}/decide", {"do": "send_back"}))
+    said = {"do": "send_back", "words": "青嵐縣沒有這個孩子"}
+    page = words(supervisor.post(f"{path}/decide", said, follow=True))
+    assert "沒有撤回，這一筆還要補正。" in page
+    assert "青嵐縣沒有這個孩子" in page
+    assert "實到1＝收下0＋退件1" in page
 
 
 def test_does_not_call_in_order_what_nobody_expects(world: World) -> None:

@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Refused
 from anwang.matters.promises import keep
-from anwang.rosters.actions import mend_row, settle_file, withdraw_row
+from anwang.rosters.actions import mend_row
 from anwang.rosters.models import RosterBody, RosterCells, RosterFile, RosterRow
 from tests.unit.rosters.conftest import bring
 from tests.unit.rosters.tables import child, roster
@@ -118,23 +118,6 @@ def test_a_row_mended_on_the_page_is_a_further_attempt(world, importer) -> None:
     assert (file.accepted, file.rejected, file.mended, new.attempt, row.mended_by_id) == (1, 0, 1, 1, new.id)
     assert new.recorded_by == world.workers["screener"]
     assert RosterCells.objects.get(row=row).cells["pre_check"] == ""
-
-
-def test_a_row_taken_back_says_why(world, importer) -> None:
-    file = bring(importer, [child(1, 前置查訪結果="")]).file
-    by = world.viewer("screening_supervisor")
-    row = RosterRow.objects.get(file=file)
-    withdraw_row(row_id=row.id, because="sender_error", by=by, at=clock.now())
-    file.refresh_from_db()
-    assert (file.rejected, file.withdrawn) == (0, 1)
-
-
-def test_a_wrong_count_is_settled_once_with_whom(world, importer) -> None:
-    file = bring(importer, [child(1)], declared=2).file
-    by = world.viewer("screener")
-    with pytest.raises(BadInput):
-        settle_file(number=file.number, words="少一筆", asked=" ", by=by, at=clock.now())
-    settle_file(number=file.number, words="對方多寫一筆", asked="戶政 (08)000-3000", by=by, at=clock.now())
 
 
 ATTEMPTS = {
