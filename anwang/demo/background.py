@@ -237,7 +237,7 @@ class SmallFamily(Stage):
 
     def _answer(self, reply: str) -> None:
         """Whoever had to report is answered; where nobody had to, the report has ended."""
-        if Matter.objects.filter(id=self.report_id, ended_at=None).exists():
+        if not self.small.owes_reply and Matter.objects.filter(id=self.report_id, ended_at=None).exists():
             by = self.become(self.screener)
             answer_reporter(report_id=self.report_id, reply_class=reply, confirmed="unit_line", by=by, at=clock.now())
 

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Small:
-    """One report and what became of it. `until` is the last step taken (see `LIVES`); empty is all."""
+    """One report and what became of it. `until` is the last step taken (see `LIVES`); empty is all.
+
+    Whoever had to report is answered, unless `owes_reply`: then the screener still has to.
+    """
 
     at: str
     kind: str
@@ -15,6 +18,7 @@ class Small:
     until: str = ""
     life: str = "served"
     ground: str = ""
+    owes_reply: bool = False
 
 
 CHILD, WIFE, OLD, ILL, FAMILY, LIFE = (
@@ -47,7 +51,7 @@ WANGCHAO = (
     Small("2026-04-08 15:50", FAMILY, "shen", until="late"),
     Small("2026-04-10 09:30", LIFE, "lai"),
     Small("2026-04-14 11:15", CHILD, "you", until="visit"),
-    Small("2026-04-16 14:30", WIFE, "lin", until="visit"),
+    Small("2026-04-16 14:30", WIFE, "lin", until="visit", owes_reply=True),
     Small("2026-04-17 10:05", FAMILY, "bai", until="give"),
     Small("2026-04-20 09:20", CHILD, "", life="not_opened", ground="family_copes"),
     Small("2026-04-20 15:40", WIFE, "lin", until="give"),

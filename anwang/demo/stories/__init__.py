@@ -6,6 +6,7 @@ from anwang.demo.background import background
 from anwang.demo.beats import Story
 from anwang.demo.county import County
 
+from .citizen import Citizen
 from .first_night import FirstNight
 from .first_weeks import FirstWeeks
 from .moved_away import MovedAway
@@ -34,5 +35,6 @@ def all_stories(county: County, seed: int) -> list[Story]:
         Rosters(county),
         Tokens(county),
         OtherSystems(county),
+        Citizen(county),
         *background(county, seed),
     ]
