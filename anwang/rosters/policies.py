@@ -25,6 +25,11 @@ def may_see_rosters(viewer: Viewer) -> Verdict:
     return no(_("名冊由受理窗口和督導核對。請洽篩派案窗口。"))
 
 
+def may_answer(viewer: Viewer) -> Verdict:
+    """Who answers for rosters being whole and on time, and is told of alarms where he works: the desk and the head."""
+    return YES if Role.CHIEF in viewer.role_names else may_load(viewer)
+
+
 def may_load(viewer: Viewer) -> Verdict:
     """Loading a file, and saying which are expected: the front desk, the clerk who gets the letter, the command."""
     if viewer.service or has(viewer, Permission.SCREEN) or Role.CLERK in viewer.role_names:

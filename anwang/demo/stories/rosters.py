@@ -133,7 +133,8 @@ class Rosters(Stage):
 
     @beat("2026-04-08 17:10")
     def the_child_in_hiding_is_seen(self) -> None:
-        self.met(self.hidden, "kang", taipei("2026-04-08 16:00"), self.in_hiding, "見到孩子，母子平安。", place="office")
+        seen_at, people = taipei("2026-04-08 16:00"), self.in_hiding
+        self.met(self.hidden, "kang", seen_at, people, "見到孩子，母子平安。", place="office")
 
     @beat("2026-04-09 09:50")
     def children_not_vaccinated(self) -> None:

@@ -26,7 +26,7 @@ MOST = 2000
 # otherwise when as many rows were brought that are not in the first file as had not come.
 FILES_SQL = """
 SELECT f.id, f.number, f.kind, f.sender, f.received_at, f.declared, f.received, f.gaps::text,
-       w_hash.yes, w_count.yes, coalesce(w.called, ''), coalesce(w.phone, u.phone, ''),
+       w_hash.yes AS is_other, w_count.yes AS is_missing, coalesce(w.called, ''), coalesce(w.phone, u.phone, ''),
        u.id, coalesce(u.called, '')
   FROM rosters_rosterfile f
   LEFT JOIN directory_worker w ON w.id = f.recorded_by

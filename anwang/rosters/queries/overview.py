@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 
 from django.db import connection
@@ -16,36 +16,69 @@ from anwang.rosters import rules
 from . import words
 from .alarms import Alarm, Feed, feeds, standing
 
-TOTALS_SQL = """
+# A child of a list is an accepted row, mended on the page or not; how far he is, is what the page of the file says.
+FILES_SQL = """
 WITH far AS MATERIALIZED (
-  SELECT r.file_id, count(*) AS taken, count(*) FILTER (WHERE p.dispatched) AS dispatched,
-         count(p.met_at) AS met, count(*) FILTER (WHERE r.match IN ('new', 'same')) AS matched
-    FROM rosters_progress(%(county)s, NULL) p JOIN rosters_lines r ON r.id = p.row_id GROUP BY 1)
-SELECT f.kind, count(*), sum(f.declared), sum(f.received), sum(f.accepted), sum(f.rejected), sum(f.mended),
-       sum(f.withdrawn), sum(far.matched), sum(far.taken), sum(far.dispatched), sum(far.met)
+  SELECT r.file_id, count(*) AS children, count(*) FILTER (WHERE r.match IN ('new', 'same')) AS matched,
+         count(*) FILTER (WHERE r.is_taken) AS taken, count(*) FILTER (WHERE p.dispatched) AS dispatched,
+         count(p.met_at) AS met, count(*) FILTER (WHERE p.met_at IS NULL AND p.is_over) AS ended
+    FROM rosters_lines r LEFT JOIN rosters_progress(%(county)s, NULL) p ON p.row_id = r.id
+   WHERE r.state = 'accepted' GROUP BY r.file_id)
+SELECT f.number, f.kind, f.sender, f.received_at, f.declared, f.received, f.accepted, f.rejected, f.mended, f.withdrawn,
+       coalesce(far.children, 0), coalesce(far.matched, 0), coalesce(far.taken, 0), coalesce(far.dispatched, 0),
+       coalesce(far.met, 0), coalesce(far.ended, 0)
   FROM rosters_rosterfile f LEFT JOIN far ON far.file_id = f.id
  WHERE f.county = %(county)s AND f.received_at >= %(since)s AND f.received_at < %(until)s
- GROUP BY f.kind
+ ORDER BY f.received_at DESC, f.id DESC
 """
 
 
 @dataclass(frozen=True)
-class Total:
-    """One kind of roster over a period: what was declared, and how many of it came how far."""
+class Counts:
+    """declared = received + missing; received = accepted + rejected + mended + withdrawn; then how far children are.
 
-    kind: str
-    kind_words: str
-    files: int
+    `children` are the accepted rows, those mended on the page among them. `matched` is None for whoever reads no names.
+    """
+
     declared: int
     received: int
     accepted: int
     rejected: int
     mended: int
     withdrawn: int
-    matched: int
+    children: int
+    matched: int | None
     taken: int
     dispatched: int
     met: int
+    ended: int
+
+    @property
+    def missing(self) -> int:
+        """Below zero when more came than was declared."""
+        return self.declared - self.received
+
+
+@dataclass(frozen=True)
+class FileLine:
+    """One file of the period."""
+
+    number: str
+    kind: str
+    kind_words: str
+    sender: str
+    received_at: datetime
+    counts: Counts
+
+
+@dataclass(frozen=True)
+class Total:
+    """One kind of roster over a period: the sum of its files."""
+
+    kind: str
+    kind_words: str
+    files: int
+    counts: Counts
 
 
 @dataclass(frozen=True)
@@ -56,6 +89,7 @@ class Overview:
     alarms: tuple[Alarm, ...]
     without: tuple[str, ...]
     totals: tuple[Total, ...]
+    files: tuple[FileLine, ...]
     since: date
     until: date
     reads: bool
@@ -70,10 +104,11 @@ def overview(viewer: Viewer, *, since: date | None = None, until: date | None = 
         found = feeds(viewer, viewer.county)
         alarms = standing(viewer, viewer.county, reads=reads, found=found)
         codes = rules.codes(rules.KINDS, clock.now(), viewer.county)
-        totals = _totals(viewer.county, first, last)
+        files = _files(viewer.county, first, last, reads)
+        totals = _totals(files, [code.code for code in codes])
     live = {feed.kind for feed in found if not feed.has_ended}
     without = tuple(code.label.to(words.lang()) for code in codes if code.code not in live)
-    return Overview(tuple(found), tuple(alarms), without, tuple(totals), first, last, reads)
+    return Overview(tuple(found), tuple(alarms), without, tuple(totals), tuple(files), first, last, reads)
 
 
 def reads_names(viewer: Viewer) -> bool:
@@ -86,14 +121,35 @@ def kinds(viewer: Viewer) -> list[tuple[str, str]]:
     return [(one.code, one.label.to(words.lang())) for one in rules.codes(rules.KINDS, clock.now(), viewer.county)]
 
 
-def _totals(county: str, since: date, until: date) -> list[Total]:
+def _files(county: str, since: date, until: date, reads: bool) -> list[FileLine]:
     given = {"county": county, "since": _start(since), "until": _start(until + timedelta(days=1))}
     with connection.cursor() as cursor:
-        cursor.execute(TOTALS_SQL, given)
-        found = {row[0]: [int(count or 0) for count in row[1:]] for row in cursor.fetchall()}
-    now = clock.now()
-    order = [code.code for code in rules.codes(rules.KINDS, now, county)]
-    return [Total(kind, words.kind(kind, now), *found[kind]) for kind in sorted(found, key=lambda k: order.index(k))]
+        cursor.execute(FILES_SQL, given)
+        found = cursor.fetchall()
+    return [
+        FileLine(number, kind, words.kind(kind, at), sender, at, replace(Counts(*counts), **({} if reads else HIDDEN)))
+        for number, kind, sender, at, *counts in found
+    ]
+
+
+HIDDEN: dict[str, None] = {"matched": None}
+
+
+def _totals(files: list[FileLine], order: list[str]) -> list[Total]:
+    """The sums by kind, in the order of policy; a kind that is no longer in force comes last."""
+    found: dict[str, list[FileLine]] = {}
+    for file in files:
+        found.setdefault(file.kind, []).append(file)
+    places = {kind: place for place, kind in enumerate(order)}
+    return [
+        Total(kind, found[kind][0].kind_words, len(found[kind]), _sum([file.counts for file in found[kind]]))
+        for kind in sorted(found, key=lambda kind: places.get(kind, len(places)))
+    ]
+
+
+def _sum(counts: list[Counts]) -> Counts:
+    pairs = [[getattr(one, field.name) for one in counts] for field in fields(Counts)]
+    return Counts(*(None if None in column else sum(column) for column in pairs))  # type: ignore[arg-type]
 
 
 def _start(day: date) -> datetime:

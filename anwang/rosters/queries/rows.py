@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any  # database rows
@@ -129,12 +129,16 @@ def late(viewer: Viewer, *, county: str, now: datetime, most: int, reads: bool) 
     with connection.cursor() as cursor:
         cursor.execute(FILES_SQL, [county])
         files = cursor.fetchall()
-    over = {
+    return _asked(reads, county=county, file=None, all=False, most=most, **over(files, county, now))
+
+
+def over(files: Sequence[tuple[UUID, datetime, datetime]], county: str, now: datetime) -> dict[str, list[UUID]]:
+    """Of files (id, received, recorded): those whose time to mend, to be taken and to be visited is over."""
+    return {
         "mend": [id_ for id_, _at, on in files if rules.due("roster.mend_within", on, county) <= now],
         "take": [id_ for id_, _at, on in files if rules.due("roster.take_on_within", on, county) <= now],
         "visit": [id_ for id_, at, _on in files if rules.visit_due(at, county) <= now],
     }
-    return _asked(reads, county=county, file=None, all=False, most=most, **over)
 
 
 def _asked(reads: bool, **given: object) -> list[Row]:

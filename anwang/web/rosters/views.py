@@ -16,7 +16,7 @@ from anwang.web.shell import words
 from .forms import EndForm, SettleForm
 
 SHOWN = 100
-"""Alarms of the first page."""
+"""Alarms and files of the first page."""
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -28,6 +28,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "seen": seen,
         "alarms": seen.alarms[:SHOWN],
         "more": max(len(seen.alarms) - SHOWN, 0),
+        "files": seen.files[:SHOWN],
+        "older": max(len(seen.files) - SHOWN, 0),
         "dateline": words.long(clock.now()),
         "may_load": bool(policies.may_load(request.viewer)),
         "may_settle": bool(policies.may_settle(request.viewer)),

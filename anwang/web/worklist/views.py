@@ -15,7 +15,7 @@ from anwang.matters.queries import DutyRow, duty_row, held, margin, worklist
 from anwang.matters.states import MatterKind
 from anwang.web.shell import words
 
-from . import answers, fields, rows
+from . import alarms, answers, fields, rows
 from .discharging import LISTED, page_of
 
 
@@ -33,6 +33,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "headline": rows.headline(found, now, len(beside.signing)),
         "signing": [rows.signing(one) for one in beside.signing],
         "dateline": words.long(now),
+        "alarm_lines": alarms.lines(viewer),
         "groups": groups,
         "causes": causes,
         "of_unit": of_unit,
