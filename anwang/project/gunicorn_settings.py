@@ -1,10 +1,13 @@
-"""Settings for gunicorn: two processes with four threads each, measured best for plain Django on two cores.
+"""Settings for gunicorn: processes that compute one request each; two for every core, because they also wait.
 
-The threads stand behind `anwang.project.front`, which reads and writes for them: slow callers keep none of them busy.
+Each stands behind `anwang.project.front`, which reads and writes for it: slow callers keep none busy, and a process
+that computes leaves new callers to the others. Threads of one process would wait for each other instead of for the
+database: with four of them a page cost half as much again (docs/adr/0074).
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from typing import Any  # gunicorn's own objects are untyped
@@ -15,8 +18,8 @@ from anwang.project.logs import JsonFormatter
 from anwang.project.postgres.tether import die_with_parent
 
 worker_class = "anwang.project.front.worker.FrontWorker"
-workers = 2
-threads = 4
+workers = max(4, 2 * (os.cpu_count() or 1))
+threads = 1
 preload_app = True
 timeout = 60
 graceful_timeout = 10
@@ -31,6 +34,8 @@ limit_request_fields = 100
 limit_request_field_size = 16 * 1024
 # Files go the same way as everything else: through the front, which never waits for a slow reader.
 sendfile = False
+GARBAGE = (10_000, 20, 100)
+"""Python looks for garbage after 700 new objects; a page makes some thousand, and leaves none in circles."""
 
 
 class JsonLogger(Logger):
@@ -44,12 +49,15 @@ logger_class = JsonLogger
 
 
 def when_ready(server: Any) -> None:
-    """Drop what preloading opened: a database connection must not be shared by processes."""
+    """Drop what preloading opened: a database connection must not be shared. What is there now is no garbage."""
     from django.db import connections
 
     connections.close_all()
+    gc.collect()
+    gc.freeze()
 
 
 def post_fork(server: Any, worker: Any) -> None:
     """A worker does not outlive the master, however that ends."""
     die_with_parent(os.getppid(), signal.SIGTERM)
+    gc.set_threshold(*GARBAGE)

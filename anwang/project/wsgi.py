@@ -8,3 +8,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anwang.project.settings")
 application = get_wsgi_application()
+
+from anwang.web.warming import warm  # noqa: E402  needs Django to be set up
+
+warm()

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 
 def application(environ: dict[str, Any], start: Callable[[str, list[tuple[str, str]]], object]) -> Iterable[bytes]:
-    """`/big` answers with 40 MB; everything else with method, path, bytes of body, and why a body was not taken."""
+    """`/big` answers with 40 MB; everything else with method, path, bytes of body, and why a body was not taken.
+
+    With the header `X-Wait` it first waits until that named pipe was written to.
+    """
+    if "HTTP_X_WAIT" in environ:
+        Path(environ["HTTP_X_WAIT"]).read_bytes()
     size = 0
     while data := environ["wsgi.input"].read(65536):
         size += len(data)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import os
 import signal
 import socket
 import subprocess
@@ -28,14 +29,14 @@ SLOW = {
 
 
 class Gate:
-    """One process with two threads behind the gate."""
+    """One process with two threads behind the gate, or as many as a test asks for."""
 
-    def __init__(self, page: str = "gate") -> None:
+    def __init__(self, page: str = "gate", workers: int = 1, threads: int = 2) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = int(free.getsockname()[1])
-        command = [sys.executable, "-m", "gunicorn", "-c", str(SETTINGS), "--workers", "1", "--threads", "2"]
-        command += ["-b", f"127.0.0.1:{self.port}", f"tests.faults.{page}:application"]
+        command = [sys.executable, "-m", "gunicorn", "-c", str(SETTINGS), "--workers", str(workers)]
+        command += ["--threads", str(threads), "-b", f"127.0.0.1:{self.port}", f"tests.faults.{page}:application"]
         self.master = subprocess.Popen(command, cwd=ROOT)
         assert eventually(self.answers, 20)
 
@@ -118,6 +119,21 @@ def test_answers_others_while_readers_take_nothing(gate: Gate) -> None:
     finally:
         for each in slow:
             each.close()
+
+
+def test_a_process_that_computes_leaves_newcomers_to_the_others(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    gate = Gate(workers=2, threads=1)
+    try:
+        busy = gate.call(f"GET /busy HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX-Wait: {pipe}\r\n\r\n".encode())
+        held = os.open(pipe, os.O_WRONLY)  # waits until the request waits
+        assert [gate.get(f"/{n}") for n in range(40)] == [(200, f"GET /{n} 0".encode()) for n in range(40)]
+        os.close(held)
+        assert heard(busy).endswith(b"GET /busy 0")
+        busy.close()
+    finally:
+        gate.end()
 
 
 def test_takes_a_slow_request_whole(gate: Gate) -> None:

@@ -43,6 +43,7 @@ class FrontWorker(ThreadWorker):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.lines: dict[Line, None] = {}
+        self.busy = 0
         self._swept = 0.0
 
     def accept(self, listener: socket.socket) -> None:
@@ -64,6 +65,17 @@ class FrontWorker(ThreadWorker):
         self.nr_conns += 1
         self._read(line)
 
+    def set_accept_enabled(self, enabled: bool) -> None:
+        """Leave new callers to another process while every thread here computes; asked before each wait."""
+        super().set_accept_enabled(enabled and self.busy < self.cfg.threads)
+
+    def enqueue_req(self, conn: Line) -> None:
+        """Hand a whole request to a thread."""
+        self.busy += 1
+        super().enqueue_req(conn)
+        if self.busy >= self.cfg.threads:
+            self.set_accept_enabled(False)
+
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Any) -> None:
         """A request that cannot be read gets a sentence, without what it said."""
         spoken = answers.Spoken()
@@ -72,6 +84,7 @@ class FrontWorker(ThreadWorker):
 
     def finish_request(self, conn: Line, fs: Future[Any]) -> None:
         """The thread is done: send what waits, then listen again or end."""
+        self.busy -= 1
         if conn not in self.lines:
             return
         result = not fs.cancelled() and fs.exception() is None and fs.result()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -55,6 +56,7 @@ DESKS = (
 )
 
 
+@cache
 def address(*names: str) -> str | None:
     """The path of the first url name that exists, or None."""
     for name in names:

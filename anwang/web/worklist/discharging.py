@@ -66,6 +66,7 @@ ACTS: dict[str, Act] = {
 }
 
 
+@cache
 def act_of(rule_id: str) -> Act | None:
     """The longest line that fits; None when no form discharges the rule."""
     fitting = [prefix for prefix in ACTS if rule_id.startswith(prefix)]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from functools import cache
+from datetime import date, datetime, timedelta
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from anwang.access.viewer import Viewer
 from anwang.cases.queries import Owed
 from anwang.enactments.queries import book
-from anwang.foundation import clock
+from anwang.foundation import clock, roc
 from anwang.matters.queries import DutyRow, ToSign
 from anwang.matters.states import OfferKind
 from anwang.rulebook import Rulebook, UnknownRule
@@ -29,11 +29,16 @@ def title_of(rule_id: str, rules: Rulebook) -> str:
     """What is to be done, in the reader's language."""
     if rule_id == "assignment.sign":
         return _("簽收指派")
+    return _title(rule_id, rules, words.lang(), clock.today())
+
+
+@lru_cache(maxsize=1024)
+def _title(rule_id: str, rules: Rulebook, language: roc.Lang, today: date) -> str:
     try:
         if rule_id.startswith(MANUAL):
-            steps = rules.codelist("manual.steps").on(clock.today())
-            return str(steps[rule_id.removeprefix(MANUAL)].label.to(words.lang()))
-        return str(rules.handle(rule_id).title.to(words.lang()))
+            steps = rules.codelist("manual.steps").on(today)
+            return str(steps[rule_id.removeprefix(MANUAL)].label.to(language))
+        return str(rules.handle(rule_id).title.to(language))
     except UnknownRule:
         return rule_id
 
@@ -86,13 +91,18 @@ def _address(name: str, row_id: UUID) -> str:
 
 def basis(row: DutyRow | Owed, rules: Rulebook) -> tuple[str, str]:
     """(law or whose rule, mark when it is not law)."""
-    version = rules.hashes.get(row.rule_hash)
-    if version is None:
+    if row.rule_hash not in rules.hashes:
         return (_("自己排的下一步") if row.rule_id.startswith(MANUAL) else _("指派")), ""
+    return _basis(row.rule_hash, row.is_assumed, rules, words.lang())
+
+
+@lru_cache(maxsize=1024)
+def _basis(rule_hash: str, is_assumed: bool, rules: Rulebook, language: roc.Lang) -> tuple[str, str]:
+    version = rules.hashes[rule_hash]
     if version.cite is not None:
-        title = words.cited(version.cite.title.to(words.lang()), version.cite.at)
-        return title, (_("假設") if row.is_assumed else _("本縣自訂") if version.county else "")
-    return str(version.title.to(words.lang())), _("本縣自訂") if version.county else _("假設")
+        title = words.cited(version.cite.title.to(language), version.cite.at)
+        return title, (_("假設") if is_assumed else _("本縣自訂") if version.county else "")
+    return str(version.title.to(language)), _("本縣自訂") if version.county else _("假設")
 
 
 def whom(row: DutyRow) -> str:
@@ -116,6 +126,7 @@ def grouped(rows: list[DutyRow], now: datetime, viewer: Viewer) -> tuple[list[di
     """The four parts of the day in order, empty ones left out; and the causes to choose from."""
     rules = book()
     known = causes(rules)
+    known_causes = dict(known)
     midnight = clock.local(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     week = midnight + timedelta(days=7)
     parts: dict[str, list[dict[str, Any]]] = {"late": [], "today": [], "week": [], "later": []}
@@ -124,7 +135,7 @@ def grouped(rows: list[DutyRow], now: datetime, viewer: Viewer) -> tuple[list[di
             "today" if row.what == "sign" else "late" if row.due_at <= now else "today" if row.due_at <= midnight
             else "week" if row.due_at <= week else "later"
         )  # fmt: skip
-        parts[part].append(shown(row, rules, viewer, dict(known)))
+        parts[part].append(shown(row, rules, viewer, known_causes))
     names = {"late": _("已逾期"), "today": _("今天"), "week": _("七天內"), "later": _("之後")}
     hints = {"late": _("說一聲卡在哪裡，不會擋住任何事。")}
     groups = [
