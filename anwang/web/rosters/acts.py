@@ -159,7 +159,9 @@ def decide(request: HttpRequest, row_id: UUID) -> HttpResponse:
 @require_POST
 def settle(request: HttpRequest, number: str) -> HttpResponse:
     """A wrong count or hash was cleared up with the sender."""
-    form = SettleForm(request.POST, outcomes=queries.outcomes(request.viewer))
+    policies.may_settle(request.viewer).enforce()
+    context = page(request, number)
+    form = SettleForm(request.POST, outcomes=queries.outcomes(request.viewer, context["f"].wrong))
     if form.is_valid():
         given = dict(form.cleaned_data)
         at = given.pop("at")
@@ -170,7 +172,7 @@ def settle(request: HttpRequest, number: str) -> HttpResponse:
         else:
             messages.success(request, _("記下釐清的結果了。"))
             return redirect("rosters:file", number=number)
-    return render(request, "rosters/file.html", page(request, number, settle_form=form))
+    return render(request, "rosters/file.html", {**context, "settle_form": form})
 
 
 @require_POST
