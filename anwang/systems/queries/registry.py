@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -15,7 +15,7 @@ from anwang.access.viewer import Viewer
 from anwang.foundation import clock, roc
 from anwang.foundation.errors import NotFound
 from anwang.systems import rules
-from anwang.systems.models import System, Token
+from anwang.systems.models import Endpoint, System, Token
 from anwang.systems.states import Channel, Reach, Scope, TokenState
 
 
@@ -50,6 +50,8 @@ class SystemLine:
     is_retired: bool
     retired: str
     tokens: tuple[TokenLine, ...]
+    endpoints: int
+    """How many endpoints of the viewer's county take messages."""
 
     @property
     def live(self) -> int:
@@ -62,7 +64,7 @@ class SystemLine:
 
 
 def systems(viewer: Viewer) -> tuple[SystemLine, ...]:
-    """Systems of the viewer's county and national ones, live before retired; two statements."""
+    """Systems of the viewer's county and national ones, live before retired; three statements."""
     return _lines(viewer, _seen(viewer).order_by("retired_at", "reach", "code"))
 
 
@@ -96,15 +98,20 @@ def _lines(viewer: Viewer, found: QuerySet[System]) -> tuple[SystemLine, ...]:
     ending = rules.ending_from(now, viewer.county)
     for token in Token.objects.filter(system__in=rows).order_by("-issued_at", "-id"):
         tokens[token.system_id].append(_token(token, viewer, now, ending))
-    return tuple(_line(row, tuple(tokens[row.id])) for row in rows)
+    taking = Counter(
+        Endpoint.objects.filter(system__in=rows, county_id=viewer.county, ends_at=None).values_list(
+            "system_id", flat=True
+        )
+    )
+    return tuple(_line(row, tuple(tokens[row.id]), taking[row.id]) for row in rows)
 
 
-def _line(row: System, tokens: tuple[TokenLine, ...]) -> SystemLine:
+def _line(row: System, tokens: tuple[TokenLine, ...], endpoints: int) -> SystemLine:
     return SystemLine(
         id=row.id, code=row.code, name=row.called, agency=row.agency, reach=str(Reach(row.reach).label),
         channels=tuple(str(Channel(one).label) for one in row.channels),
         contact="　".join(filter(None, [row.contact_unit, row.contact_phone])), is_retired=row.retired_at is not None,
-        retired=_day(row.retired_at) if row.retired_at else "", tokens=tokens,
+        retired=_day(row.retired_at) if row.retired_at else "", tokens=tokens, endpoints=endpoints,
     )  # fmt: skip
 
 

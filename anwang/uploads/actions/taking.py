@@ -76,7 +76,7 @@ def _titles() -> tuple[str, ...]:
 def _row(number: int, line: UploadLine, row: tuple[object, ...]) -> tuple[str, ...]:
     _id, obtained_at, known_at, unit, channel, role, relation, *person = row
     return (
-        str(number), line.number, _("通報") if line.is_report else _("個案"),
+        str(number), line.number, line.what_words,
         _("、").join(words.kind(kind, line.obtained_at) for kind in line.kinds),
         words.instant(obtained_at), words.instant(known_at) if known_at else "", str(unit),
         words.channel(str(channel), line.obtained_at) if channel else "",

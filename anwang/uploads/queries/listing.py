@@ -76,6 +76,11 @@ class UploadLine:
         return str(self.standing.label)
 
     @property
+    def what_words(self) -> str:
+        """What goes in, as the law calls it."""
+        return _("通報表") if self.is_report else _("個案紀錄")
+
+    @property
     def failure_words(self) -> str:
         return str(Failure(self.failure).label) if self.failure else ""
 

@@ -189,3 +189,14 @@ def test_is_clean_for_everybody_and_fits(
             page.goto(f"{live}{path}")
         assert axe(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_says_how_many_take_messages_there_and_that_they_end_with_it(world: World) -> None:
+    client = as_("administrator")
+    client.post("/systems/new", SYSTEM)
+    assert "望潮醫院通報系統還沒有憑證。" in text(client.get("/systems/of/hospital").content.decode())
+    client.post("/systems/of/hospital/endpoints/new", {"kind": "file", "address": "", "events": ["tw.anwang.trial"]})
+    assert "1個端點在收通知" in text(client.get("/systems/of/hospital").content.decode())
+    page = text(client.post("/systems/of/hospital/retire", follow=True).content.decode())
+    assert "1個端點也停用了；0則還沒送的不再送。" in page
+    assert "望潮醫院通報系統已停用。" in page
