@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -56,9 +56,13 @@ DESKS = (
 )
 
 
-@cache
 def address(*names: str) -> str | None:
     """The path of the first url name that exists, or None."""
+    return _address(get_resolver(), names)
+
+
+@cache
+def _address(addresses: URLResolver, names: tuple[str, ...]) -> str | None:
     for name in names:
         try:
             return reverse(name)

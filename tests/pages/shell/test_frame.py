@@ -50,8 +50,10 @@ def test_leaves_out_a_desk_without_a_page(monkeypatch: pytest.MonkeyPatch) -> No
     def nothing(name: str) -> str:
         raise NoReverseMatch(name)
 
+    navigation._address.cache_clear()
     monkeypatch.setattr(navigation, "reverse", nothing)
     assert navigation.entries(frozenset(Role.values), "/") == []
+    navigation._address.cache_clear()
 
 
 def test_has_a_sentence_for_every_role() -> None:
