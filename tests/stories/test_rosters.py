@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from anwang.demo.stories.rosters import TWO_LISTS
 from tests.stories.desk import Desk
 from tests.unit.rosters.tables import child, roster
 
@@ -18,11 +19,14 @@ def test_a_list_with_a_row_missing_without_a_script(desk: Desk, tmp_path: Path) 
     mends_a_row(desk, number)
     settles_the_count(desk, number)
     the_supervisor_sees_no_child_in_hiding(desk)
+    her_worker_is_told_that_she_is_listed_again(desk)
 
 
 def sees_what_is_wrong(desk: Desk) -> None:
     """Without a report of anybody: a row that did not come, a list that did not, a child not seen in time."""
-    desk.sit("he", "2026-04-21 14:00", "/rosters")
+    desk.sit("he", "2026-04-21 14:00", "/today")
+    desk.sees("名冊有3件警示：名冊沒有來1、筆數不符1、逾期未訪1")
+    desk.click("名冊有3件警示")
     desk.sees("有3件名冊警示要處理。", "應到4筆，實到3筆，缺第3筆", "芮小滿", "去過沒遇到")
     desk.sees("新生未入學名冊（嵐溪國民小學）該來沒有來")
     desk.picture("rosters")
@@ -31,7 +35,8 @@ def sees_what_is_wrong(desk: Desk) -> None:
 def takes_a_list(desk: Desk, tmp_path: Path) -> str:
     """Three were declared; two came, and one of them had not been visited before. Gives the number of the slip."""
     desk.click("收一份名冊")
-    rows = [child(1, 姓名="樊小路", 居住地址="青嵐縣嵐溪鎮霧林路9321號"), child(3, 姓名="樊小河", 前置查訪結果="")]
+    girl = {"姓名": "沐雲朵", "身分證號": TWO_LISTS, "出生日期": "112年8月14日"}
+    rows = [child(1, 居住地址="青嵐縣嵐溪鎮霧林路9311號", **girl), child(3, 姓名="樊小河", 前置查訪結果="")]
     file = tmp_path / "名冊.csv"
     file.write_bytes(roster(rows, "big5"))
     desk.page.get_by_label("名冊檔案").set_input_files(file)
@@ -52,7 +57,7 @@ def mends_a_row(desk: Desk, number: str) -> None:
     desk.click("補正，重新收這一筆")
     desk.sees("補正了，這一筆會照收下的辦。", "實到2＝收下1＋退件0＋已補正1")
     desk.click("現在就轉成通報")
-    desk.sees("轉成通報2筆。", "樊小路", "樊小河", "查無相近資料")
+    desk.sees("轉成通報2筆。", "沐雲朵", "併入進行中的通報", "樊小河", "查無相近資料")
 
 
 def settles_the_count(desk: Desk, number: str) -> None:
@@ -70,3 +75,16 @@ def the_supervisor_sees_no_child_in_hiding(desk: Desk) -> None:
     desk.click("逕遷戶籍名冊（嵐溪戶政事務所）應到4筆")
     desk.sees("沐雲朵", "保密")
     assert "戴星河" not in desk.text()
+
+
+def her_worker_is_told_that_she_is_listed_again(desk: Desk) -> None:
+    """The girl's case is open and she was seen; another office lists her now, and her worker decides."""
+    desk.sit("zhu", "2026-04-21 14:30", "/today")
+    desk.sees("在案期間又列入名冊之處理", "沐雲朵")
+    desk.click("看名冊後決定")
+    desk.sees("別的機關的名冊又列了這個孩子。")
+    desk.choose("看過名冊之後，接下來怎麼做？", "照原來的計畫，不另排")
+    desk.fill("看了什麼，為什麼這樣決定", "戶政重送，外婆已約五月辦遷徙登記。")
+    desk.click("記下看過名冊的決定")
+    desk.sees("檢視完了，下一步已經排好。")
+    assert "在案期間又列入名冊之處理" not in desk.text()
