@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -12,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from anwang.documents.models import Paper
+from anwang.foundation import clock
 from anwang.intake.incoming import ReporterIn
 from anwang.intake.models import Reply, Report
 from anwang.matters.models import Matter
@@ -45,6 +47,16 @@ def test_lists_what_is_owed_and_leads_to_it(world: World) -> None:
     assert "陳美惠" not in page.text
     assert "王小恩" not in page.text
     assert 'href="/reports/replies"' in sit("screener").get("/intake").text
+
+
+def test_puts_a_space_between_the_sentences_of_an_english_title(
+    world: World, at: Callable[[object], clock.FrozenClock]
+) -> None:
+    decided(world)
+    at(NOW + timedelta(days=30))
+    get_user_model().objects.filter(username="screener").update(language="en")
+    for path, words in (("/reports/replies", "reporter. 1 of them"), ("/intake", "decision. 1 of them")):
+        assert words in re.sub(r"<[^>]*>", "", sit("screener").get(path).text)
 
 
 def test_shows_a_clerk_numbers_without_a_way_in(world: World) -> None:
