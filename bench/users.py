@@ -21,17 +21,19 @@ NUMBERS = 20
 
 # Of each role: those with most on their desk first, in the county that has most.
 CHOOSE_SQL = """
+WITH own AS (SELECT worker_id AS id, count(*) AS n FROM matters_duty WHERE state = 'open' GROUP BY 1),
+shift AS (SELECT worker_id AS id, count(*) AS n FROM directory_shift
+           WHERE starts_at <= %(now)s AND ends_at > %(now)s GROUP BY 1),
+family AS (SELECT acting_worker_id AS id, count(*) AS n FROM matters_matter
+            WHERE ended_at IS NULL AND family_id IS NOT NULL GROUP BY 1),
+county AS (SELECT county AS id, count(*) AS n FROM matters_matter WHERE ended_at IS NULL GROUP BY 1)
 SELECT a.id FROM access_account a JOIN directory_appointment p ON p.worker_id = a.worker_id AND p.ended_at IS NULL
-  JOIN directory_unit u ON u.id = p.unit_id,
-  LATERAL (SELECT count(*) AS n FROM matters_duty d WHERE d.worker_id = a.worker_id AND d.state = 'open') own,
-  LATERAL (SELECT count(*) AS n FROM directory_shift s
-            WHERE s.worker_id = a.worker_id AND s.starts_at <= %(now)s AND s.ends_at > %(now)s) shift,
-  LATERAL (SELECT count(*) AS n FROM matters_matter m
-            WHERE m.acting_worker_id = a.worker_id AND m.ended_at IS NULL AND m.family_id IS NOT NULL) family
+  JOIN directory_unit u ON u.id = p.unit_id
+  LEFT JOIN own ON own.id = a.worker_id LEFT JOIN shift ON shift.id = a.worker_id
+  LEFT JOIN family ON family.id = a.worker_id LEFT JOIN county ON county.id = u.jurisdiction_id
  WHERE a.is_active AND p.role = ANY (%(roles)s)
- ORDER BY CASE %(by)s WHEN 'shift' THEN shift.n WHEN 'families' THEN family.n ELSE 0 END DESC,
-       (SELECT count(*) FROM matters_matter m WHERE m.county = u.jurisdiction_id AND m.ended_at IS NULL) DESC,
-       own.n <= %(most)s DESC, own.n DESC, a.id LIMIT %(users)s
+ ORDER BY CASE %(by)s WHEN 'shift' THEN coalesce(shift.n, 0) WHEN 'families' THEN coalesce(family.n, 0) ELSE 0 END DESC,
+       coalesce(county.n, 0) DESC, coalesce(own.n, 0) <= %(most)s DESC, coalesce(own.n, 0) DESC, a.id LIMIT %(users)s
 """
 REPORTS_SQL = """
 SELECT m.number FROM intake_report r JOIN matters_matter m ON m.id = r.id
