@@ -25,7 +25,7 @@ from anwang.foundation.errors import AnwangError
 from anwang.systems.admission import Admitted, admit
 from anwang.systems.states import Scope
 
-from . import bodies, fhir, openapi, pace, problems, reports
+from . import bodies, fhir, openapi, pace, problems, reports, rosters
 from .bodies import Body
 from .problems import JSON, Problem, answer, refusal
 
@@ -44,6 +44,8 @@ class Act:
     do: Callable[[HttpRequest, Body, Admitted, str], Told]
     takes: tuple[str, ...] = ()
     largest: int = 0
+    reads: Callable[[bytes], Body] = bodies.read
+    """How the body is read before anything is held in the database."""
     gives: tuple[str, ...] = (JSON,)
 
 
@@ -96,6 +98,8 @@ def _route(path: str) -> tuple[dict[str, Act], str]:
     """The acts on an address, and what is left of it. Raises Problem for an address that nobody has."""
     if path == "/api/v1/reports":
         return {"POST": RECEIVE}, ""
+    if path == "/api/v1/rosters":
+        return {"POST": TAKE_ROSTER}, ""
     if path == "/api/v1/events":
         return {"POST": HEAR}, ""
     if path == FHIR:
@@ -114,7 +118,7 @@ def _act(request: HttpRequest, act: Act, rest: str) -> HttpResponse:
     if act.takes:
         if (request.content_type or "") not in act.takes:
             raise Problem("wrong-type", headers={"Accept": ", ".join(act.takes)})
-        body = bodies.read(bodies.take(request, act.largest))
+        body = act.reads(bodies.take(request, act.largest))
     status, told, headers = _once_more(lambda: _in_one_breath(request, act, body, plain, rest))
     return answer(status, told, act.gives[0], headers)
 
@@ -204,6 +208,10 @@ def _fares(request: HttpRequest, body: Body, by: Admitted, rest: str) -> Told:
     return 200, reports.fares(rest, by), {}
 
 
+def _take_roster(request: HttpRequest, body: Body, by: Admitted, rest: str) -> Told:
+    return rosters.receive(body, request.GET, request.META.get("HTTP_IDEMPOTENCY_KEY", ""), by)
+
+
 def _take_bundle(request: HttpRequest, body: Body, by: Admitted, rest: str) -> Told:
     return fhir.receive(body, by)
 
@@ -215,5 +223,8 @@ def _task(request: HttpRequest, body: Body, by: Admitted, rest: str) -> Told:
 RECEIVE = Act(Scope.REPORTS_WRITE, _receive, takes=(JSON,), largest=reports.LARGEST)
 FARES = Act(Scope.REPORTS_READ, _fares)
 HEAR = Act(Scope.EVENTS_WRITE, events.receive, takes=events.TAKES, largest=events.LARGEST)
+TAKE_ROSTER = Act(
+    Scope.ROSTERS_WRITE, _take_roster, takes=rosters.TAKES, largest=rosters.LARGEST, reads=Body
+)  # fmt: skip
 TAKE_BUNDLE = Act(Scope.FHIR_WRITE, _take_bundle, takes=fhir.TAKES, largest=fhir.LARGEST, gives=fhir.TAKES)
 TASK = Act(Scope.FHIR_READ, _task, gives=fhir.TAKES)

@@ -8,6 +8,7 @@ from anwang.exchange.events import described as events
 from anwang.systems.interface import PROBLEMS, PROGRESS
 from anwang.systems.states import Scope
 
+from . import described_rosters as rosters
 from . import problems, schema
 from .problems import JSON
 
@@ -39,7 +40,7 @@ def document() -> Part:
         },
         "servers": [{"url": "/"}],
         "security": [{"token": []}],
-        "paths": {**_reports(), **_fhir(), **events.paths(_refusals)},
+        "paths": {**_reports(), **rosters.paths(_of_rosters), **_fhir(), **events.paths(_refusals)},
         "components": {
             "securitySchemes": {
                 "token": {
@@ -53,6 +54,7 @@ def document() -> Part:
                 "Report": schema.report(),
                 "Receipt": _receipt(),
                 "Progress": _progress(),
+                "RosterReceipt": rosters.receipt(),
                 "Problem": _problem(),
                 "OperationOutcome": _resource("OperationOutcome"),
                 "Bundle": _resource("Bundle"),
@@ -62,6 +64,10 @@ def document() -> Part:
             },
         },
     }
+
+
+def _of_rosters() -> Part:
+    return _refusals(*OF_ANY, *OF_BODIES)
 
 
 def _reports() -> Part:

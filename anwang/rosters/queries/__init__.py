@@ -4,6 +4,7 @@ from .alarms import Alarm, Feed, feeds, standing
 from .counting import Standing, how_many
 from .file import SHOWN, SHOWS, FilePage, Mending, file_page, mending, outcomes
 from .overview import Counts, FileLine, Overview, Total, kinds, overview, reads_names
+from .returning import SentBack, sent_back
 from .rows import Row, rows
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Mending",
     "Overview",
     "Row",
+    "SentBack",
     "Standing",
     "Total",
     "feeds",
@@ -28,5 +30,6 @@ __all__ = [
     "overview",
     "reads_names",
     "rows",
+    "sent_back",
     "standing",
 ]
