@@ -48,6 +48,8 @@ def _object(value: dict[str, Any], schema: Schema, at: str) -> Iterator[Wrong]:
             yield from check(inner, known[name], f"{at}/{name}")
         elif isinstance(extra, dict):
             yield from check(inner, extra, f"{at}/{_escaped(name)}")
+        elif extra is False:
+            yield Wrong(f"{at}/{_escaped(name)}", _("這裡不收這個欄位。請寫進text再送。"))
     if len(value) > schema.get("maxProperties", len(value)):
         yield Wrong(at, _("欄位太多。請照說明的結構送。"))
 

@@ -25,7 +25,7 @@ from anwang.foundation.errors import AnwangError
 from anwang.systems.admission import Admitted, admit
 from anwang.systems.states import Scope
 
-from . import bodies, fhir, openapi, pace, problems, reports, rosters
+from . import bodies, fhir, openapi, pace, problems, reports, rosters, supplements
 from .bodies import Body
 from .problems import JSON, Problem, answer, refusal
 
@@ -107,6 +107,8 @@ def _route(path: str) -> tuple[dict[str, Act], str]:
     if path.startswith(f"{FHIR}/Task/") and path.count("/") == 5:
         return {"GET": TASK}, path.rpartition("/")[2]
     number = path.removeprefix(reports.ADDRESS)
+    if number != path and number.endswith(supplements.ENDING) and number.count("/") == 1:
+        return {"POST": SUPPLEMENT}, number.removesuffix(supplements.ENDING)
     if number != path and "/" not in number:
         return {"GET": FARES}, number
     raise Problem("not-found")
@@ -204,6 +206,10 @@ def _receive(request: HttpRequest, body: Body, by: Admitted, rest: str) -> Told:
     return reports.receive(body, request.META.get("HTTP_IDEMPOTENCY_KEY", ""), by)
 
 
+def _supplement(request: HttpRequest, body: Body, by: Admitted, rest: str) -> Told:
+    return supplements.receive(body, rest, request.META.get("HTTP_IDEMPOTENCY_KEY", ""), by)
+
+
 def _fares(request: HttpRequest, body: Body, by: Admitted, rest: str) -> Told:
     return 200, reports.fares(rest, by), {}
 
@@ -221,6 +227,7 @@ def _task(request: HttpRequest, body: Body, by: Admitted, rest: str) -> Told:
 
 
 RECEIVE = Act(Scope.REPORTS_WRITE, _receive, takes=(JSON,), largest=reports.LARGEST)
+SUPPLEMENT = Act(Scope.REPORTS_WRITE, _supplement, takes=(JSON,), largest=supplements.LARGEST)
 FARES = Act(Scope.REPORTS_READ, _fares)
 HEAR = Act(Scope.EVENTS_WRITE, events.receive, takes=events.TAKES, largest=events.LARGEST)
 TAKE_ROSTER = Act(

@@ -9,8 +9,10 @@ from anwang.systems.interface import PROBLEMS, PROGRESS
 from anwang.systems.states import Scope
 
 from . import described_rosters as rosters
+from . import described_supplements as supplements
 from . import problems, schema
 from .problems import JSON
+from .supplements import SCHEMA as SUPPLEMENT
 
 Part = dict[str, Any]
 FHIR = "application/fhir+json"
@@ -40,7 +42,13 @@ def document() -> Part:
         },
         "servers": [{"url": "/"}],
         "security": [{"token": []}],
-        "paths": {**_reports(), **rosters.paths(_of_rosters), **_fhir(), **events.paths(_refusals)},
+        "paths": {
+            **_reports(),
+            **supplements.paths(_of_supplements),
+            **rosters.paths(_of_rosters),
+            **_fhir(),
+            **events.paths(_refusals),
+        },
         "components": {
             "securitySchemes": {
                 "token": {
@@ -52,6 +60,7 @@ def document() -> Part:
             },
             "schemas": {
                 "Report": schema.report(),
+                "Supplement": SUPPLEMENT,
                 "Receipt": _receipt(),
                 "Progress": _progress(),
                 "RosterReceipt": rosters.receipt(),
@@ -64,6 +73,10 @@ def document() -> Part:
             },
         },
     }
+
+
+def _of_supplements() -> Part:
+    return _refusals("bad-json", "key-missing", "not-found", *OF_ANY, *OF_BODIES)
 
 
 def _of_rosters() -> Part:

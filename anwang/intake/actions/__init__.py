@@ -16,6 +16,7 @@ from .receipts import make_receipt, status_of
 from .receiving import receive_report, receive_reports
 from .repeats import relate_report
 from .screening import answer_questions
+from .supplementing import supplement
 from .taking_over import take_over
 from .who import say_who
 
@@ -56,6 +57,7 @@ __all__ = [
     "settle_call",
     "status_of",
     "stay_longer",
+    "supplement",
     "take_back_review",
     "take_over",
     "take_second_look",

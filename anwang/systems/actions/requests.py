@@ -16,13 +16,14 @@ REMEMBER_SQL = """
 WITH new AS (
   INSERT INTO systems_requestkey (id, system_id, key, sha256, recorded_at) VALUES (%s, %s, %s, %s, %s)
   ON CONFLICT (system_id, key) DO NOTHING RETURNING sha256)
-SELECT sha256 FROM new UNION ALL SELECT sha256 FROM systems_requestkey WHERE system_id = %s AND key = %s LIMIT 1
+SELECT sha256, true FROM new UNION ALL
+SELECT sha256, false FROM systems_requestkey WHERE system_id = %s AND key = %s LIMIT 1
 """
 
 
 @transaction.atomic
-def remember_request(*, system_id: UUID, key: str, sha256: str, by: Viewer) -> None:
-    """Bind a sender's request key to a body, in the transaction that takes the body.
+def remember_request(*, system_id: UUID, key: str, sha256: str, by: Viewer) -> bool:
+    """Bind a sender's request key to a body, in the transaction that takes the body; whether the key is new.
 
     The same key with the same body is fine; raises Conflict when the key came with another body before, also when
     that other one is being taken at this instant: PostgreSQL lets the second wait for the first.
@@ -38,3 +39,4 @@ def remember_request(*, system_id: UUID, key: str, sha256: str, by: Viewer) -> N
             row = cursor.fetchone()
     if row is None or row[0] != sha256:
         raise Conflict(_("這個Idempotency-Key用過了，內容不同。請換一個再送。"))
+    return bool(row[1])
