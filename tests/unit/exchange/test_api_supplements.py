@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
 
+from anwang.access.models import Account
 from anwang.audit.models import Act
 from anwang.foundation import clock
 from anwang.intake import actions
@@ -55,6 +58,11 @@ def test_is_added_once_to_a_report_that_is_looked_at(world: World, hospital: Cal
     world.viewer("screener")
     assert ReportSupplement.objects.values_list("text", flat=True).get() == TEXT["text"]
     assert Act.objects.get(verb="report.noted").by_service == "api:hospital"
+    client = Client()
+    client.force_login(Account.objects.get(username="screener"))
+    page = re.sub(r"<[^>]+>", "", client.get(f"/reports/{number}").text)
+    assert TEXT["text"] in page
+    assert "補充・其他系統" in page
 
 
 def test_comes_before_a_screener_anew_where_the_report_was_decided(world: World, hospital: Caller) -> None:
