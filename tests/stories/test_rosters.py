@@ -64,7 +64,7 @@ def settles_the_count(desk: Desk, number: str) -> None:
     desk.choose("結果是什麼", "機關確認實到的筆數才對")
     desk.fill("問了哪個單位，電話幾號", "北嶺戶政 (08)000-3001")
     desk.fill("誰確認的", "北嶺戶政林課員")
-    desk.fill("補充", "多寫一筆，名冊是對的。")
+    desk.fill("補充說明", "多寫一筆，名冊是對的。")
     desk.when("對方什麼時候答覆的", "115年4月21日", "14:00")
     desk.click("記下釐清的結果")
     desk.sees("記下釐清的結果了。", "北嶺戶政林課員", "多寫一筆，名冊是對的。")

@@ -60,7 +60,7 @@ class SettleForm(forms.Form):
         label=_("誰確認的"), max_length=60, required=False, help_text=_("選「機關確認」要填：單位和姓名。")
     )
     words = forms.LongTextField(
-        label=_("補充"), max_length=300, rows=3, required=False,
+        label=_("補充說明"), max_length=300, rows=3, required=False,
         help_text=_("選「別處找到」要填在哪裡。不要寫孩子的姓名和住址。"),
     )  # fmt: skip
     at = forms.InstantField(label=_("對方什麼時候答覆的"))

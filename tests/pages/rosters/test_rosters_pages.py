@@ -149,7 +149,7 @@ def test_two_persons_withdraw_a_row_and_the_page_says_why(world: World) -> None:
     assert "等第二人確認 機關送錯了：林課員說重複列了" in asked
     assert "你寫的，請另一個人確認。" in words(screener.get(path))
     assert screener.post(f"{path}/decide", {"do": "confirm"}).status_code == 403
-    assert "確認撤回" in words(supervisor.get(path))
+    assert "同意撤回" in words(supervisor.get(path))
     done = words(supervisor.post(f"{path}/decide", {"do": "confirm"}, follow=True))
     assert "實到1＝收下0＋退件0＋已補正0＋撤回1" in done
     assert "機關送錯了：林課員說重複列了" in done
