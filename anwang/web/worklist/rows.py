@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import Any
@@ -48,32 +49,41 @@ def causes(rules: Rulebook) -> list[tuple[str, str]]:
     return [(one.code, str(one.label.to(words.lang()))) for one in rules.codelist("late.causes").on(clock.today())]
 
 
-def shown(row: DutyRow, rules: Rulebook, viewer: Viewer, known_causes: dict[str, str]) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Reader:
+    """Who reads the rows, by which rules, when, and in which language: the same for all of a page."""
+
+    viewer: Viewer
+    rules: Rulebook
+    causes: dict[str, str]
+    now: datetime
+    language: roc.Lang
+
+
+def shown(row: DutyRow, by: Reader) -> dict[str, Any]:
     """One row for `shell/parts/duty.html` (and for signing)."""
-    left = words.left(row.due_at)
+    left = words.left(row.due_at, by.now)
     waits = bool(row.waiting_for)
     verb, href = form_of(row)
-    law, assumed = basis(row, rules)
+    law, assumed = basis(row, by.rules)
     late = left.state == "late" and row.what == "duty"
     return {
         "id": str(row.id),
         "is": "asked" if row.what == "sign" else "paused" if waits else left.state,
         "left": _("等你簽收") if row.what == "sign" else _("等回覆") if waits else left.words,
         "iso": row.due_at.isoformat(),
-        "due": words.instant(row.due_at, deadline=True),
+        "due": roc.clock_time(row.due_at, by.now, by.language, deadline=True),
         "href": href,
-        "what": title_of(row.rule_id, rules),
+        "what": title_of(row.rule_id, by.rules),
         "whom": whom(row),
-        "can": "" if row.owner == "" or row.worker_id == viewer.worker_id else row.owner,
+        "can": "" if row.owner == "" or row.worker_id == by.viewer.worker_id else row.owner,
         "risk": risk(row),
-        "act": verb,
+        "act": str(verb),
         "law": law,
         "assumed": assumed,
-        "why": row.words_en if words.lang() == "en" else row.words,
+        "why": row.words_en if by.language == "en" else row.words,
         "why_href": f"/policy/{row.rule_id}?duty={row.id}" if row.rule_hash else "",
-        "said": _("記下了：%(cause)s。") % {"cause": known_causes[row.late_cause]}
-        if row.late_cause in known_causes
-        else "",
+        "said": _("記下了：%(cause)s。") % {"cause": by.causes[row.late_cause]} if row.late_cause in by.causes else "",
         "cause_url": _address("worklist:cause", row.id) if late and not row.late_cause else "",
         "sign_url": _address("worklist:sign", row.id) if row.what == "sign" else "",
         "pushed": ngettext("改期%(n)d次", "改期%(n)d次", row.pushed) % {"n": row.pushed} if row.pushed else "",
@@ -126,7 +136,7 @@ def grouped(rows: list[DutyRow], now: datetime, viewer: Viewer) -> tuple[list[di
     """The four parts of the day in order, empty ones left out; and the causes to choose from."""
     rules = book()
     known = causes(rules)
-    known_causes = dict(known)
+    reader = Reader(viewer, rules, dict(known), now, words.lang())
     midnight = clock.local(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     week = midnight + timedelta(days=7)
     parts: dict[str, list[dict[str, Any]]] = {"late": [], "today": [], "week": [], "later": []}
@@ -135,7 +145,7 @@ def grouped(rows: list[DutyRow], now: datetime, viewer: Viewer) -> tuple[list[di
             "today" if row.what == "sign" else "late" if row.due_at <= now else "today" if row.due_at <= midnight
             else "week" if row.due_at <= week else "later"
         )  # fmt: skip
-        parts[part].append(shown(row, rules, viewer, known_causes))
+        parts[part].append(shown(row, reader))
     names = {"late": _("已逾期"), "today": _("今天"), "week": _("七天內"), "later": _("之後")}
     hints = {"late": _("說一聲卡在哪裡，不會擋住任何事。")}
     groups = [

@@ -13,6 +13,7 @@ from anwang.enactments.queries import book
 from anwang.foundation import clock
 from anwang.matters.queries import DutyRow, duty_row, held, margin, worklist
 from anwang.matters.states import MatterKind
+from anwang.web.shell import forms as shell_forms
 from anwang.web.shell import words
 
 from . import alarms, answers, fields, rows
@@ -45,7 +46,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "covered": _("、").join(covered),
         "covers": len(viewer.covers),
         "reminders": beside.reminders,
-        "remind": fields.Remind(prefix="remind"),
+        "remind": shell_forms.blank(fields.Remind, "remind"),
     }
     return render(request, "worklist/today.html", context)
 
@@ -83,7 +84,7 @@ def duty_page(request: HttpRequest, duty_id: UUID, **bound: fields.forms.Form) -
     own = row.rule_id.startswith(rows.MANUAL) or row.is_auto
     known = rows.causes(rules)
     context = {
-        "d": rows.shown(row, rules, request.viewer, dict(known)),
+        "d": rows.shown(row, rows.Reader(request.viewer, rules, dict(known), clock.now(), words.lang())),
         "row": row,
         "own": own,
         "may_excuse": bool(request.viewer.supervised_units),

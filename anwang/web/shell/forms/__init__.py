@@ -1,6 +1,7 @@
 """Forms and fields of the house. Pages import from here: `from anwang.web.shell import forms`."""
 
 from .base import Fault, Form
+from .blank import blank
 from .choices import (
     ANSWERS,
     Boxes,
@@ -40,4 +41,5 @@ __all__ = [
     "TickField",
     "WholeNumberField",
     "YesNoUnknownField",
+    "blank",
 ]
