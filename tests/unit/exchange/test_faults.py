@@ -204,11 +204,11 @@ def test_takes_a_file_that_was_half_taken_and_one_that_names_a_record_twice(tmp_
 def test_does_again_what_stood_in_the_way_of_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     receive, crossed = importing._receive, []
 
-    def first_crossed(some: list[object], county: str) -> object:
+    def first_crossed(some: list[object], county: str, system: str) -> object:
         if not crossed:
             crossed.append(DeadlockDetected())
             raise OperationalError from crossed[0]
-        return receive(some, county)
+        return receive(some, county, system)
 
     monkeypatch.setattr(importing, "_receive", first_crossed)
     assert bring_in(put(tmp_path, line()), COUNTY).accepted == 1
@@ -219,7 +219,7 @@ def test_stops_with_a_sentence_when_the_database_goes_and_says_how_far_it_came(
 ) -> None:
     taken: list[object] = []
 
-    def receive(some: list[object], county: str) -> list[bool]:
+    def receive(some: list[object], county: str, system: str) -> list[bool]:
         if taken:
             raise OperationalError("terminating connection")
         taken.extend(some)

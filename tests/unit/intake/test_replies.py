@@ -224,7 +224,7 @@ def test_leaves_a_report_open_whose_further_pair_nobody_decided(world: World) ->
     assert owes_only_the_reply(world, report)
     by = world.viewer("screener")
     carer = ReportPerson.objects.get(report=report, role="carer").person_id
-    ScreeningPair(report=report, person_id=carer, kind="intimate_partner_violence", recorded_at=NOW,
+    ScreeningPair(report=report, person_id=carer, kind="intimate_violence", recorded_at=NOW,
                   by=by.worker_id).save(force_insert=True)  # fmt: skip
     reply(world, report, way="system", confirmed="system")
     assert fetched(report) == "in_hand"
