@@ -13,11 +13,17 @@ from psycopg.types.json import Jsonb
 from anwang.foundation import clock
 from anwang.foundation.uuid7 import uuid7
 
-from .models import Act, Reading
+from .models import Act
 from .rows import new
 
 COLUMNS = [field.attname for field in Act._meta.concrete_fields]
 INSERT_SQL = f"INSERT INTO audit_act ({', '.join(COLUMNS)}) VALUES ({', '.join('%s' for _ in COLUMNS)})"  # noqa: S608
+
+READINGS_SQL = """
+INSERT INTO audit_reading (id, file_id, zone, what, purpose, because, by_worker_id, by_unit_id, at)
+SELECT r.id, r.file_id, %s, %s, %s, %s, %s::uuid, %s::uuid, %s
+  FROM unnest(%s::uuid[], %s::uuid[]) AS r (id, file_id)
+"""
 
 
 class Actor(Protocol):
@@ -86,36 +92,17 @@ def _insert(act: Act) -> None:
         cursor.execute(INSERT_SQL, values)
 
 
-@transaction.atomic(savepoint=False)
 def reading(what: str, *, by: Actor, file_id: UUID, zone: str, because: str = "") -> None:
     """One reading of one file. If it cannot be written the transaction fails, and nothing is shown."""
-    if by.worker_id is None:
-        return
-    Reading.objects.create(
-        id=uuid7(),
-        file_id=file_id,
-        zone=zone,
-        what=what,
-        purpose=by.purpose,
-        because=because,
-        by_worker_id=by.worker_id,
-        by_unit_id=by.unit_id,
-        at=clock.now(),
-    )
+    readings(what, by=by, file_ids=[file_id], zone=zone, because=because)
 
 
 @transaction.atomic(savepoint=False)
 def readings(what: str, *, by: Actor, file_ids: Iterable[UUID], zone: str, because: str = "") -> None:
     """`reading` of several files at once, in one statement."""
-    if by.worker_id is None:
+    files = list(file_ids)
+    if by.worker_id is None or not files:
         return
-    now = clock.now()
-    Reading.objects.bulk_create(
-        [
-            Reading(
-                id=uuid7(), file_id=file_id, zone=zone, what=what, purpose=by.purpose, because=because,
-                by_worker_id=by.worker_id, by_unit_id=by.unit_id, at=now,
-            )
-            for file_id in file_ids
-        ]
-    )  # fmt: skip
+    told = [zone, what, by.purpose, because, by.worker_id, by.unit_id, clock.now()]
+    with connection.cursor() as cursor:
+        cursor.execute(READINGS_SQL, [*told, [uuid7() for _ in files], files])
