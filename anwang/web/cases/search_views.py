@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from anwang.access.roles import Permission, has
@@ -76,12 +76,24 @@ class LinesForm(forms.Form):
 
 def index(request: HttpRequest) -> HttpResponse:
     """Searches in my files, and for whoever exchanges lists with the police, those lists."""
+    found = queries.searches(request.viewer, lately=clock.now() - LATELY)
     context = {
-        "searches": queries.searches(request.viewer, lately=clock.now() - LATELY),
+        "title": _title(sum(not one.ended for one in found), sum(one.unchecked for one in found)),
+        "searches": found,
         "lists": queries.police_lists(request.viewer),
         "exchanges": has(request.viewer, Permission.POLICE_LISTS),
     }
     return render(request, "cases/searches.html", context)
+
+
+def _title(missing: int, unchecked: int) -> str:
+    """The page's answer as a sentence: 有2個孩子還在協尋，警方有1則消息還沒查證。"""
+    if not missing:
+        return _("沒有協尋中的孩子。")
+    said = [ngettext("有%(n)d個孩子還在協尋", "有%(n)d個孩子還在協尋", missing) % {"n": missing}]
+    if unchecked:
+        said.append(ngettext("警方有%(n)d則消息還沒查證", "警方有%(n)d則消息還沒查證", unchecked) % {"n": unchecked})
+    return _("，").join(said) + _("。")
 
 
 def search(request: HttpRequest, search_id: UUID) -> HttpResponse:

@@ -60,7 +60,10 @@ def test_keeps_steps_and_shows_which_are_left(search: str) -> None:
     page = answer.content.decode()
     assert "阿姨說沒看到" in page
     assert "查入出境紀錄" in page
-    assert "步驟1／6" in client.get("/searches").content.decode()
+    listed = client.get("/searches").content.decode()
+    assert "步驟1／6" in listed
+    assert "個孩子還在協尋。" in re.sub("<[^>]+>", "", listed)
+    assert "沒有協尋中的孩子。" in re.sub("<[^>]+>", "", as_("screener").get("/searches").content.decode())
 
 
 def test_says_of_a_marked_child_that_nobody_is_told_and_asks_for_no_such_step(office: Office, search: str) -> None:
