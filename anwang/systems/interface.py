@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,9 @@ PROBLEMS: dict[str, Kind] = {
     )
 }
 
-PROGRESS = {"received": _("已受理"), "being_handled": _("處理中"), "handled": _("已處理")}
+PROGRESS = {
+    "received": _("已受理"), "being_handled": pgettext_lazy("progress", "處理中"), "handled": _("已處理"),
+}  # fmt: skip
 """How a report fares, in words that tell nobody whether a case was opened, or where."""
 
 EXAMPLE = """{
