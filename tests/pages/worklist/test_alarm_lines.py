@@ -15,6 +15,7 @@ from anwang.access.viewer import service_viewer
 from anwang.foundation import clock
 from anwang.intake.actions import receive_report
 from anwang.intake.incoming import PersonIn, ReportIn
+from anwang.web.worklist import alarms
 from tests.unit.rosters.conftest import bring
 from tests.unit.rosters.tables import child
 from tests.world import World, build_world, hours
@@ -23,6 +24,11 @@ pytestmark = pytest.mark.django_db
 LINE = "名冊有1件警示：筆數不符1"
 MOST = 12
 """Statements of a day with both lines: at most four more than without."""
+
+
+@pytest.fixture(autouse=True)
+def _not_counted_yet() -> None:
+    alarms._counted.clear()
 
 
 @pytest.fixture
@@ -80,6 +86,9 @@ def test_late_uploads_stand_on_the_day_of_whoever_uploads(world: World, at: Call
     page = as_("screener").get("/today").content.decode()
     assert '<a href="/systems/uploads?show=late">上傳逾期1件</a>' in page
     assert "上傳逾期1件" in words(as_("clerk"), "/today")
+    with CaptureQueriesContext(connection) as asked:
+        as_("clerk").get("/today")
+    assert not [one for one in asked if "uploads_of" in one["sql"]], "counted once a minute"
     assert "上傳逾期" not in words(as_("worker"), "/today")
     assert "上傳逾期" not in words(as_("chief"), "/today")
 
