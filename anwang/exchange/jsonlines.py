@@ -81,14 +81,19 @@ def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def instant(written: str, field: str) -> datetime:
-    """An instant in ISO or as ROC date and time; aware, Taipei where no zone is written, never in the future."""
+def read_instant(written: str) -> datetime:
+    """An instant in ISO or as ROC date and time; aware, Taipei where no zone is written. Raises BadInput."""
     try:
         at = datetime.fromisoformat(written.replace("Z", "+00:00"))
     except ValueError:
         day, _space, hour = written.strip().rpartition(" ")
         at = roc.parse_instant(day, hour)
-    at = at if at.tzinfo else at.replace(tzinfo=clock.TAIPEI)
+    return at if at.tzinfo else at.replace(tzinfo=clock.TAIPEI)
+
+
+def instant(written: str, field: str) -> datetime:
+    """An instant as `read_instant` reads it, never in the future."""
+    at = read_instant(written)
     if at > clock.now():
         raise BadInput(_("時間在未來。請填實際接獲的時間。"), field=field)
     return at

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import UTC
 from typing import Any  # JSON
 
+from anwang.exchange import jsonlines
 from anwang.exchange.envelope import Envelope
+from anwang.foundation.errors import BadInput
 from anwang.intake.incoming import Arrival
 
 from .fitting import fitting
@@ -15,6 +18,7 @@ LONGEST = 120
 """Characters kept of a name; a longer one is kept by its sum."""
 OF_THE_WAY = frozenset({"county", "sender"})
 """Names in a report that say how it travelled, not what it says."""
+INSTANTS = frozenset({"received_at", "known_at"})
 
 
 def numbered(county: str, number: str) -> str:
@@ -33,9 +37,13 @@ def of_bundle(county: str, envelope: Envelope) -> str:
 
 
 def content(document: Any) -> str:
-    """What a document says, however it is written: spaces, the order of names and the way it came do not count."""
+    """What a document says, however it is written: spaces, the order of names and the way it came do not count.
+
+    Nor does the spelling of when it came: 115/3/7 23:40 is 2026-03-07T23:40:00+08:00.
+    """
     if isinstance(document, dict):
         document = {name: value for name, value in document.items() if name not in OF_THE_WAY}
+        document |= {name: _instant(document[name]) for name in INSTANTS & document.keys()}
     return hashlib.sha256(json.dumps(document, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
@@ -44,6 +52,15 @@ def of_system(envelope: Envelope, code: str, county: str) -> Arrival:
     is_bundle = envelope.report.originals[0].media_type == "application/fhir+json"
     key = of_bundle(county, envelope) if is_bundle else numbered(county, envelope.number)
     return Arrival(fitting(envelope.report), code, key, content=_sum_of(envelope))
+
+
+def _instant(written: Any) -> Any:
+    if not isinstance(written, str):
+        return written
+    try:
+        return jsonlines.read_instant(written).astimezone(UTC).isoformat()
+    except (ValueError, OverflowError, BadInput):
+        return written
 
 
 def _fits(key: str) -> str:

@@ -146,7 +146,7 @@ def test_knows_what_a_registered_system_sent_over_the_interface(tmp_path: Path, 
     hospital = caller(world.viewer("administrator"))
     known = report(received_at="2026-03-07T23:40:00+08:00")
     assert hospital.send(json.dumps(known, indent=2).encode()).status_code == 201
-    one, other = {**known, "sender": "hospital"}, {**known, "number": "R-2"}
+    one, other = {**known, "sender": "hospital", "received_at": "115/3/7 23:40"}, {**known, "number": "R-2"}
     tally = bring_in(written(tmp_path, lines(other, one)), COUNTY, "hospital")
     assert (tally.accepted, tally.known, tally.rejected) == (1, 1, [])
     assert Matter.objects.filter(kind="report").count() == 2
