@@ -28,13 +28,13 @@ MANUAL = "manual."
 
 def title_of(rule_id: str, rules: Rulebook) -> str:
     """What is to be done, in the reader's language."""
-    if rule_id == "assignment.sign":
-        return _("簽收指派")
     return _title(rule_id, rules, words.lang(), clock.today())
 
 
 @lru_cache(maxsize=1024)
 def _title(rule_id: str, rules: Rulebook, language: roc.Lang, today: date) -> str:
+    if rule_id == "assignment.sign":
+        return _("簽收指派")
     try:
         if rule_id.startswith(MANUAL):
             steps = rules.codelist("manual.steps").on(today)
@@ -57,7 +57,13 @@ class Reader:
     rules: Rulebook
     causes: dict[str, str]
     now: datetime
+    today: date
     language: roc.Lang
+
+    @classmethod
+    def here(cls, viewer: Viewer, rules: Rulebook, causes: dict[str, str], now: datetime) -> Reader:
+        """Whoever reads this page in its language."""
+        return cls(viewer, rules, causes, now, clock.local(now).date(), words.lang())
 
 
 def shown(row: DutyRow, by: Reader) -> dict[str, Any]:
@@ -65,7 +71,8 @@ def shown(row: DutyRow, by: Reader) -> dict[str, Any]:
     left = words.left(row.due_at, by.now)
     waits = bool(row.waiting_for)
     verb, href = form_of(row)
-    law, assumed = basis(row, by.rules)
+    own = row.rule_id.startswith(MANUAL)
+    law, assumed = _basis(row.rule_hash, own, row.is_assumed, by.rules, by.language)
     late = left.state == "late" and row.what == "duty"
     return {
         "id": str(row.id),
@@ -74,7 +81,7 @@ def shown(row: DutyRow, by: Reader) -> dict[str, Any]:
         "iso": row.due_at.isoformat(),
         "due": roc.clock_time(row.due_at, by.now, by.language, deadline=True),
         "href": href,
-        "what": title_of(row.rule_id, by.rules),
+        "what": _title(row.rule_id, by.rules, by.language, by.today),
         "whom": whom(row),
         "can": "" if row.owner == "" or row.worker_id == by.viewer.worker_id else row.owner,
         "risk": risk(row),
@@ -101,14 +108,14 @@ def _address(name: str, row_id: UUID) -> str:
 
 def basis(row: DutyRow | Owed, rules: Rulebook) -> tuple[str, str]:
     """(law or whose rule, mark when it is not law)."""
-    if row.rule_hash not in rules.hashes:
-        return (_("自己排的下一步") if row.rule_id.startswith(MANUAL) else _("指派")), ""
-    return _basis(row.rule_hash, row.is_assumed, rules, words.lang())
+    return _basis(row.rule_hash, row.rule_id.startswith(MANUAL), row.is_assumed, rules, words.lang())
 
 
 @lru_cache(maxsize=1024)
-def _basis(rule_hash: str, is_assumed: bool, rules: Rulebook, language: roc.Lang) -> tuple[str, str]:
-    version = rules.hashes[rule_hash]
+def _basis(rule_hash: str, is_own: bool, is_assumed: bool, rules: Rulebook, language: roc.Lang) -> tuple[str, str]:
+    version = rules.hashes.get(rule_hash)
+    if version is None:
+        return (_("自己排的下一步") if is_own else _("指派")), ""
     if version.cite is not None:
         title = words.cited(version.cite.title.to(language), version.cite.at)
         return title, (_("假設") if is_assumed else _("本縣自訂") if version.county else "")
@@ -136,7 +143,7 @@ def grouped(rows: list[DutyRow], now: datetime, viewer: Viewer) -> tuple[list[di
     """The four parts of the day in order, empty ones left out; and the causes to choose from."""
     rules = book()
     known = causes(rules)
-    reader = Reader(viewer, rules, dict(known), now, words.lang())
+    reader = Reader.here(viewer, rules, dict(known), now)
     midnight = clock.local(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     week = midnight + timedelta(days=7)
     parts: dict[str, list[dict[str, Any]]] = {"late": [], "today": [], "week": [], "later": []}

@@ -84,7 +84,7 @@ def duty_page(request: HttpRequest, duty_id: UUID, **bound: fields.forms.Form) -
     own = row.rule_id.startswith(rows.MANUAL) or row.is_auto
     known = rows.causes(rules)
     context = {
-        "d": rows.shown(row, rows.Reader(request.viewer, rules, dict(known), clock.now(), words.lang())),
+        "d": rows.shown(row, rows.Reader.here(request.viewer, rules, dict(known), clock.now())),
         "row": row,
         "own": own,
         "may_excuse": bool(request.viewer.supervised_units),
