@@ -10,11 +10,13 @@ from django.test import Client
 
 from anwang.access.models import Account
 from anwang.access.viewer import service_viewer
-from anwang.cases.actions import NewSubject, Sight, Told, decide_listing, open_case, record_contact
+from anwang.cases.actions import NewSubject, Sight, Told, decide_listing, join_report, open_case, record_contact
 from anwang.cases.models import CaseSubject, JoinedReport, Note
 from anwang.foundation import clock
 from anwang.foundation.errors import Refused
 from anwang.foundation.national_id import make_test_id
+from anwang.intake.actions import receive_report
+from anwang.intake.incoming import PersonIn, ReportIn
 from anwang.matters.actions import end_matter
 from anwang.matters.holder import Holder
 from anwang.matters.models import Duty, Matter
@@ -126,3 +128,23 @@ def test_nobody_else_decides(world, case, at) -> None:
     listed(at)
     with pytest.raises(Refused):
         decide_listing(case_id=case, decision="keep", by=world.viewer("adult_worker"), at=clock.now())
+
+
+def test_rings_where_her_report_joined_a_case_of_another(world, importer, at) -> None:
+    bring(importer, [ROW])
+    take_on(by=service_viewer("rosters"))
+    by, now = world.viewer("screener"), clock.now()
+    row = RosterRow.objects.get()
+    told = ReportIn(received_at=now, channel="phone", narrative="鄰居來電", kinds=("vulnerable_family",),
+                    persons=(PersonIn(role="child", person_id=row.person_id),))  # fmt: skip
+    first = receive_report(report=told, by=by)
+    case = open_case(
+        kind="vulnerable_family", county="99001", accountable_id=world.units["protection"],
+        acting=Holder(world.units["protection"], world.workers["worker"]), opened_at=now, report_id=first.id,
+        subjects=[NewSubject(row.person_id, "child")], by=by,
+        facts={"received_at": now, "known_at": now, "has_child": "yes"},
+    )  # fmt: skip
+    join_report(case_id=case.id, report_id=row.report_id, as_what="new_event", at=now, by=by)
+    end_matter(matter_id=row.report_id, how="decided", at=now, by=by)
+    assert listed(at).taken == "joined"
+    assert [duty.state for duty in owed(case.id)] == ["open"]
