@@ -20,6 +20,8 @@ import pytest
 from django.db import OperationalError, connection, connections, transaction
 
 from tests.unit.exchange.callers import Caller, caller, report
+from tests.unit.exchange.test_api_rosters import send as send_list
+from tests.unit.rosters.tables import child, roster
 from tests.world import build_world
 
 Owner = psycopg.Connection[tuple[Any, ...]]
@@ -62,6 +64,17 @@ def test_takes_the_same_message_at_once_once(hospital: Caller, owner_connection:
     assert sorted(one.status_code for one in answers) == [200] * 5 + [201]
     assert len({one.content for one in answers}) == 1
     assert counted(owner_connection) == (1, 1)
+
+
+def test_takes_the_same_list_at_once_once(hospital: Caller, owner_connection: Owner) -> None:
+    body = roster([child(1), child(2)])
+    answers = at_once(lambda _n: send_list(Caller("", hospital.plain), body, rows=2), 5)
+    assert sorted(one.status_code for one in answers) == [200] * 4 + [201]
+    assert len({one.json()["number"] for one in answers}) == 1
+    found = owner_connection.execute(
+        "SELECT (SELECT count(*) FROM rosters_rosterfile), (SELECT count(*) FROM rosters_rosterrow)"
+    ).fetchone()
+    assert found == (1, 2)
 
 
 def test_takes_one_of_several_messages_with_one_key(hospital: Caller, owner_connection: Owner) -> None:
