@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from anwang.enactments.queries import book
 from anwang.foundation import clock
 from anwang.rulebook import Started, Step
 
-__all__ = ["Ruling", "Started", "Step", "answer_clock", "flat", "ladders", "resting", "ruling", "whole"]
+__all__ = ["Ruling", "Started", "Step", "Steps", "answer_clock", "flat", "ladders", "resting", "ruling", "whole"]
+
+Steps = Callable[[str, datetime, str], tuple[Step, ...]]
+"""The rungs of a ladder on a day in a county."""
 
 
 @dataclass(frozen=True)
@@ -48,16 +52,20 @@ def answer_clock(rule_id: str, at: datetime, county: str, urgent: bool = False) 
     return book().clock_of(rule_id, facts, clock.local(at).date(), county)
 
 
-def ladders() -> Callable[[str, datetime, str], tuple[Step, ...]]:
+def ladders() -> Steps:
     """Asks, for `unsigned`, `unanswered_shift`, `unanswered_offer`…, who is told after how many minutes of silence.
 
     One reading of the rules for however many silences.
     """
     rulebook = book()
 
-    def steps(silence: str, at: datetime, county: str) -> tuple[Step, ...]:
-        found: tuple[Step, ...] = rulebook.value(f"escalation.{silence}").on(clock.local(at).date(), county).value
+    @cache
+    def on(silence: str, day: date, county: str) -> tuple[Step, ...]:
+        found: tuple[Step, ...] = rulebook.value(f"escalation.{silence}").on(day, county).value
         return found
+
+    def steps(silence: str, at: datetime, county: str) -> tuple[Step, ...]:
+        return on(silence, clock.local(at).date(), county)
 
     return steps
 

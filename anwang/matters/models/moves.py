@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce
 
 from anwang.directory.models import Desk, Unit, Worker
 from anwang.foundation.uuid7 import uuid7
@@ -31,6 +32,8 @@ class Assignment(models.Model):
     signed_by = models.UUIDField(null=True)
     superseded_at = models.DateTimeField(null=True)
     """Set when a later hand-over made the signature needless."""
+    rises_at = models.DateTimeField(null=True)
+    """Until when the job of alarms need not look again: the next step is reached then. Empty: nobody looked yet."""
     unsigned_of = models.GeneratedField(
         expression=Case(When(signed_at__isnull=True, superseded_at__isnull=True, then=F("matter"))),
         output_field=models.UUIDField(null=True),
@@ -54,6 +57,7 @@ class Assignment(models.Model):
             "signed_recorded_at",
             "signed_by",
             "superseded_at",
+            "rises_at",
             "unsigned_of",
         )
 
@@ -72,9 +76,14 @@ class Assignment(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["to_unit"],
+                fields=["to_unit", "effective_at"],
                 condition=Q(signed_at__isnull=True, superseded_at__isnull=True),
-                name="unsigned_at_unit",
+                name="unsigned_at_unit_by_age",
+            ),
+            models.Index(
+                Coalesce("rises_at", "effective_at"),
+                condition=Q(signed_at__isnull=True, superseded_at__isnull=True),
+                name="unsigned_that_rise",
             ),
             models.Index(
                 fields=["to_worker"],
@@ -156,6 +165,8 @@ class Offer(models.Model):
     ended_at = models.DateTimeField(null=True)
     """協力 ended earlier, or 轉銜 was carried out."""
     ended_because = models.CharField(max_length=40, blank=True)
+    rises_at = models.DateTimeField(null=True)
+    """As of an assignment: until when the job of alarms need not look again."""
     pending_of = models.GeneratedField(
         expression=Case(When(state=Value("pending"), then=F("matter"))),
         output_field=models.UUIDField(null=True),
@@ -192,6 +203,7 @@ class Offer(models.Model):
             "until",
             "ended_at",
             "ended_because",
+            "rises_at",
             "pending_of",
             "pending_to",
         )
@@ -227,6 +239,14 @@ class Offer(models.Model):
                 fields=["to_unit", "answer_due_at"],
                 condition=Q(state="pending"),
                 name="pending_offers_to_unit",
+            ),
+            models.Index(
+                fields=["from_unit", "answer_due_at"],
+                condition=Q(state="pending"),
+                name="pending_offers_of_unit",
+            ),
+            models.Index(
+                Coalesce("rises_at", "answer_due_at"), condition=Q(state="pending"), name="pending_offers_that_rise"
             ),
             models.Index(fields=["matter", "recorded_at"], name="offers_of_matter"),
             models.Index(
