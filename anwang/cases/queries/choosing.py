@@ -27,7 +27,7 @@ SELECT p.id, p.name, p.name_kind, p.born_earliest, p.born_latest, p.birth_is_app
    AND p.id NOT IN (SELECT s.person_id FROM cases_casesubject s
                      WHERE s.matter_id = %(case)s AND s.until_on IS NULL AND s.person_id IS NOT NULL)
  ORDER BY p.born_earliest NULLS LAST, p.id
-"""
+"""  # noqa: S608  a text of our own
 HANDS_SQL = """
 SELECT u.id, w.id, CASE WHEN %(en)s AND u.name_en <> '' THEN u.name_en ELSE u.name END,
        CASE WHEN %(en)s AND w.name_en <> '' THEN w.name_en ELSE w.name END
