@@ -273,7 +273,10 @@ class Shift(models.Model):
                 ],
             ),
         ]
-        indexes = [models.Index(fields=["worker", "starts_at"], name="shifts_of_worker")]
+        indexes = [
+            models.Index(fields=["worker", "starts_at"], name="shifts_of_worker"),
+            models.Index(fields=["desk", "ends_at"], name="shifts_of_desk_by_end"),
+        ]
 
 
 class Contract(models.Model):

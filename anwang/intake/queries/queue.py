@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -14,25 +14,24 @@ from anwang.foundation import clock
 from anwang.intake import rules
 
 from .gather import gathered
+from .kept import MANY, keep, lately
 from .words import named, of_code
 
 VIEWS = ("open", "mine", "second_look", "edge", "review", "ended")
 MOST = 50
 COUNTED = 2000
 """Further than this a view is not counted, nor leafed through."""
-MANY = 500
-"""From so many on, numbers are counted once a minute: nobody needs the four thousandth report to the second."""
 # First the matters alone, in the order of the page; then each is read with the viewer's rights until the page is full.
 CANDIDATES = """
   SELECT m.id, m.number, m.ended_at, m.ended_how, m.acting_worker_id, m.acting_desk_id,
          coalesce(CASE WHEN d.is_auto THEN (SELECT min(x.due_at) FROM matters_duty x
            WHERE x.matter_id = m.id AND x.state = 'open' AND NOT x.is_auto) ELSE d.due_at END,
            m.opened_at) AS pressing_at
-    FROM matters_matter m LEFT JOIN matters_duty d ON d.id = m.next_duty_id
-   WHERE m.kind = 'report' AND m.ended_at IS NULL AND m.id IN (
-         SELECT k.id FROM matters_matter k WHERE k.county = %(county)s AND k.kind = 'report' AND k.ended_at IS NULL
-         UNION SELECT k.id FROM unnest(%(units)s::uuid[]) AS u (id), LATERAL (SELECT k.id FROM matters_matter k
-           WHERE k.acting_unit_id = u.id AND k.kind = 'report' AND k.ended_at IS NULL OFFSET 0) k)"""
+    FROM (SELECT k.id FROM matters_matter k WHERE k.county = %(county)s AND k.kind = 'report' AND k.ended_at IS NULL
+          UNION SELECT k.id FROM unnest(%(units)s::uuid[]) AS u (id), LATERAL (SELECT k.id FROM matters_matter k
+            WHERE k.acting_unit_id = u.id AND k.kind = 'report' AND k.ended_at IS NULL OFFSET 0) k) c,
+         LATERAL (SELECT * FROM matters_matter m WHERE m.id = c.id AND m.ended_at IS NULL OFFSET 0) m
+    LEFT JOIN matters_duty d ON d.id = m.next_duty_id"""
 ENDED = """
   SELECT m.id, m.number, m.ended_at, m.ended_how, m.acting_worker_id, m.acting_desk_id, m.ended_at AS pressing_at
     FROM matters_matter m WHERE m.county = %(county)s AND m.kind = 'report' AND m.ended_at IS NOT NULL"""
@@ -70,9 +69,6 @@ TOTALS = """
   SELECT count(*) AS all, count(*) FILTER (WHERE {mine}) AS mine, count(*) FILTER (WHERE {second_look}) AS second_look,
          count(*) FILTER (WHERE {edge}) AS edge, count(*) FILTER (WHERE {review}) AS review {read}"""
 COUNTS = "SELECT * FROM intake_counts(%(county)s, %(since)s, %(until)s)"
-
-
-_counted: dict[Any, tuple[datetime, dict[str, list[dict[str, Any]]]]] = {}
 
 
 @dataclass(frozen=True)
@@ -157,7 +153,7 @@ def _numbers(viewer: Viewer, view: str, channel: str) -> dict[str, list[dict[str
     at = given["until"]
     asked = (viewer.worker_id, tuple(viewer.roles.items()), viewer.desks, viewer.covers, view, channel)
     month = (viewer.county, given["since"])
-    known = _lately(asked, at) | _lately(month, at)
+    known = lately(asked, at) | lately(month, at)
     parts = {"open": _totals_sql("open", channel=False), "totals": _totals_sql(view), "counts": COUNTS}
     if view == "open" and not channel:
         del parts["totals"]
@@ -165,23 +161,10 @@ def _numbers(viewer: Viewer, view: str, channel: str) -> dict[str, list[dict[str
         known |= gathered(viewer, wanted, given)
     known.setdefault("totals", known["open"])
     if known["counts"][0]["reports"] >= MANY // 10:
-        _keep(month, at, {"counts": known["counts"]})
+        keep(month, at, {"counts": known["counts"]})
     if max(known["totals"][0]["all"], known["open"][0]["all"]) >= MANY:
-        _keep(asked, at, {name: known[name] for name in ("totals", "open")})
+        keep(asked, at, {name: known[name] for name in ("totals", "open")})
     return known
-
-
-def _lately(key: Any, at: datetime) -> dict[str, list[dict[str, Any]]]:
-    counted_at, found = _counted.get(key, (at - timedelta(days=1), {}))
-    return dict(found) if abs(at - counted_at) < timedelta(minutes=1) else {}
-
-
-def _keep(key: Any, at: datetime, found: dict[str, list[dict[str, Any]]]) -> None:
-    if _lately(key, at):
-        return
-    if len(_counted) > MANY:
-        _counted.clear()
-    _counted[key] = (at, found)
 
 
 def _parts(view: str, most: int) -> dict[str, Any]:

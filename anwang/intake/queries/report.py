@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +22,8 @@ from anwang.people.words import age_words, birth_words
 
 from .flags import flags_of
 from .gather import gathered
+from .kept import MANY, keep, lately
+from .posts import CARRYING, SUPERVISORS, UNITS
 from .words import of_code, of_rule
 
 SECOND_LOOK = "report.second_look"
@@ -58,20 +60,22 @@ PARTS = {
     "people": """SELECT rp.person_id, rp.role, rp.relation, rp.age_text, rp.injuries, rp.where_now, rp.notes,
          p.name, p.name_kind,
          p.sex, p.born_earliest, p.born_latest, p.birth_is_approximate, p.is_unborn, p.identity_id,
-         (SELECT json_build_array(count(*) FILTER (WHERE v.said IS NULL OR v.said = 'unsure'),
-                                  count(*) FILTER (WHERE v.said IN ('same', 'apart')))
-            FROM people_candidates(p.id) c LEFT JOIN LATERAL (
-              SELECT x.verdict FROM people_identitydecision x
-               WHERE (x.person_id, x.other_id) IN ((p.id, c.person_id), (c.person_id, p.id))
-               ORDER BY x.recorded_at DESC, x.id DESC LIMIT 1) v(said) ON true
-           WHERE c.same_number OR c.same_name OR c.person_id NOT IN
-           (SELECT person_id FROM intake_reportperson WHERE report_id = m.id)) AS alike,
-         (SELECT count(*) FROM people_candidates(p.id) c JOIN people_person o ON o.id = c.person_id
-           WHERE o.identity_id <> p.identity_id
-             AND c.person_id NOT IN (SELECT person_id FROM intake_reportperson WHERE report_id = m.id)
-             AND NOT EXISTS (SELECT 1 FROM people_identitydecision x
-             WHERE x.verdict = 'apart' AND (x.person_id, x.other_id) IN ((p.id, o.id), (o.id, p.id)))) AS unsure
-    FROM intake_reportperson rp JOIN m ON m.id = rp.report_id LEFT JOIN people_person p ON p.id = rp.person_id
+         alike.counts AS alike, alike.unsure
+    FROM intake_reportperson rp JOIN m ON m.id = rp.report_id LEFT JOIN people_person p ON p.id = rp.person_id,
+         LATERAL (SELECT
+           json_build_array(count(*) FILTER (WHERE c.near AND (c.verdict IS NULL OR c.verdict = 'unsure')),
+                            count(*) FILTER (WHERE c.near AND c.verdict IN ('same', 'apart'))) AS counts,
+           count(*) FILTER (WHERE c.is_elsewhere AND NOT c.parted AND o.identity_id <> p.identity_id) AS unsure
+           FROM (SELECT a.person_id, a.is_elsewhere, a.same_number OR a.same_name OR a.is_elsewhere AS near,
+                        (SELECT x.verdict FROM people_identitydecision x
+                          WHERE (x.person_id, x.other_id) IN ((p.id, a.person_id), (a.person_id, p.id))
+                          ORDER BY x.recorded_at DESC, x.id DESC LIMIT 1) AS verdict,
+                        EXISTS (SELECT 1 FROM people_identitydecision x WHERE x.verdict = 'apart'
+                                 AND (x.person_id, x.other_id) IN ((p.id, a.person_id), (a.person_id, p.id))) AS parted
+                   FROM (SELECT k.*, k.person_id NOT IN (SELECT person_id FROM intake_reportperson
+                                                          WHERE report_id = rp.report_id) AS is_elsewhere
+                           FROM people_candidates(p.id) k OFFSET 0) a) c
+           LEFT JOIN people_person o ON o.id = c.person_id) alike
    ORDER BY rp.recorded_at, rp.id""",
     "duties": """SELECT d.id, d.rule_id, d.rule_from, d.due_at, d.words, d.words_en, d.is_assumed, d.subject_id
     FROM matters_duty d JOIN m ON m.id = d.matter_id WHERE d.state = 'open' ORDER BY d.due_at, d.id""",
@@ -108,29 +112,11 @@ PARTS = {
                    WHERE (k.arose_from_id = m.id OR EXISTS (SELECT 1 FROM cases_joinedreport j
                             WHERE j.matter_id = k.id AND j.report_id = m.id)) AND NOT cases_serves_other_party(k.id))
     ORDER BY e.received_at DESC""",
-    "receivers": """SELECT u.id AS unit_id, coalesce(nullif(CASE WHEN %(en)s THEN u.name_en END, ''), u.name) AS unit,
-         u.kind, u.is_public, w.id AS worker_id,
-         coalesce(nullif(CASE WHEN %(en)s THEN w.name_en END, ''), w.name) AS worker, p.role,
-         d.id AS desk_id, coalesce(nullif(CASE WHEN %(en)s THEN d.name_en END, ''), d.name) AS desk,
-         (SELECT count(*) FROM matters_matter h WHERE h.acting_worker_id = w.id AND h.ended_at IS NULL) AS load,
-         (SELECT coalesce(nullif(CASE WHEN %(en)s THEN c.name_en END, ''), c.name)
-            FROM directory_absence ab JOIN directory_worker c ON c.id = ab.covered_by_id
-           WHERE ab.worker_id = w.id AND ab.starts_at < %(tonight)s AND ab.ends_at > access_at()
-           ORDER BY ab.starts_at LIMIT 1) AS cover,
-         (SELECT string_agg(sa.area_name, '、' ORDER BY sa.area_code) FROM directory_servicearea sa
-         WHERE sa.unit_id = u.id) AS areas,
-         (SELECT json_agg(sa.area_code) FROM directory_servicearea sa WHERE sa.unit_id = u.id) AS area_codes
-    FROM directory_unit u JOIN matters_matter mm ON mm.number = %(number)s AND mm.county = u.jurisdiction_id
-    LEFT JOIN directory_appointment p ON p.unit_id = u.id AND p.ended_at IS NULL
-    LEFT JOIN directory_worker w ON w.id = p.worker_id
-    LEFT JOIN directory_desk d ON d.unit_id = u.id
-   WHERE u.closed_on IS NULL AND u.kind IN ('intake', 'protection', 'welfare', 'mental_health', 'ngo')
-   ORDER BY u.kind, u.name, p.started_at, w.name""",
+    "units": UNITS,
+    "supervisors": SUPERVISORS,
+    "carrying": CARRYING,
     "areas": """SELECT DISTINCT a.area_code FROM intake_reportperson rp JOIN m ON m.id = rp.report_id
          JOIN people_address a ON a.person_id = rp.person_id AND a.until_on IS NULL AND a.area_code <> ''""",
-    "carrying": """SELECT h.acting_unit_id AS unit_id, d.inputs ->> 'kind' AS kind, count(DISTINCT h.id) AS count
-    FROM matters_duty d JOIN matters_matter h ON h.id = d.matter_id
-   WHERE d.state = 'open' AND h.ended_at IS NULL AND h.kind = 'case' GROUP BY 1, 2""",
     "risks": """SELECT DISTINCT p.name, k.kind, k.go_in_pairs FROM intake_reportperson rp JOIN m ON m.id = rp.report_id
          JOIN people_workerrisk k ON k.person_id = rp.person_id AND k.until_on IS NULL
          JOIN people_person p ON p.id = rp.person_id""",
@@ -256,19 +242,27 @@ def _rows(viewer: Viewer, number: str) -> dict[str, list[dict[str, Any]]]:
         else sql.replace("JOIN m ON", f"JOIN {named} ON").replace("FROM m,", f"FROM {named},")
         for name, sql in PARTS.items()
     }
-    tonight = datetime.combine(rules.on_day(clock.now()) + timedelta(days=1), time.min, clock.TAIPEI)
-    return gathered(viewer, parts, {
-        "number": number, "tonight": tonight, "en": _english(), "looks": has(viewer, Permission.SEARCH_PEOPLE),
+    at = clock.now()
+    if known := lately(("carrying", viewer.county), at):
+        del parts["carrying"]
+    rows = gathered(viewer, parts, {
+        "number": number, "en": english(), "looks": has(viewer, Permission.SEARCH_PEOPLE),
     })  # fmt: skip
+    if rows["matter"] and rows["matter"][0]["county"] != viewer.county:
+        return rows | ({"carrying": []} if known else {})
+    if sum(row["count"] for row in rows.get("carrying", ())) >= MANY:
+        keep(("carrying", viewer.county), at, {"carrying": rows["carrying"]})
+    return known | rows
 
 
-def _english() -> bool:
+def english() -> bool:
+    """Whether the page is read in English."""
     return (get_language() or "").startswith("en")
 
 
 def answering(viewer: Viewer, matter: dict[str, Any]) -> Answering:
     """Accountable unit, acting unit, and the person with a number: the worker, or whoever keeps the desk now."""
-    english = _english()
+    in_english = english()
     shift = matter["on_shift"] or []
     if matter["worker"]:
         who, phone = matter["worker"], matter["worker_phone"] or matter["unit_phone"]
@@ -278,8 +272,8 @@ def answering(viewer: Viewer, matter: dict[str, Any]) -> Answering:
         who, phone = matter["desk"] or "", matter["desk_phone"] or matter["unit_phone"]
     mine = {str(worker) for worker in viewer.acts_as}
     return Answering(
-        accountable=(english and matter["accountable_en"]) or matter["accountable"],
-        unit=(english and matter["unit_en"]) or matter["unit"],
+        accountable=(in_english and matter["accountable_en"]) or matter["accountable"],
+        unit=(in_english and matter["unit_en"]) or matter["unit"],
         who=who,
         phone=phone,
         since_at=datetime.fromisoformat(str(matter["acting_since_at"])),
@@ -308,7 +302,7 @@ def _due(row: dict[str, Any], county: str, names: dict[str, str]) -> Due:
         what=of_rule(row["rule_id"], row["due_at"], county),
         whom=names.get(row["subject_id"] or "", ""),
         due_at=row["due_at"],
-        words=(_english() and row["words_en"]) or row["words"],
+        words=(english() and row["words_en"]) or row["words"],
         assumed=row["is_assumed"],
         rule_id=row["rule_id"],
         duty_id=row["id"],

@@ -17,7 +17,7 @@ from anwang.access.viewer import Viewer
 from anwang.cases.queries import Before
 from anwang.foundation import clock
 from anwang.intake.queries.earlier import relations
-from anwang.intake.queries.receivers import receivers
+from anwang.intake.queries.receivers import Choice, receivers
 from anwang.intake.queries.report import Due, ReportPage
 from anwang.intake.queries.sheet import Asked, PairSheet, history
 from anwang.intake.rules import CHILD_PROTECTION, discharged_by
@@ -54,7 +54,7 @@ def context_of(
     persons = typed.getlist("persons") if isinstance(typed, QueryDict) else []
     may_screen = page.is_open and has(viewer, Permission.SCREEN)
     related = relations(page, again.get("relate", {}))
-    kinds = list(dict.fromkeys(sheet.kind for sheet in sheets if not sheet.is_settled))
+    may_dispatch = page.is_open and has(viewer, Permission.ASSIGN)
     former = _former(page, before, {one.id for one in related.later})
     of = {one.person_id: one.name for one in page.people}
     names = {row["id"]: of.get(UUID(row["person_id"]), "") for row in page.rows["decisions"]}
@@ -66,14 +66,14 @@ def context_of(
         "before": former[:SHOWN],
         "before_more": former[SHOWN:],
         "looked": has(viewer, Permission.SEARCH_PEOPLE),
-        "dispatches": [_dispatch(page, sheets, kind, again.get("dispatch", {}), persons) for kind in kinds],
+        "dispatches": _dispatches(request, page, sheets, again.get("dispatch", {}), persons) if may_dispatch else [],
         "again": again,
         "reviews": [_review(viewer, row, names) for row in page.rows["reviews"]],
         "may_screen": may_screen,
         "may_take_over": may_screen and not page.answering.is_there and not page.answering.is_viewer,
-        "may_dispatch": page.is_open and has(viewer, Permission.ASSIGN),
+        "may_dispatch": may_dispatch,
         "may_review": page.is_open and has(viewer, Permission.REVIEW),
-        "supervisors": [row for row in page.rows["receivers"] if "supervisor" in (row["role"] or "")],
+        "supervisors": page.rows["supervisors"],
         "earlier": related.earlier,
         "later": related.later,
         "unsure": [person.name for person in page.people if person.unsure] if may_screen else [],
@@ -165,20 +165,36 @@ def _former(page: ReportPage, before: tuple[Before, ...], later: set[UUID]) -> l
     ]
 
 
+def _dispatches(
+    request: HttpRequest, page: ReportPage, sheets: tuple[PairSheet, ...], again: Mapping[str, str], persons: list[str]
+) -> list[dict[str, Any]]:
+    """A form for each kind of case that is still to be given to somebody."""
+    kinds = dict.fromkeys(sheet.kind for sheet in sheets if not sheet.is_settled)
+    mine = {
+        kind: [sheet for sheet in sheets if sheet.kind == kind and not sheet.is_settled and not sheet.waits]
+        for kind in kinds
+    }
+    screened = {kind: [sheet.screened for sheet in found] for kind, found in mine.items() if found}
+    whole = request.GET.get("units") == "all"
+    choices = receivers(request.viewer, page, screened, kept=again.get("to", ""), whole=whole)
+    return [
+        _dispatch(page, kind, mine[kind], choice, again if again.get("kind") == kind else {}, persons)
+        for kind, choice in choices.items()
+    ]
+
+
 def _dispatch(
-    page: ReportPage, sheets: tuple[PairSheet, ...], kind: str, again: Mapping[str, str], persons: list[str]
+    page: ReportPage, kind: str, mine: list[PairSheet], choice: Choice, typed: Mapping[str, str], persons: list[str]
 ) -> dict[str, Any]:
-    mine = [sheet for sheet in sheets if sheet.kind == kind and not sheet.is_settled and not sheet.waits]
-    first, others = receivers(page, kind, [sheet.screened for sheet in mine])
-    typed = again if again.get("kind") == kind else {}
-    folded = {one.value for group in others for one in group.receivers}
+    folded = {one.value for group in choice.others for one in group.receivers}
     return {
         "kind": kind,
-        "kind_text": mine[0].kind_text if mine else kind,
+        "kind_text": mine[0].kind_text,
         "sheets": [(sheet, bool(typed) and str(sheet.person_id) in persons) for sheet in mine],
-        "groups": first,
-        "others": others,
-        "others_open": not first or typed.get("to") in folded,
+        "groups": choice.first,
+        "others": choice.others,
+        "unlisted": choice.unlisted,
+        "others_open": not choice.first or typed.get("to") in folded,
         "typed": typed,
         "cases": [_case(page, row) for row in page.rows["cases"] if row["kind"] == kind],
     }

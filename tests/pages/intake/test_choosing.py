@@ -14,6 +14,7 @@ from anwang.directory.models import Absence
 from anwang.intake import actions
 from anwang.intake.incoming import PersonIn
 from anwang.intake.models import Report, ReportPerson
+from anwang.intake.queries import receivers as choosing
 from anwang.intake.queries.receivers import receivers
 from anwang.intake.queries.report import page
 from anwang.matters.models import Duty, Matter
@@ -47,7 +48,8 @@ def as_(key: str) -> Client:
 
 
 def first(world: World, key: str, report: Report, kind: str, screened: str = "") -> list[tuple[str, list[str]]]:
-    groups, _others = receivers(page(viewer(world, key), number(report)), kind, [screened])
+    who = viewer(world, key)
+    groups = receivers(who, page(who, number(report)), {kind: [screened]})[kind].first
     return [(group.unit, [one.name for one in group.receivers]) for group in groups]
 
 
@@ -85,7 +87,8 @@ def test_advises_who_is_there_today(world: World) -> None:
         worker_id=world.workers["worker_xu"], covered_by_id=world.workers["worker_wu"], kind="leave",
         starts_at=taipei("2026-03-06 13:00"), ends_at=taipei("2026-03-06 17:00"),
     )  # fmt: skip
-    groups, _others = receivers(page(viewer(world, "screener2"), number(report)), "child_protection", [])
+    who = viewer(world, "screener2")
+    groups = receivers(who, page(who, number(report)), {"child_protection": []})["child_protection"].first
     advised = [one.name for group in groups for one in group.receivers if one.advised]
     covered = {one.name: one.cover for group in groups for one in group.receivers}
     assert advised == ["吳柏毅"]
@@ -96,6 +99,30 @@ def test_folds_everybody_else_and_keeps_them_at_hand(world: World) -> None:
     page = as_("screener").get(f"/reports/{number(received(world))}").content.decode()
     sheet = page[page.index('id="decide"') :]
     assert sheet.index("尤冠廷") < sheet.index("其他單位或人員…") < sheet.index("簡伯勳")
+
+
+def test_lists_the_nearest_units_of_a_large_county_and_the_others_when_asked(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(choosing, "WHOLE", 1)
+    monkeypatch.setattr(choosing, "LISTED", 1)
+    path = f"/reports/{number(received(world))}"
+    short = as_("screener").get(path).content.decode()
+    assert "尤冠廷" in short
+    assert "簡伯勳" not in short[short.index('id="decide"') :]
+    assert re.search(r'href="\?units=all#decide">列出另外\d個單位', short)
+    whole = as_("screener").get(f"{path}?units=all").content.decode()
+    assert "簡伯勳" in whole[whole.index('id="decide"') :]
+    assert "units=all#decide" not in whole
+
+
+def test_keeps_the_chosen_unit_of_a_large_county_listed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(choosing, "WHOLE", 1)
+    monkeypatch.setattr(choosing, "LISTED", 1)
+    who, report = viewer(world, "screener"), received(world)
+    chosen = f"worker.{world.units['adult']}.{world.workers['adult_worker']}"
+    found = receivers(who, page(who, number(report)), {"child_protection": [""]}, kept=chosen)["child_protection"]
+    assert chosen in {one.value for group in found.others for one in group.receivers}
 
 
 @pytest.mark.parametrize(
