@@ -138,8 +138,11 @@ def rises_at(steps: rules.Steps, one: Silence, now: datetime) -> datetime:
     return min((at for at in later if at > now), default=NEVER)
 
 
-def standing_alarms(viewer: Viewer, now: datetime | None = None) -> list[Alarm]:
-    """The alarms that reach this viewer, the highest step of each, oldest silence first; of each kind 200 at most."""
+def standing_alarms(viewer: Viewer, now: datetime | None = None, *, named: bool = True) -> list[Alarm]:
+    """The alarms that reach this viewer, the highest step of each, oldest silence first; of each kind 200 at most.
+
+    Not `named`: without whom they are about, for a page that shows no names.
+    """
     now = now or clock.now()
     if not viewer.supervised_units and not viewer.desks:
         return []
@@ -151,7 +154,7 @@ def standing_alarms(viewer: Viewer, now: datetime | None = None) -> list[Alarm]:
         return []
     highest: dict[UUID, Alarm] = {}
     with held():
-        for alarm in risen(silences.near(reaching, night, now), lambda: known, now):
+        for alarm in risen(silences.near(reaching, night, now, named=named), lambda: known, now):
             if _reaches(viewer, alarm.told):
                 highest[alarm.about_id] = alarm
     return sorted(highest.values(), key=lambda alarm: alarm.since)

@@ -44,6 +44,7 @@ NEAR = {
 }  # fmt: skip
 _WITH_STEPS = """SELECT s.*, ARRAY(SELECT e.step FROM matters_escalation e WHERE e.about_id = s.about_id)
   FROM ({}) s"""
+NAMELESS = NEAR | {"whom": _NAMELESS}
 MARKS = ("whom", "assignment", "offer", "dispute", "closed", "desk")
 
 
@@ -68,7 +69,7 @@ class Silence(NamedTuple):
 
 @cache
 def _sql(kind: str) -> str:
-    chosen = {"all": ALL, "whole": WHOLE, "rising": RISING, "near": NEAR}[kind]
+    chosen = {"all": ALL, "whole": WHOLE, "rising": RISING, "near": NEAR, "nameless": NAMELESS}[kind]
     text = (Path(__file__).parent / "silences.sql").read_text(encoding="utf-8")
     for mark in MARKS:
         text = text.replace(f"/* {mark} */", chosen.get(mark, ""))
@@ -89,9 +90,11 @@ def rising(now: datetime, *, whole: bool = False) -> list[Silence]:
     return _read("whole" if whole else "rising", {"now": now})
 
 
-def near(units: Collection[UUID], counties: Collection[str], now: datetime) -> list[Silence]:
-    """The oldest silences of these units, and disputes about matters of these counties, with names."""
-    return _read("near", {"units": list(units), "counties": list(counties), "now": now, "most": MOST})
+def near(units: Collection[UUID], counties: Collection[str], now: datetime, *, named: bool = True) -> list[Silence]:
+    """The oldest silences of these units, and disputes about matters of these counties; with names where wanted."""
+    return _read(
+        "near" if named else "nameless", {"units": list(units), "counties": list(counties), "now": now, "most": MOST}
+    )
 
 
 def _read(kind: str, given: dict[str, Any]) -> list[Silence]:

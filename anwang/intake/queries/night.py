@@ -46,14 +46,17 @@ PARTS = {
    WHERE c.county = %(county)s AND (c.outcome = 'open' OR c.received_at >= %(since)s)
          ORDER BY c.received_at DESC LIMIT 100""",
     "waiting": """SELECT m.number, r.received_at, left(r.narrative, 60) AS said,
-         (SELECT min(x.due_at) FROM matters_duty x WHERE x.open_of = m.id AND NOT x.is_auto) AS due_at,
+         (SELECT min(x.due_at) FROM matters_duty x
+           WHERE x.open_of = m.id AND x.state = 'open' AND NOT x.is_auto) AS due_at,
          (SELECT string_agg(coalesce(nullif(p.name, ''), '?'), '、' ORDER BY rp.recorded_at, rp.id)
          FROM intake_reportperson rp
             JOIN people_person p ON p.id = rp.person_id WHERE rp.report_id = r.id
            AND (rp.role IN ('child', 'victim', 'person')
          OR EXISTS (SELECT 1 FROM intake_screeningpair sp WHERE sp.report_id = r.id AND sp.person_id = rp.person_id
                      AND sp.kind = 'child_protection'))) AS names
-    FROM intake_report r JOIN matters_matter m ON m.id = r.id WHERE m.ended_at IS NULL AND m.county = %(county)s
+    FROM (SELECT k.id, k.number FROM matters_matter k
+           WHERE k.kind = 'report' AND k.ended_at IS NULL AND k.county = %(county)s OFFSET 0) m,
+         LATERAL (SELECT * FROM intake_report r WHERE r.id = m.id OFFSET 0) r
    ORDER BY due_at NULLS LAST LIMIT 30""",
     "watched": """SELECT t.id, m.number, m.kind, t.night_on, t.why, t.do_if, t.outcome, t.outcome_words,
          t.outcome_at, w.called AS handed_by,

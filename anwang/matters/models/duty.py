@@ -133,6 +133,13 @@ class Duty(models.Model):
             models.Index(
                 fields=["unit", "role", "due_at"], condition=Q(state="open", owed_by="role"), name="open_duties_of_role"
             ),
+            models.Index(
+                fields=["unit", "late_cause", "due_at"], condition=Q(state="open"), name="open_duties_by_cause"
+            ),
+            models.Index(fields=["unit"], condition=Q(state="open", is_auto=True), name="resting_duties_of_unit"),
+            models.Index(
+                fields=["unit", "pushed"], condition=Q(state="open", pushed__gt=0), name="pushed_duties_of_unit"
+            ),
             models.Index(fields=["matter", "rule_id"], name="duties_of_matter"),
         ]
 

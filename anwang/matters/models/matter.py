@@ -127,8 +127,22 @@ class Matter(models.Model):
             models.Index(fields=["acting_worker"], condition=Q(ended_at__isnull=True), name="open_matters_of_worker"),
             models.Index(fields=["acting_unit"], condition=Q(ended_at__isnull=True), name="open_matters_of_unit"),
             models.Index(fields=["accountable", "opened_at"], name="matters_of_authority"),
+            # With what the lists take from it: the table itself is not read for reports of which nothing is shown.
             models.Index(
-                fields=["county"], condition=Q(kind="report", ended_at__isnull=True), name="open_reports_of_county"
+                fields=["county"],
+                include=["id", "number"],
+                condition=Q(kind="report", ended_at__isnull=True),
+                name="open_reports_in_county",
+            ),
+            models.Index(
+                fields=["acting_unit"],
+                condition=Q(ended_at__isnull=True) & ~Q(kind="report"),
+                name="open_casework_of_unit",
+            ),
+            models.Index(
+                fields=["acting_unit"],
+                condition=Q(ended_at__isnull=True) & ~Q(accountable=F("acting_unit")),
+                name="open_commissions_of_unit",
             ),
             models.Index(
                 fields=["acting_unit"], condition=Q(kind="report", ended_at__isnull=True), name="open_reports_of_unit"

@@ -14,12 +14,13 @@ from anwang.foundation import clock
 
 from .desk import NOT_CASEWORK
 
+# Each figure is counted in an index that holds nothing else.
 BRANCH_SQL = """
 SELECT u.id,
        (SELECT count(*) FROM matters_matter m
-         WHERE m.open_acting_unit = u.id AND m.kind <> 'report'),
+         WHERE m.acting_unit_id = u.id AND m.ended_at IS NULL AND m.kind <> 'report'),
        (SELECT count(*) FROM directory_appointment p
-         WHERE p.live_unit = u.id AND p.role <> ALL (%(others)s)),
+         WHERE p.unit_id = u.id AND p.ended_at IS NULL AND p.role <> ALL (%(others)s)),
        (SELECT count(*) FROM matters_duty d WHERE d.state = 'open' AND d.unit_id = u.id AND d.due_at < %(now)s)
   FROM directory_unit u WHERE u.id = ANY (%(units)s)
 """

@@ -43,8 +43,8 @@ def work(request: HttpRequest) -> HttpResponse:
     one = next((unit for unit in below if unit.code == request.GET.get("unit")), None)
     units = [one.id] if one else [*{*units_of(viewer), *(unit.id for unit in below)}]
     often = book.value("duty.often_pushed").on(clock.today(), viewer.county).value
-    late, resting = queries.lagging(viewer, units, often)
     reads = not below
+    late, resting = queries.lagging(viewer, units, often, named=reads)
     context = {
         "headline": _headline(late),
         "dateline": words.long(now),
@@ -84,7 +84,8 @@ def _late(late: list[queries.Late], reads: bool, book: rulebook.Rulebook) -> lis
 
 def _alarms(viewer: Viewer, now: datetime, below: list[Below]) -> list[dict[str, Any]]:
     """What rises, each leading to its page where this viewer may open it."""
-    standing, headed = alarms.standing_alarms(viewer, now), frozenset(unit.id for unit in below)
+    standing = alarms.standing_alarms(viewer, now, named=not below)
+    headed = frozenset(unit.id for unit in below)
     own = {one.about_id for one in standing if alarms.opens(viewer, one, headed)}
     if not below:
         rest = [one.about_id for one in standing if one.about == alarms.OFFER and one.about_id not in own]
