@@ -21,20 +21,28 @@ VIEWS = ("open", "mine", "second_look", "edge", "review", "ended")
 MOST = 50
 COUNTED = 2000
 """Further than this a view is not counted, nor leafed through."""
-# First the matters alone, in the order of the page; then each is read with the viewer's rights until the page is full.
+NEAR = 250
+"""For the first pages so many are read in order: PostgreSQL then takes them from the index and sorts nothing."""
+# First the matters alone, by an index in the order of the page: the county's, and what a unit of mine has of others.
+# Then each is read with the viewer's rights until the page is full.
 CANDIDATES = """
-  SELECT m.id, m.number, m.ended_at, m.ended_how, m.acting_worker_id, m.acting_desk_id,
-         coalesce(CASE WHEN d.is_auto THEN (SELECT min(x.due_at) FROM matters_duty x
-           WHERE x.matter_id = m.id AND x.state = 'open' AND NOT x.is_auto) ELSE d.due_at END,
-           m.opened_at) AS pressing_at
-    FROM (SELECT k.id FROM matters_matter k WHERE k.county = %(county)s AND k.kind = 'report' AND k.ended_at IS NULL
-          UNION SELECT k.id FROM unnest(%(units)s::uuid[]) AS u (id), LATERAL (SELECT k.id FROM matters_matter k
-            WHERE k.acting_unit_id = u.id AND k.kind = 'report' AND k.ended_at IS NULL OFFSET 0) k) c,
-         LATERAL (SELECT * FROM matters_matter m WHERE m.id = c.id AND m.ended_at IS NULL OFFSET 0) m
-    LEFT JOIN matters_duty d ON d.id = m.next_duty_id"""
+  (SELECT m.id, m.number, m.ended_at, m.ended_how, m.acting_worker_id, m.acting_desk_id, m.pressing_at
+     FROM matters_matter m
+    WHERE m.county = %(county)s AND m.kind = 'report' AND m.ended_at IS NULL AND {in_view}
+    ORDER BY m.pressing_at, m.id LIMIT {most})
+   UNION ALL
+  (SELECT m.id, m.number, m.ended_at, m.ended_how, m.acting_worker_id, m.acting_desk_id, m.pressing_at
+     FROM unnest(%(units)s::uuid[]) AS u (id), LATERAL (
+          SELECT k.* FROM matters_matter k WHERE k.acting_unit_id = u.id AND k.county < %(county)s
+             AND k.kind = 'report' AND k.ended_at IS NULL
+           UNION ALL
+          SELECT k.* FROM matters_matter k WHERE k.acting_unit_id = u.id AND k.county > %(county)s
+             AND k.kind = 'report' AND k.ended_at IS NULL OFFSET 0) m
+    WHERE {in_view} ORDER BY m.pressing_at, m.id LIMIT {most})"""
 ENDED = """
   SELECT m.id, m.number, m.ended_at, m.ended_how, m.acting_worker_id, m.acting_desk_id, m.ended_at AS pressing_at
-    FROM matters_matter m WHERE m.county = %(county)s AND m.kind = 'report' AND m.ended_at IS NOT NULL"""
+    FROM matters_matter m WHERE m.county = %(county)s AND m.kind = 'report' AND m.ended_at IS NOT NULL
+   ORDER BY m.ended_at DESC, m.id LIMIT {most}"""
 IN_VIEW = {
     "open": "true",
     "ended": "true",
@@ -46,7 +54,7 @@ IN_VIEW = {
     "review": "EXISTS (SELECT 1 FROM matters_review v WHERE v.matter_id = m.id AND v.submitted_of = m.id)",
 }
 READ = """
-  FROM (SELECT * FROM ({candidates}) m WHERE {in_view} ORDER BY m.pressing_at {way}, m.id LIMIT {most}) m,
+  FROM (SELECT * FROM ({candidates}) m ORDER BY m.pressing_at {way}, m.id LIMIT {most}) m,
        LATERAL (SELECT * FROM intake_report r WHERE r.id = m.id AND %(channel)s IN ('', r.channel) OFFSET 0) r"""
 ROWS = """
   SELECT m.number, m.ended_at, m.ended_how, m.received_at, m.channel, m.kinds, m.is_late_entry, m.is_oral,
@@ -128,10 +136,19 @@ def queue(viewer: Viewer, view: str = "open", channel: str = "", start: int = 0)
         numbers = _numbers(viewer, view, channel)
         total = numbers["totals"][0]["all"]
         start = min(start, max(total - 1, 0)) // MOST * MOST
-        given = _given(viewer, channel) | {"start": start}
-        rows = tuple(_row(row) for row in gathered(viewer, {"rows": _rows_sql(view)}, given)["rows"])
+        rows = tuple(_row(row) for row in _rows(viewer, view, _given(viewer, channel) | {"start": start}, total))
     counts = {name: numbers["open"][0]["all" if name == "open" else name] for name in VIEWS if name != "ended"}
     return Queue(rows, counts, _rate(numbers["counts"][0]), start, max(total - start - len(rows), 0))
+
+
+def _rows(viewer: Viewer, view: str, given: dict[str, Any], total: int) -> list[dict[str, Any]]:
+    """One page: of the first so many, and only where these are not enough of all that are leafed through."""
+    rows: list[dict[str, Any]] = []
+    if given["start"] + MOST < NEAR:
+        rows = gathered(viewer, {"rows": _rows_sql(view, NEAR)}, given)["rows"]
+    if len(rows) < min(MOST, total - given["start"]):
+        rows = gathered(viewer, {"rows": _rows_sql(view, COUNTED)}, given)["rows"]
+    return rows
 
 
 def _given(viewer: Viewer, channel: str) -> dict[str, Any]:
@@ -170,13 +187,14 @@ def _numbers(viewer: Viewer, view: str, channel: str) -> dict[str, list[dict[str
 def _parts(view: str, most: int) -> dict[str, Any]:
     ended = view == "ended"
     parts = {"way": "DESC" if ended else "", "most": most, "page": MOST, **IN_VIEW}
-    read = READ.format(candidates=ENDED if ended else CANDIDATES, in_view=IN_VIEW[view], **parts)
+    candidates = (ENDED if ended else CANDIDATES).format(in_view=IN_VIEW[view], most=most)
+    read = READ.format(candidates=candidates, **parts)
     return parts | {"read": read}
 
 
 @cache
-def _rows_sql(view: str) -> str:
-    return ROWS.format(**_parts(view, COUNTED))
+def _rows_sql(view: str, most: int) -> str:
+    return ROWS.format(**_parts(view, most))
 
 
 @cache
