@@ -6,6 +6,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.renderers import BaseRenderer
+from django.forms.utils import flatatt
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 Choices = Iterable[tuple[Any, Any]] | Callable[[], Iterable[tuple[Any, Any]]]
@@ -28,10 +32,28 @@ class Boxes(forms.CheckboxSelectMultiple):
     template_name = "shell/widgets/choices.html"
 
 
+class LongSelect(forms.Select):
+    """A select written out at once: a thousand workers are a thousand lines, not a thousand templates."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
+    ) -> SafeString:
+        choices = list(self.choices)
+        if any(isinstance(label, list | tuple) for _value, label in choices):
+            return super().render(name, value, attrs, renderer)
+        chosen = set(self.format_value(value))
+        lines = [
+            f'  <option value="{escape(key)}"{" selected" if key in chosen else ""}>{escape(label)}</option>\n'
+            for key, label in (("" if given is None else str(given), label) for given, label in choices)
+        ]
+        given = flatatt(self.build_attrs(self.attrs, attrs))
+        return mark_safe(f'<select name="{escape(name)}"{given}>\n{"".join(lines)}</select>')  # noqa: S308 all escaped
+
+
 class OneOf(forms.ChoiceField):
     """One answer of a few, as radio buttons. `stacked=True` sets one below the other."""
 
-    widget = Radios
+    widget: type[forms.Widget] = Radios
 
     def __init__(self, *, choices: Choices = (), stacked: bool = False, **kwargs: Any) -> None:
         kwargs["error_messages"] = {"invalid_choice": NOT_IN_LIST, **kwargs.get("error_messages", {})}
@@ -43,7 +65,7 @@ class OneOf(forms.ChoiceField):
 class OneOfMany(OneOf):
     """One answer of a long list, as a select; the first line asks to choose."""
 
-    widget = forms.Select
+    widget = LongSelect
 
     def __init__(self, *, choices: Choices = (), **kwargs: Any) -> None:
         def asked() -> list[tuple[Any, Any]]:
