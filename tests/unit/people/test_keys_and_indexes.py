@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from anwang.foundation import names
 from anwang.people import actions, seals
 from anwang.people.models import Person
+from anwang.people.queries.finding import search
 from anwang.people.seals import address_key
 from tests.unit.people.test_writing_people import HIDING, NIGHT, add, file_of
 from tests.world import World, build_world
@@ -93,13 +94,35 @@ def test_no_table_of_people_shows_a_row_to_a_stranger(world: World) -> None:
     assert len(tables) > 13
 
 
-def test_the_application_may_not_call_what_skips_the_grants(world: World) -> None:
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "people_matches('王', '', '', '')",
+        "people_short_name('王', '{}', access_at())",
+        "people_short_name_of_newest('王', '{}', access_at())",
+    ],
+)
+def test_the_application_may_not_call_what_skips_the_grants(world: World, asked: str) -> None:
     with (
         pytest.raises(Exception, match="permission denied"),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
-        cursor.execute("SELECT * FROM people_matches('王', '', '', '')")
+        cursor.execute(f"SELECT * FROM {asked}")
+
+
+def test_reads_the_newest_files_of_a_key_without_sorting_them_all(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT proname FROM pg_proc WHERE 'enable_sort=off' = ANY (proconfig) ORDER BY 1")
+        assert [name for (name,) in cursor.fetchall()] == ["people_short_name", "people_short_name_of_newest"]
+
+
+@pytest.mark.parametrize("asked", ["曉", "曉梅"])
+def test_finds_by_short_names_only_who_may_be_read(world: World, asked: str) -> None:
+    world.viewer("worker")
+    mine = add(world, file_of(world), "王曉梅")
+    assert [one.id for one in search(world.viewer("worker"), asked)] == [mine.id]
+    assert search(world.viewer("worker2"), asked) == ()
 
 
 FILL = """
