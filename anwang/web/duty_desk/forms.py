@@ -50,7 +50,7 @@ class CallOutForm(forms.Form):
 
     def __init__(self, *args: object, workers: list[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["worker"].choices = [*YES, *workers]
+        self.fields["worker"].choices = forms.Listed([*YES, *workers])
 
 
 class HandIn(forms.Form):
@@ -86,5 +86,6 @@ class HandOver(forms.Form):
 
     def __init__(self, *args: object, workers: list[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        listed = forms.Listed([*YES, *workers])
         for name in ("from_worker", "to_worker"):
-            self.fields[name].choices = [*YES, *workers]
+            self.fields[name].choices = listed

@@ -5,6 +5,7 @@ from .blank import blank
 from .choices import (
     ANSWERS,
     Boxes,
+    Listed,
     OneOf,
     OneOfMany,
     Radios,
@@ -27,6 +28,7 @@ __all__ = [
     "FewCodesField",
     "Form",
     "InstantField",
+    "Listed",
     "LongTextField",
     "NationalIdField",
     "OnceToken",

@@ -1,13 +1,14 @@
 """Questions with given answers. Nothing is preselected; unknown is an answer of its own."""
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import BaseRenderer
 from django.forms.utils import flatatt
+from django.utils.choices import BaseChoiceIterator
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +31,16 @@ class Radios(forms.RadioSelect):
 
 class Boxes(forms.CheckboxSelectMultiple):
     template_name = "shell/widgets/choices.html"
+
+
+class Listed(BaseChoiceIterator):
+    """A long list of values and words taken as it is; in any other Django looks for groups, line by line, twice."""
+
+    def __init__(self, lines: Iterable[tuple[Any, Any]]) -> None:
+        self.lines = tuple(lines)
+
+    def __iter__(self) -> Iterator[tuple[Any, Any]]:
+        return iter(self.lines)
 
 
 class LongSelect(forms.Select):
