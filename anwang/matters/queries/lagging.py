@@ -15,8 +15,9 @@ from anwang.foundation import clock
 
 from .whom import said
 
-# Read by indexes that hold what is looked for and little else: causes are counted in one, the first of each are taken
-# from it in their order. The step of a matter in a unit's hands may be owed by its authority: the last way.
+# Read unit by unit, by indexes that hold what is looked for and little else: causes are counted in one, the first of
+# each are taken from it in their order. The step of a matter in a unit's hands may be owed by its authority: the last
+# way.
 LAGGING_SQL = """
 SELECT * FROM (
 SELECT 'late' AS part, row_number() OVER (ORDER BY c.n DESC, d.late_cause, d.due_at, d.id) AS place,
@@ -34,14 +35,17 @@ SELECT 'resting', row_number() OVER (ORDER BY r.pushed DESC, r.due_at), r.kind, 
        r.due_at, coalesce(w.called, k.called, ''), u.called, matters_whom(r.matter_id, r.subject_id), r.is_auto
   FROM (SELECT d.id, d.matter_id, d.subject_id, d.pushed, d.due_at, d.rule_id, d.is_auto, m.kind, m.number,
                m.acting_unit_id, m.acting_worker_id, m.acting_desk_id
-          FROM (SELECT d.id FROM matters_duty d WHERE d.state = 'open' AND d.is_auto AND d.unit_id = ANY (%(units)s)
-                UNION SELECT d.id FROM matters_duty d
-                 WHERE d.state = 'open' AND d.pushed > 0 AND d.pushed >= %(often)s AND d.unit_id = ANY (%(units)s)
-                UNION SELECT d.id FROM matters_matter m JOIN matters_duty d ON d.id = m.next_duty_id
-                 WHERE m.ended_at IS NULL AND m.accountable_id <> m.acting_unit_id
-                   AND m.acting_unit_id = ANY (%(units)s) AND (d.is_auto OR d.pushed >= %(often)s)) found
-          JOIN matters_duty d ON d.id = found.id JOIN matters_matter m ON m.id = d.matter_id AND m.next_duty_id = d.id
-         WHERE m.ended_at IS NULL AND m.acting_unit_id = ANY (%(units)s)
+          FROM (SELECT f.id FROM unnest(%(units)s::uuid[]) AS h (id), LATERAL (
+                  SELECT d.id FROM matters_duty d WHERE d.state = 'open' AND d.is_auto AND d.unit_id = h.id
+                  UNION SELECT d.id FROM matters_duty d
+                   WHERE d.state = 'open' AND d.pushed > 0 AND d.pushed >= %(often)s AND d.unit_id = h.id
+                  UNION SELECT d.id FROM (SELECT m.next_duty_id FROM matters_matter m
+                    WHERE m.ended_at IS NULL AND m.accountable_id <> m.acting_unit_id AND m.acting_unit_id = h.id
+                   OFFSET 0) m
+                    JOIN matters_duty d ON d.id = m.next_duty_id WHERE d.is_auto OR d.pushed >= %(often)s) f) found
+          JOIN LATERAL (SELECT * FROM matters_duty d WHERE d.id = found.id OFFSET 0) d ON true
+          JOIN LATERAL (SELECT * FROM matters_matter m WHERE m.id = d.matter_id AND m.next_duty_id = d.id
+             AND m.ended_at IS NULL AND m.acting_unit_id = ANY (%(units)s) OFFSET 0) m ON true
          ORDER BY d.pushed DESC, d.due_at LIMIT 100) r
   JOIN directory_unit u ON u.id = r.acting_unit_id
   LEFT JOIN directory_worker w ON w.id = r.acting_worker_id LEFT JOIN directory_desk k ON k.id = r.acting_desk_id
