@@ -18,7 +18,7 @@ from anwang.access.queries import headed
 from anwang.access.viewer import Viewer
 from anwang.directory.queries import Below
 from anwang.foundation import clock
-from anwang.matters import alarms, policies, queries
+from anwang.matters import alarms, policies, queries, silences
 from anwang.web.shell import words
 from anwang.web.worklist.rows import about, title_of
 
@@ -40,6 +40,7 @@ def work(request: HttpRequest) -> HttpResponse:
     """The page; a chief's is of all units below, in figures and dates."""
     viewer, now = request.viewer, clock.now()
     below, book = headed(viewer), rulebook.book()
+    rising = _alarms(viewer, now, below)
     one = next((unit for unit in below if unit.code == request.GET.get("unit")), None)
     units = [one.id] if one else [*{*units_of(viewer), *(unit.id for unit in below)}]
     often = book.value("duty.often_pushed").on(clock.today(), viewer.county).value
@@ -49,7 +50,8 @@ def work(request: HttpRequest) -> HttpResponse:
         "headline": _headline(late),
         "dateline": words.long(now),
         "late": _late(late, reads, book),
-        "alarms": _alarms(viewer, now, below),
+        "alarms": rising,
+        "more_alarms": len(rising) >= silences.MOST,
         "auto": [_waiting(one, reads, book) for one in resting],
         "often": often,
         "branch": [_branch(unit) for unit in queries.loads(viewer, below)] if below else [],

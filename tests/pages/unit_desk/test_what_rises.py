@@ -78,3 +78,11 @@ def test_tells_at_once_which_requests_a_viewer_opens(world: World, hands: Frozen
     assert opened["chief"] == opened["welfare_supervisor"] == {waiting[0]}
     assert opened["adult_supervisor"] == set()
     assert waiting[1] in opened["worker"]
+
+
+def test_says_when_more_waits_than_is_listed(world: World, hands: FrozenClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    risen(world, hands)
+    said = "等得更久的先列，這裡不是全部。"
+    assert said not in as_("supervisor").get("/unit/work").content.decode()
+    monkeypatch.setattr("anwang.matters.silences.MOST", 1)
+    assert said in as_("supervisor").get("/unit/work").content.decode()
