@@ -15,7 +15,7 @@ DECIDED = {"篩派結果": "保護案件，中心實地調查", "分級": "第�
 
 def test_a_day_from_the_queue_to_dispatch(desk: Desk) -> None:
     desk.sit("du", "2026-04-21 11:40", "/intake")
-    desk.sees("有7件通報等著決定。", "其中1件已經逾期。", "逾期2小時", "不重複通報＝")
+    desk.sees("有7件通報還沒辦完。", "其中1件已經逾期。", "逾期2小時", "不重複通報＝")
     desk.picture("queue")
     take(desk)
     who_is_it(desk)
