@@ -55,7 +55,7 @@ def test_puts_a_space_between_the_sentences_of_an_english_title(
     decided(world)
     at(NOW + timedelta(days=30))
     get_user_model().objects.filter(username="screener").update(language="en")
-    for path, words in (("/reports/replies", "reporter. 1 of them"), ("/intake", "decision. 1 of them")):
+    for path, words in (("/reports/replies", "reporter. 1 of them"), ("/intake", "finished. 1 of them")):
         assert words in re.sub(r"<[^>]*>", "", sit("screener").get(path).text)
 
 
