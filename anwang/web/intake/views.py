@@ -44,7 +44,11 @@ def index(request: HttpRequest) -> HttpResponse:
     found = queues.queue(request.viewer, view, request.GET.get("channel", ""), start)
     n = found.counts["open"]
     late = sum(1 for row in found.rows if row.due_at and row.due_at <= clock.now())
-    title = ngettext("有%(n)d件通報還沒辦完。", "有%(n)d件通報還沒辦完。", n) % {"n": n} if n else _("通報都辦完了。")
+    title = (
+        ngettext("有%(n)d件通報還沒辦完。", "有%(n)d件通報還沒辦完。", n) % {"n": n}
+        if n
+        else _("你這裡沒有還沒辦完的通報。")
+    )
     context = {
         "queue": found,
         "view": view,
