@@ -11,6 +11,9 @@ from django.db import connection
 
 from anwang.access.viewer import Viewer
 
+MANY = 500
+"""From so many on, numbers are counted once a minute: nobody needs the four thousandth report to the second."""
+
 WHOLE = "SELECT json_build_object({pieces})"
 PIECE = "'{name}', (SELECT coalesce(json_agg(row_to_json(r)), '[]'::json) FROM ({sql}) r)"
 

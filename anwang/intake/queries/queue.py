@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from anwang.access.viewer import Viewer
 from anwang.foundation import clock
+from anwang.foundation.lately import keep, lately
 from anwang.intake import rules
 
-from .gather import gathered
-from .kept import MANY, keep, lately
+from .gather import MANY, gathered
 from .words import named, of_code
 
 VIEWS = ("open", "mine", "second_look", "edge", "review", "ended")
@@ -170,7 +170,7 @@ def _numbers(viewer: Viewer, view: str, channel: str) -> dict[str, list[dict[str
     at = given["until"]
     asked = (viewer.worker_id, tuple(viewer.roles.items()), viewer.desks, viewer.covers, view, channel)
     month = (viewer.county, given["since"])
-    known = lately(asked, at) | lately(month, at)
+    known = (lately(asked, at) or {}) | (lately(month, at) or {})
     parts = {"open": _totals_sql("open", channel=False), "totals": _totals_sql(view), "counts": COUNTS}
     if view == "open" and not channel:
         del parts["totals"]

@@ -15,14 +15,14 @@ from anwang.access.states import Zone
 from anwang.access.viewer import Viewer
 from anwang.foundation import clock
 from anwang.foundation.errors import NotFound
+from anwang.foundation.lately import keep, lately
 from anwang.intake import rules
 from anwang.intake.states import JOINED, What
 from anwang.matters.queries import DECIDERS_SQL
 from anwang.people.words import age_words, birth_words
 
 from .flags import flags_of
-from .gather import gathered
-from .kept import MANY, keep, lately
+from .gather import MANY, gathered
 from .posts import CARRYING, SUPERVISORS, UNITS
 from .words import of_code, of_rule
 
@@ -243,7 +243,7 @@ def _rows(viewer: Viewer, number: str) -> dict[str, list[dict[str, Any]]]:
         for name, sql in PARTS.items()
     }
     at = clock.now()
-    if known := lately(("carrying", viewer.county), at):
+    if known := lately(("carrying", viewer.county), at) or {}:
         del parts["carrying"]
     rows = gathered(viewer, parts, {
         "number": number, "en": english(), "looks": has(viewer, Permission.SEARCH_PEOPLE),

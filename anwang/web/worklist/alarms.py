@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 from django.urls import reverse
 from django.utils.translation import ngettext
 
 from anwang.access.viewer import Viewer
 from anwang.foundation import clock
+from anwang.foundation.lately import keep, lately
 from anwang.uploads import policies
 from anwang.uploads.queries import uploads
 from anwang.web.rosters.lines import Line, roster_line
@@ -31,14 +30,9 @@ def _upload_line(viewer: Viewer) -> Line | None:
 
 def _late(viewer: Viewer) -> int:
     """How many uploads of the county are late, looked up at most once a minute: the list is worked out whole."""
-    now, known = clock.now(), _counted.get(viewer.county)
-    if known is not None and timedelta() <= now - known[0] < FRESH:
-        return known[1]
-    late = uploads(viewer, show="late", most=1).late
-    _counted[viewer.county] = (now, late)
-    return late
-
-
-FRESH = timedelta(minutes=1)
-_counted: dict[str, tuple[datetime, int]] = {}
-"""By county: when it was counted in this process, and the count. A number only, the same for everybody who uploads."""
+    now, key = clock.now(), ("late uploads", viewer.county)
+    late = lately(key, now)
+    if late is None:
+        late = uploads(viewer, show="late", most=1).late
+        keep(key, now, late)
+    return int(late)

@@ -12,10 +12,9 @@ from django.test.utils import CaptureQueriesContext
 
 from anwang.access.models import Account
 from anwang.access.viewer import service_viewer
-from anwang.foundation import clock
+from anwang.foundation import clock, lately
 from anwang.intake.actions import receive_report
 from anwang.intake.incoming import PersonIn, ReportIn
-from anwang.web.worklist import alarms
 from tests.unit.rosters.conftest import bring
 from tests.unit.rosters.tables import child
 from tests.world import World, build_world, hours
@@ -28,7 +27,7 @@ MOST = 12
 
 @pytest.fixture(autouse=True)
 def _not_counted_yet() -> None:
-    alarms._counted.clear()
+    lately._kept.clear()
 
 
 @pytest.fixture
