@@ -7,7 +7,7 @@ BIN := .venv/bin
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v "$$p" && break; done)
 
-.PHONY: help demo demo-reset test check everywhere faults fix messages migrate lock pictures environment environment-test browser bench
+.PHONY: audit parts help demo demo-reset test check everywhere faults fix messages migrate lock pictures environment environment-test browser bench
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -35,6 +35,12 @@ fix: environment-test ## put the style right
 everywhere: environment-test browser ## walk every page as every role: secrets, statements, languages, axe
 	@$(BIN)/anwang messages
 	$(BIN)/python -m pytest -n 2 -q tests/pages/everywhere
+
+parts: environment ## write the list of parts anew from the lock files (docs/compliance)
+	@$(BIN)/python -m anwang.project.parts list
+
+audit: environment ## whether a part has a known hole (ARGS="--answers FILE" without a network)
+	@$(BIN)/python -m anwang.project.parts audit $(ARGS)
 
 faults: environment-test ## kill things under load and count what was told (N=100, SEED=1)
 	@$(BIN)/python -m tests.faults.long "$(N)" "$(SEED)"

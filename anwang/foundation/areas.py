@@ -8,6 +8,12 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+_POSTCODE = (
+    r"[\s〒(（\[［【]*(?:郵遞區號[:：]?)?\s*\d{3}(?:[-－]?\d{2,3})?[\s)）\]］】,，、]*"
+    r"(?=[\u4e00-\u9fff])(?![號之巷弄鄰樓段街路村里])"  # 906號 is a house, 100巷 a lane
+)
+_BEFORE_COUNTY = re.compile(rf"^(?:{_POSTCODE}|中華民國|[臺台]灣省?(?=[^省]{{1,3}}[縣市])|福建省)+")
+
 Level = Literal["county", "township", "village"]
 
 
@@ -94,3 +100,11 @@ def by_name(text: str) -> County | None:
 def place_key(text: str) -> str:
     """A place's name to compare by: 台 → 臺, no spaces. For places only, never for people; never stored."""
     return re.sub(r"\s+", "", text).replace("台", "臺")
+
+
+def from_county_on(text: str) -> str:
+    """An address without what is written before its county: postal code (3 to 6 digits), country and province.
+
+    A number that belongs to the address itself (100巷5號) stays.
+    """
+    return _BEFORE_COUNTY.sub("", text, count=1)

@@ -125,7 +125,7 @@ def before(
     if length.unit == "working_days":
         last = _required(calendar).add_working_days(edge, -length.n, county) - _DAY
     elif length.unit in ("months", "years"):
-        last = _months_on(edge, -_months(length)) - _DAY
+        last = months_on(edge, -_months(length)) - _DAY
     else:
         last = edge - _DAY * _days(length) - _DAY
     return _rolled(last, count.roll, calendar, county)
@@ -172,11 +172,11 @@ def _months(length: Length) -> int:
 def _last_day(first: date, length: Length) -> date:
     if length.unit not in ("months", "years"):
         return first + _DAY * (_days(length) - 1)
-    corresponding = _months_on(first, _months(length))
+    corresponding = months_on(first, _months(length))
     return corresponding - _DAY if corresponding.day == first.day else corresponding
 
 
-def _months_on(day: date, months: int) -> date:
+def months_on(day: date, months: int) -> date:
     """The same day of another month, or that month's last day when it is too short."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

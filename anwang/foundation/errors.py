@@ -19,6 +19,10 @@ class Refused(AnwangError):
     """The person, or anyone, may not do this to this thing now. Nothing was changed."""
 
 
+class ProofNeeded(Refused):
+    """The person at the session must first prove anew that it is he; then the same may be tried again."""
+
+
 class Conflict(AnwangError):
     """Somebody else changed the thing meanwhile. Nothing was changed; look again and decide again."""
 

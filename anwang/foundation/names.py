@@ -11,7 +11,7 @@ from functools import cache
 from importlib import resources
 
 # Two-character surnames in use here; the last four are double surnames that families keep as one.
-_LONG_SURNAMES = frozenset(
+LONG_SURNAMES = frozenset(
     "歐陽 司馬 司徒 司空 諸葛 上官 皇甫 端木 公孫 尉遲 長孫 慕容 宇文 令狐 夏侯 東方 南宮 西門 "  # noqa: SIM905
     "獨孤 呼延 申屠 鍾離 軒轅 太史 澹臺 澹台 淳于 單于 公羊 聞人 鮮于 万俟 赫連 張簡 張廖 范姜 江謝".split()
 )
@@ -87,4 +87,4 @@ def _table() -> dict[str, str]:
 
 @cache
 def _folded_long_surnames() -> frozenset[str]:
-    return frozenset("".join(map(_fold, surname)) for surname in _LONG_SURNAMES)
+    return frozenset("".join(map(_fold, surname)) for surname in LONG_SURNAMES)

@@ -207,16 +207,19 @@ def roc_long(d: date, lang: Lang = "zh") -> str:
     return PartialDate.of(d).text(lang)
 
 
+_NEAR = {0: ("", ""), -1: ("昨天", "yesterday "), 1: ("明天", "tomorrow ")}
+
+
 def clock_time(dt: datetime, now: datetime, lang: Lang = "zh", *, deadline: bool = False) -> str:
     """14:00 today, 昨天17:30, 明天10:00, 11月24日08:53, 114年6月20日08:53 (Taipei).
 
     With `deadline`, midnight is written as 24:00 of the day it ends.
     """
     there, today = local(dt), local(now).date()
-    day, hands = there.date(), f"{there:%H:%M}"
+    day, hands = there.date(), f"{there.hour:02}:{there.minute:02}"
     if deadline and (there.hour, there.minute) == (0, 0):
         day, hands = day - timedelta(days=1), "24:00"
-    near = {0: ("", ""), -1: ("昨天", "yesterday "), 1: ("明天", "tomorrow ")}.get((day - today).days)
+    near = _NEAR.get(day.toordinal() - today.toordinal())
     if near:
         return near[lang == "en"] + hands
     this_year = day.year == today.year

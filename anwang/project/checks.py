@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any  # Django's check signature
 
+from django.conf import settings
 from django.core.checks import Error, Tags, register
 from django.db import connections
 
 OLDEST = 150000
+SHARED_SQL = """
+SELECT count(*) FILTER (WHERE is_demo), count(*) FILTER (WHERE username ~* %s) FROM access_account WHERE is_active
+"""
+SHARED = "^(admin|administrator|root|test|guest|demo|user|anwang|duty|desk)[0-9.-]*$"
+"""Names that belong to nobody: `accounts.actions.invite` gives none of them."""
 
 
 @register(Tags.database)
@@ -38,4 +44,29 @@ def _examine(alias: str) -> list[Error]:
         found.append(Error("pg_trgm is missing.", hint="Run `anwang migrate`.", id="anwang.E003"))
     elif letters != 4:
         found.append(Error("The database does not know Chinese letters.", hint="LC_CTYPE=C.UTF-8", id="anwang.E004"))
+    return found
+
+
+@register(Tags.database)
+def accounts_have_owners(databases: Sequence[str] | None = None, **kwargs: Any) -> list[Error]:
+    """Outside the demonstration there is no account of the demonstration, and none that anybody could share."""
+    if settings.DEMO:
+        return []
+    return [error for alias in databases or () for error in _owned(alias)]
+
+
+def _owned(alias: str) -> list[Error]:
+    with connections[alias].cursor() as cursor:
+        cursor.execute("SELECT to_regclass('access_account') IS NOT NULL")
+        if not cursor.fetchone()[0]:
+            return []
+        cursor.execute(SHARED_SQL, [SHARED])
+        demo, shared = cursor.fetchone()
+    found = []
+    if demo:
+        hint = "Serve this database with ANWANG_DEMO=1, or begin an empty one."
+        found.append(Error(f"{demo} accounts of the demonstration are open.", hint=hint, id="anwang.E005"))
+    if shared:
+        hint = "An account is one person's: close them on the page of accounts and invite each person."
+        found.append(Error(f"{shared} accounts are named after a role.", hint=hint, id="anwang.E006"))
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -27,6 +27,8 @@ class Command:
     summary: str
     database: bool = True
     owner: bool = False
+    offered: bool = False
+    """Whether it gets the database where one was prepared, and does without otherwise."""
 
 
 COMMANDS = {
@@ -36,13 +38,20 @@ COMMANDS = {
     "prepare": Command("anwang.project.migrate:prepare", "see that the database is up to date; gather style sheets"),
     "messages": Command("anwang.project.messages:main", "compile the translations", False),
     "demo": Command("anwang.project.demonstration:main", "build | reset the invented county", False),
-    "verify": Command("anwang.matters.verify:main", "recompute every invariant independently [--json]"),
+    "verify": Command("anwang.matters.verify:main", "recompute every invariant independently [--json]", owner=True),
+    "audit": Command("anwang.audit.commands:main", "verify | prove | post | key: the record of acts and readings"),
     "backup": Command("anwang.project.backup.making:main", "everything in one file, its keys apart, while serving"),
     "restore": Command(
         "anwang.project.backup.restoring:main", "bring a backup into an empty place; --verify tries it", False
     ),
+    "keys": Command("anwang.project.rotation:main", "which keys seal what: list | rotate | retire", owner=True),
+    "dictionary": Command("anwang.subjects.commands:main", "every field with its class"),
     "policy": Command("anwang.rulebook.commands:main", "check | show | explain the rules", False),
+    "accounts": Command("anwang.accounts.commands:main", "invite the first administrator of a county"),
     "report": Command("anwang.exchange.commands:main", "import reports from files"),
+    "minutes": Command(
+        "anwang.minutes.commands:main", "read and keep official minutes: import FILE [--json]", False, offered=True
+    ),
     "roster": Command("anwang.exchange.rosters.commands:main", "import lists of other authorities; take their rows"),
 }
 
@@ -88,6 +97,8 @@ def run(command: Command, arguments: list[str]) -> int:
     with ExitStack() as stack:
         if command.database:
             use_database(stack)
+        elif command.offered:
+            _offer_database(stack)
         module, _, function = command.target.partition(":")
         status: int | None = getattr(import_module(module), function)(arguments)
     return status or 0
@@ -100,6 +111,20 @@ def use_database(stack: ExitStack) -> None:
     refuse_unfinished(data_directory())
     if not databases.is_external():
         stack.enter_context(databases.embedded(data_directory()).running())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anwang.project.settings")
+    import django
+
+    django.setup()
+
+
+def _offer_database(stack: ExitStack) -> None:
+    """Django set up in any case; the database when one was prepared and can be started."""
+    from anwang.project import databases
+
+    if databases.is_external() or any(data_directory().glob("pg[0-9]*")):
+        with suppress(NoServer):
+            use_database(stack)
+            return
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anwang.project.settings")
     import django
 

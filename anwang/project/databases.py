@@ -38,13 +38,15 @@ def url(data: Path, *, owner: bool) -> str:
 
 def all_seeing_url(data: Path) -> str:
     """Who sees every row: our own server's superuser, or the owner of a server that is not ours."""
-    return url(data, owner=True) if is_external() else Cluster(data).url("postgres", roles.DATABASE)
+    return roles.keeping(url(data, owner=True)) if is_external() else Cluster(data).url("postgres", roles.DATABASE)
 
 
 def connection(data: Path, *, owner: bool) -> dict[str, Any]:
     """The entry for Django's DATABASES."""
     parts = urlsplit(url(data, owner=owner))
     options = dict(parse_qsl(parts.query))
+    if owner and roles.KEEPS not in options.get("options", ""):
+        options["options"] = f"{options.get('options', '')} {roles.KEEPS}".strip()
     return {
         "ENGINE": "anwang.project.engine",
         "NAME": unquote(parts.path.lstrip("/")),

@@ -17,6 +17,14 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "frame-ancestors 'none'",
     ]
 )
+# Nothing of the device but what passkeys need.
+PERMISSIONS_POLICY = ", ".join(
+    [
+        *(f"{one}=()" for one in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")),
+        "publickey-credentials-create=(self)",
+        "publickey-credentials-get=(self)",
+    ]
+)
 
 
 class HeadersMiddleware:
@@ -28,7 +36,8 @@ class HeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("X-Frame-Options", "DENY")
         if not response.has_header("Cache-Control"):
             patch_cache_control(response, no_store=True, private=True)

@@ -6,10 +6,13 @@ import base64
 import json
 import os
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-NAMES = ("audit", "reporters", "seals")
+from anwang.foundation.ring import Ring
+
+NAMES = ("audit", "receipts", "reporters", "seals")
 
 
 @dataclass(frozen=True)
@@ -17,7 +20,7 @@ class Keys:
     """Django's secret key, and a ring of 32-byte keys by name."""
 
     secret_key: str
-    ring: dict[str, bytes]
+    ring: Ring
 
 
 def load(data: Path) -> Keys:
@@ -25,13 +28,13 @@ def load(data: Path) -> Keys:
     path = data / "keys.json"
     if not path.exists():
         _make(path)
-    return parsed(path.read_bytes())
+    return Keys(parsed(path.read_bytes()).secret_key, _read(path))
 
 
 def parsed(text: bytes) -> Keys:
     """The keys in the text of keys.json. Raises ValueError, KeyError or TypeError when it holds none."""
     kept = json.loads(text)
-    ring = {name: base64.b64decode(text) for name, text in kept["ring"].items()}
+    ring = Ring({name: base64.b64decode(text) for name, text in kept["ring"].items()})
     return Keys(kept["secret_key"], ring)
 
 
@@ -41,18 +44,28 @@ def put(data: Path, text: bytes) -> None:
         _write(data / "keys.json", text)
 
 
+def replace(data: Path, ring: Mapping[str, bytes]) -> None:
+    """Write another ring in the place of the old one: whoever reads gets the one or the other, never half."""
+    path = data / "keys.json"
+    half = _half(path, _text(parsed(path.read_bytes()).secret_key, ring))
+    half.replace(path)
+
+
+def _read(path: Path) -> Ring:
+    return Ring(parsed(path.read_bytes()).ring, path, _read)
+
+
+def _text(secret_key: str, ring: Mapping[str, bytes]) -> bytes:
+    kept = {name: base64.b64encode(key).decode() for name, key in ring.items()}
+    return json.dumps({"secret_key": secret_key, "ring": kept}).encode("ascii")
+
+
 def _make(path: Path) -> None:
-    ring = {name: base64.b64encode(secrets.token_bytes(32)).decode() for name in NAMES}
-    _write(path, json.dumps({"secret_key": secrets.token_urlsafe(48), "ring": ring}).encode("ascii"))
+    _write(path, _text(secrets.token_urlsafe(48), {name: secrets.token_bytes(32) for name in NAMES}))
 
 
 def _write(path: Path, text: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_name(f".keys.{os.getpid()}.{secrets.token_hex(4)}")
-    with open(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+    half = _half(path, text)
     try:
         # link, unlike rename, does not replace the keys another process made in the same instant.
         os.link(half, path)
@@ -60,3 +73,14 @@ def _write(path: Path, text: bytes) -> None:
         pass
     finally:
         half.unlink()
+
+
+def _half(path: Path, text: bytes) -> Path:
+    """The text beside the file, for its owner alone, safely on the disk."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_name(f".keys.{os.getpid()}.{secrets.token_hex(4)}")
+    with open(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    return half

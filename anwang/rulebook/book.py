@@ -16,12 +16,14 @@ from anwang.foundation.calendar import load as load_calendar
 from . import checks, yaml12
 from .clocks import Clock, parse_instant
 from .conditions import Answer, Facts, plain
-from .counties import CountyRow
+from .counties import CountyRow, joined
 from .duties import Duty, Started
 from .explain import Explanation, explain
 from .handles import CodelistHandle, InstrumentHandle, TableHandle, ValueHandle, judge
-from .problems import Problem, Report, RulebookError, UnknownRule
+from .national import lay_national, own_sources
+from .problems import Problem, Report, RulebookError, UnknownRule, WrongAnswer
 from .reading import Contents, apply_rows, read_folder, with_content
+from .schedules import Schedule
 from .text import Text
 from .versions import Handle, Version, hash_of
 
@@ -57,8 +59,14 @@ class Rulebook:
     def codelist(self, rule_id: str) -> CodelistHandle:
         return CodelistHandle(self.handle(rule_id, "codelist"))
 
+    def schedule(self, rule_id: str) -> Handle[Schedule]:
+        return self.handle(rule_id, "schedule")
+
     def duties(self) -> Iterator[Handle[Duty]]:
         return (handle for handle in self.contents.handles.values() if handle.kind == "duty")
+
+    def schedules(self) -> Iterator[Handle[Schedule]]:
+        return (handle for handle in self.contents.handles.values() if handle.kind == "schedule")
 
     def started_by(self, event: str, facts: Facts, on: date, county: str | None = None) -> list[Started]:
         """Duties the event starts under the rules of that day, the earliest due first."""
@@ -114,6 +122,21 @@ class Rulebook:
             return self._start(version, _facts(inputs), version.county or _text(inputs.get("county")))
         return judge(version, dict(inputs))
 
+    def due_again(self, version: Version[Duty], inputs: Mapping[str, Any]) -> datetime | None:
+        """When a duty of this version would be due, for the inputs kept with one; None where it would not start.
+
+        What the version asks for and nobody was asked then is unknown. Raises WrongAnswer when no instant is there to
+        count from, or what must be known was never asked.
+        """
+        if not set(version.content.only_known) <= set(inputs):
+            raise WrongAnswer("nobody was asked what the duty must know")
+        read = {*version.content.reads(), "at"}
+        told = {name: value for name, value in inputs.items() if name in read}
+        facts = {**dict.fromkeys(read), **_facts(told)}
+        if not version.content.applies(facts):
+            return None
+        return self.clock.ends(version.content, facts, version.county or _text(inputs.get("county")))
+
     def revive(self, stored: Mapping[str, Any]) -> Version[Any]:
         """A version from its stored form (`Version.stored`); raises RulebookError when it cannot be read."""
         report = Report("stored", str(stored["rule"]))
@@ -140,19 +163,21 @@ class Rulebook:
         return version
 
     def overlay(self, enactments: Iterable[Mapping[str, Any]]) -> Rulebook:
-        """This book with more county rows (`enacts`, `county`, `versions`); raises RulebookError on bad ones.
+        """This book with more rows (`enacts`, `county`, `versions`); raises RulebookError on bad ones.
 
-        Several rows for one rule and county are one line of versions, in order of their days.
+        Several rows for one rule and county are one line of versions, in order of their days. A row without a county
+        changes the nation's line from its day on. A row may bring its own `sources` (and `authorities`, in English).
         """
         problems: list[Problem] = []
-        rows = list(self.contents.rows)
-        for number, raw in enumerate(enactments):
-            rows.append(CountyRow.read(raw, Report(f"enactment {number + 1}", "", problems)))
-        handles = apply_rows(self.contents.handles, rows, self.contents, problems)
+        report, raws = Report("enactment", "", problems), [dict(raw) for raw in enactments]
+        contents = replace(self.contents, sources=own_sources(raws, self.contents.sources, report))
+        read = [CountyRow.read(_bare(raw), Report(f"enactment {n}", "", problems)) for n, raw in enumerate(raws, 1)]
+        rows = [*contents.rows, *(row for row in read if row.county)]
+        national = joined(row for row in read if not row.county)
+        handles = apply_rows(lay_national(contents.handles, national, contents, report), rows, contents, problems)
         if problems:
             raise RulebookError(problems)
-        contents = replace(self.contents, handles=handles, rows=rows)
-        return Rulebook(contents, self.clock, self.folder, _hashes(handles))
+        return Rulebook(replace(contents, handles=handles, rows=rows), self.clock, self.folder, _hashes(handles))
 
     def versions(self) -> Iterator[Version[Any]]:
         """Every version ever in force, national and county, for storing by hash."""
@@ -221,6 +246,10 @@ def _facts(inputs: Mapping[str, Any]) -> dict[str, Any]:
         name: parse_instant(value) if isinstance(value, str) and (name == "at" or name.endswith("_at")) else value
         for name, value in inputs.items()
     }
+
+
+def _bare(raw: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in raw.items() if key not in ("sources", "authorities")}
 
 
 def _text(raw: Answer) -> str | None:

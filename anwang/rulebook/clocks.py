@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from anwang.foundation.calendar import OutsideCalendar, WorkingCalendar
@@ -33,12 +34,27 @@ class Clock:
         Where the instant the law counts from is not known, counts from the event itself and says so.
         Raises WrongAnswer when neither is given.
         """
+        name, start, length, end, guessed, rolled, pause = self._counted(duty, facts, county)
+        notes = _notes(duty, length, name, guessed)
+        if rolled:
+            notes.append(Text("末日逢假日，已調整", "last day is a day off, moved"))
+        label = self.instants.get(name, START)
+        added = Text(f"＋不計入{pause}分鐘", f" + {pause} minutes not counted") if pause else Text("")
+        return end, name, arithmetic(start, label, length, added, end, notes, duty.backwards)
+
+    def ends(self, duty: Duty, facts: Facts, county: str | None) -> datetime:
+        """The due instant alone, as `due` counts it; raises as it does."""
+        return self._counted(duty, facts, county)[3]
+
+    def _counted(
+        self, duty: Duty, facts: Facts, county: str | None
+    ) -> tuple[str, datetime, Length, datetime, bool, bool, int]:
+        """Counted from which fact, its instant, the length, the end, whether guessed, whether moved, minutes added."""
         name = duty.counted_from if facts.get(duty.counted_from) is not None else "at"
         start = facts.get(name)
         if not isinstance(start, datetime) or start.tzinfo is None:
             raise WrongAnswer(f"{name} must be an instant with its zone, not {start!r}")
-        length = Length.parse(duty.within)
-        count = Count(duty.first_day, duty.roll)  # type: ignore[arg-type]  # words checked at load
+        length, count, unmoved = _ways(duty.within, duty.first_day, duty.roll)
         calendar, guessed, reckon = self.calendar, False, before if duty.backwards else due
         try:
             end = reckon(start, length, count, calendar, county)
@@ -46,13 +62,14 @@ class Clock:
             calendar, guessed = _weekdays(calendar, local(start).year), True
             end = reckon(start, length, count, calendar, county)
         pause = _minutes(facts.get("excluded_minutes")) if duty.pauses else 0
-        notes = _notes(duty, length, name, guessed)
-        if duty.roll != "none" and end != reckon(start, length, Count(duty.first_day), calendar, county):  # type: ignore[arg-type]
-            notes.append(Text("末日逢假日，已調整", "last day is a day off, moved"))
-        end = extend(end, pause)
-        label = self.instants.get(name, START)
-        added = Text(f"＋不計入{pause}分鐘", f" + {pause} minutes not counted") if pause else Text("")
-        return end, name, arithmetic(start, label, length, added, end, notes, duty.backwards)
+        rolled = duty.roll != "none" and end != reckon(start, length, unmoved, calendar, county)
+        return name, start, length, extend(end, pause), guessed, rolled, pause
+
+
+@lru_cache(maxsize=256)
+def _ways(within: str, first_day: str, roll: str) -> tuple[Length, Count, Count]:
+    """The length, how its days are counted, and how without moving off a day off; the words were checked at load."""
+    return Length.parse(within), Count(first_day, roll), Count(first_day)  # type: ignore[arg-type]
 
 
 def _minutes(fact: object) -> int:

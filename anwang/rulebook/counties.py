@@ -87,9 +87,11 @@ def _merge(
     report: Report,
 ) -> Version[Any]:
     set_here = {key: value for key, value in mine.body.items() if key not in ENVELOPE}
-    for key, value in set_here.items():
+    for key, value in list(set_here.items()):
         if allowed.get(key) == "shorter_only" and not is_shorter(value, national.body.get(key)):
             report.complain(f"county {county} sets {key}: {value}, longer than the national {national.body.get(key)}")
+        if allowed.get(key) == "more_only":
+            set_here[key] = _more(national.body.get(key), value, county, report)
     kept = {key: value for key, value in national.body.items() if key not in ENVELOPE}
     said = {key: value for key, value in mine.body.items() if key in ENVELOPE}
     body = {**kept, **set_here, **said, "over": national.hash}
@@ -107,6 +109,16 @@ def _merge(
         content=None,
         hash=hash_of(stored),
     )
+
+
+def _more(national: Any, mine: Any, county: str, report: Report) -> list[Any]:
+    """The nation's entries, untouched, and after them the county's own: nothing that protects can be taken out."""
+    entries, further = report.sequence(national, "the nation's entries"), report.sequence(mine, "a county's entries")
+    known = {entry.get("code") for entry in entries if isinstance(entry, Mapping)}
+    for entry in further:
+        if isinstance(entry, Mapping) and entry.get("code") in known:
+            report.complain(f"county {county} adds '{entry.get('code')}', which the nation has already")
+    return [*entries, *further]
 
 
 def is_shorter(mine: Any, national: Any) -> bool:

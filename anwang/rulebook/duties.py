@@ -70,8 +70,10 @@ class Duty:
         For `only_if` a fact given as unknown does not hold protection back, one not given does; `only_known`
         must be known to hold; `unless` must be known to hold to stop it.
         """
-        if event not in self.starts_when or self.resting or self.informs:
-            return False
+        return event in self.starts_when and not self.resting and not self.informs and self.applies(facts)
+
+    def applies(self, facts: Facts) -> bool:
+        """Whether the facts are those of the duty; read as `starts` reads them."""
         for name, test in self.only_if.items():
             if name not in facts or test.holds(plain(facts[name])) is False:
                 return False

@@ -13,6 +13,8 @@ from .cites import Cite
 from .conditions import Condition
 from .duties import Duty
 from .instruments import Instrument
+from .schedule_words import in_one_line, line_by_line
+from .schedules import Schedule
 from .tables import Row, Table
 from .text import Text
 from .values import Codelist, Step, Value
@@ -121,12 +123,16 @@ def summary(version: Version[Any]) -> Text:
         return Text(zh, en)
     if isinstance(content, (Table, Instrument)):
         table = content if isinstance(content, Table) else content.levels
+        if isinstance(content, Instrument) and table is None and content.items:
+            return Text(f"{len(content.items)}個項目，不計分", f"{len(content.items)} parts, no score")
         if table is None:
             return Text("題目未取得，依回報結果並由人研判", "Items not available; the result is taken as reported")
         return Text(
             "結果：" + "／".join(outcome.label.zh for outcome in table.outcomes),
             "Gives: " + " / ".join(outcome.label.to("en") for outcome in table.outcomes),
         )
+    if isinstance(content, Schedule):
+        return in_one_line(content)
     if isinstance(content, Codelist):
         return Text(f"{len(content.codes)}項代碼", f"{len(content.codes)} codes")
     return Text("")
@@ -163,6 +169,8 @@ def why(version: Version[Any], terms: Mapping[str, Text]) -> tuple[Text, ...]:
         return tuple(_row(row, content) for row in content.rows)
     if isinstance(content, Instrument) and content.levels is not None:
         return tuple(_row(row, content.levels) for row in content.levels.rows)
+    if isinstance(content, Schedule):
+        return line_by_line(content, terms)
     if isinstance(content, Codelist):
         pairs = ((code.code, code.label) for code in content.codes)
         return tuple(Text(f"{code}　{label.zh}", f"{code}: {label.to('en')}") for code, label in pairs)

@@ -12,7 +12,7 @@ from .cites import Cite
 from .conditions import Answer, Span, plain
 from .instruments import Instrument
 from .problems import WrongAnswer
-from .tables import Table
+from .tables import Ruling, Table
 from .text import Text
 from .values import Code, Codelist, Value
 from .versions import Handle, Version
@@ -175,11 +175,19 @@ def _answer(value: Any) -> Answer:
     return value if isinstance(value, Span) else plain(value)
 
 
+def settle(table: Table, inputs: Mapping[str, Any]) -> tuple[str | None, str | None, str | None]:
+    """Outcome, floor and ceiling for flat inputs: what `judge` says of a table, without its reasons and questions."""
+    return _settled(table, table.walk(table.read_answers({name: _answer(value) for name, value in inputs.items()})))
+
+
+def _settled(table: Table, ruling: Ruling) -> tuple[str | None, str | None, str | None]:
+    return (ruling.settled, *ends(ruling, table.ordered))
+
+
 def _table_advice(version: Version[Any], table: Table, given: Mapping[str, Answer]) -> Advice:
     answers = table.read_answers(given)
     ruling = table.walk(answers)
-    floor, ceiling = ends(ruling, table.ordered)
-    settled = ruling.settled
+    settled, floor, ceiling = _settled(table, ruling)
     row = next((one for one in (ruling.certain, *ruling.possible) if one and one.then == settled), None)
     return Advice(
         version.rule_id,
@@ -204,31 +212,14 @@ def _instrument_advice(
 ) -> Advice:
     applies = instrument.applies({name: plain(value) for name, value in facts.items()})
     if instrument.levels is None:
-        said = Text("題目與門檻未取得，依填表人回報結果並由人研判", "Items not published: take the result as reported")
-        return Advice(
-            version.rule_id,
-            version.from_,
-            version.hash,
-            None,
-            None,
-            None,
-            None,
-            (),
-            dict(instrument.reported_results),
-            (),
-            (said,),
-            flat(given),
-            version.cite,
-            version.assumption,
-            applies,
-        )
+        return _unscored(version, instrument, given, applies)
     answers = instrument.read_answers(given)
     table, ruling = instrument.levels, instrument.walk(answers)
     scores = instrument.score(answers)
     floor, ceiling = ends(ruling, table.ordered)
     settled = ruling.settled
     row = next((one for one in (ruling.certain, *ruling.possible) if one and one.then == settled), None)
-    open_items = {item.id: table.inputs[item.id] for item in instrument.items.values()}
+    open_items = {item.id: table.inputs[item.id] for item in instrument.rated.values()}
     seen = {**answers, **scores}
     spans = {name: _ends(score) for name, score in scores.items()}
     return Advice(
@@ -249,6 +240,22 @@ def _instrument_advice(
         applies,
         spans,
     )
+
+
+def _unscored(
+    version: Version[Any], instrument: Instrument, given: Mapping[str, Answer], applies: str
+) -> Advice:  # fmt: skip
+    """What a form says that gives no score: its items were not published, or it only writes down."""
+    if instrument.is_reported:
+        said = Text("題目與門檻未取得，依填表人回報結果並由人研判", "Items not published: take the result as reported")
+    else:
+        instrument.read_answers(given)
+        said = Text("這張表不計分", "This form gives no score")
+    results = dict(instrument.reported_results)
+    return Advice(
+        version.rule_id, version.from_, version.hash, None, None, None, None, (), results, (), (said,), flat(given),
+        version.cite, version.assumption, applies,
+    )  # fmt: skip
 
 
 def _ends(score: Answer) -> tuple[int, int]:

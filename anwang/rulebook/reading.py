@@ -12,9 +12,11 @@ from .cites import Source, read_sources
 from .counties import CountyRow, joined, resolve
 from .duties import KEYS as DUTY_KEYS
 from .duties import read_duty
-from .instruments import KEYS as INSTRUMENT_KEYS
-from .instruments import read_instrument
+from .instrument_reading import KEYS as INSTRUMENT_KEYS
+from .instrument_reading import read_instrument
 from .problems import Problem, Report
+from .schedules import KEYS as SCHEDULE_KEYS
+from .schedules import read_schedule
 from .tables import read_table
 from .text import Text
 from .values import read_codelist, read_value
@@ -26,10 +28,11 @@ KEYS: dict[str, tuple[str, ...]] = {
     "table": ("inputs", "outcomes", "rows", "ordered"),
     "instrument": INSTRUMENT_KEYS,
     "codelist": ("codes", "system"),
+    "schedule": SCHEDULE_KEYS,
 }
 TOP = ("title", "settable_by", "versions", "note")
-FREEDOMS = ("shorter_only", "any", "not")
-APART = ("calendars", "situations", "indicators")
+FREEDOMS = ("shorter_only", "more_only", "any", "not")
+APART = ("calendars", "situations", "indicators", "lines")
 
 
 @dataclass(frozen=True)
@@ -146,9 +149,10 @@ def with_content(version: Version[Any], contents: Contents, report: Report) -> V
         return version
     here = report.at(f"{version.rule_id} from {version.from_}")
     readers = {"value": read_value, "table": read_table, "instrument": read_instrument, "codelist": read_codelist}
-    if version.kind == "duty":
+    if version.kind in ("duty", "schedule"):
         facts = {code: event.facts for code, event in contents.events.items()}
-        return replace(version, content=read_duty(version.body, facts, here))
+        read = read_duty if version.kind == "duty" else read_schedule
+        return replace(version, content=read(version.body, facts, here))
     return replace(version, content=readers[version.kind](version.body, here))
 
 

@@ -13,6 +13,7 @@ from .cites import read_cite, read_date
 from .clocks import parse_instant
 from .handles import judge
 from .problems import NotInForce, Problem, Report, UnknownRule, WrongAnswer
+from .schedule_situations import differs
 from .values import Step
 
 if TYPE_CHECKING:
@@ -48,6 +49,9 @@ KEYS = (
     "in_force",
     "scores",
     "voids",
+    "changes",
+    "windows",
+    "unset",
 )
 EXPECTED = (
     "starts",
@@ -66,6 +70,8 @@ EXPECTED = (
     "scores",
     "words",
     "voids",
+    "windows",
+    "unset",
 )
 PERSON = "人工研判"
 
@@ -92,7 +98,7 @@ class Situation:
         named = {self.given["rule"]} if "rule" in self.given else set()
         for key in ("starts", "starts_not", "ends", "ends_not", "voids"):
             named |= set(self.given.get(key, ()))
-        return named
+        return named | {str(change["rule"]) for change in self.given.get("changes", ())}
 
 
 def read_situations(book: Rulebook) -> tuple[list[Situation], list[Problem]]:
@@ -181,6 +187,8 @@ def _rule(book: Rulebook, situation: Situation) -> list[str]:
         started = book.clock_of(rule_id, _facts(given), situation.on, situation.county)
         words = _same("words", given["words"], started.words.zh) if "words" in given else []
         return [*(_due(given["due"], started.due_at) if "due" in given else []), *words]
+    if version.kind == "schedule":
+        return differs(book, given, situation.on, situation.county)
     if version.kind == "value":
         return _same("value", given["value"], _shown(version.value))
     if version.kind == "codelist":

@@ -44,11 +44,21 @@ _Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:~|null|
 
 def read(path: Path, shown: str, problems: list[Problem]) -> list[tuple[str, Any]]:
     """Every document of the file with the place it starts at; faults are added to `problems`."""
-    documents: list[tuple[str, Any]] = []
     try:
-        loader = _Loader(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         problems.append(Problem(shown, "", "not UTF-8"))
+        return []
+    return read_text(text, shown, problems)
+
+
+def read_text(text: str, shown: str, problems: list[Problem]) -> list[tuple[str, Any]]:
+    """The same for a text that came from elsewhere, such as a page."""
+    documents: list[tuple[str, Any]] = []
+    try:
+        loader = _Loader(text)
+    except yaml.YAMLError as error:
+        problems.append(Problem(shown, "", " ".join(str(error).split())))
         return documents
     loader.repeated = []
     try:

@@ -91,6 +91,8 @@ def _write(path: Path, kept: bytes) -> dict[str, Any]:
             if (settings.DATA / name).exists():
                 with writer.part(name) as part:
                     part.write((settings.DATA / name).read_bytes())
+        if (settings.DATA / "keys.json").read_bytes() != kept:
+            raise NoServer("The keys were changed while the backup was made: run it again.")
         manifest = _manifest(connection, kept)
         writer.finish(manifest, settings.KEYRING["audit"])
     return manifest

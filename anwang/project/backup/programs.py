@@ -17,12 +17,13 @@ from anwang.project.postgres import binaries
 from anwang.project.postgres.binaries import NoServer
 
 Progress = Callable[[int], None]
+_SAID_ELSEWHERE = re.compile(r" DEFAULT ACL | SCHEMA - | POLICY \S+ \S+ keeping ")
 _KIND = re.compile(r"error: (?:could not execute query: |COPY failed for table \"\w+\": )?ERROR:\s+([\w ]{3,60})")
 
 
 def dump(base: Path, url: str, snapshot: str, part: Part, progress: Progress) -> None:
     """Write what `snapshot` shows into `part`. Raises NoServer when pg_dump fails, OSError when the disk is full."""
-    arguments = ["--format=custom", f"--snapshot={snapshot}", "--no-comments"]
+    arguments = ["--format=custom", f"--snapshot={snapshot}", "--no-comments", "--enable-row-security"]
     with _Program("pg_dump", base, url, arguments, tells=subprocess.PIPE) as program:
         assert program.process.stdout is not None
         while data := program.process.stdout.read(PIECE):
@@ -34,8 +35,8 @@ def restore(base: Path, url: str, source: Callable[[], IO[bytes]], *, as_owner: 
     """Fill the empty database from a dump, all of it or nothing. Raises NoServer when pg_restore fails."""
     arguments = ["--single-transaction", "--exit-on-error", "--no-comments", f"--dbname={_without_password(url)}"]
     with tempfile.NamedTemporaryFile("w", suffix=".list") as wanted:
-        # What the owner's standing rights are is said by `roles.prepare_database`, for whatever name he has.
-        kept = [line for line in _listed(base, source) if " DEFAULT ACL " not in line and " SCHEMA - " not in line]
+        # The owner's standing rights and what he sees: said by `roles` and `walls`, for whatever name he has.
+        kept = [line for line in _listed(base, source) if not _SAID_ELSEWHERE.search(line)]
         wanted.write("\n".join(kept))
         wanted.flush()
         arguments += [f"--use-list={wanted.name}", *(["--no-owner"] if as_owner else [])]

@@ -15,10 +15,11 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+from anwang.access import claims
 from anwang.project import cli, databases, keys
 from anwang.project.backup import archive, content, keysafe, programs
 from anwang.project.backup.progress import Progress, say
-from anwang.project.postgres import roles
+from anwang.project.postgres import roles, walls
 from anwang.project.postgres.binaries import NoServer
 from anwang.project.postgres.cluster import Cluster
 
@@ -148,7 +149,8 @@ def _restore(backup: archive.Backup, kept: bytes, data: Path, cluster: Cluster, 
         if not external:
             stack.enter_context(cluster.running())
             roles.make(cluster.url("postgres", "postgres"))
-        url = databases.url(data, owner=True) if external else cluster.url("postgres", roles.DATABASE)
+        owned = databases.url(data, owner=True) if external else ""
+        url = roles.keeping(owned) if external else cluster.url("postgres", roles.DATABASE)
         with psycopg.connect(url, autocommit=True) as connection:
             (empty,) = connection.execute(EMPTY).fetchone() or (False,)
             if not empty:
@@ -165,6 +167,7 @@ def _restore(backup: archive.Backup, kept: bytes, data: Path, cluster: Cluster, 
             )  # fmt: skip
             owner = databases.url(data, owner=True) if external else cluster.url(roles.OWNER, roles.DATABASE)
             roles.prepare_database(owner)
+            walls.raise_walls(owner, claims.pads(keys.parsed(kept).ring["audit"]))
             was = {name: (rows, added) for name, (rows, added) in backup.manifest["tables"].items()}
             if found := content.differences(was, content.content(connection)):
                 raise NoServer(f"The restored data differs: {'; '.join(found)}.")

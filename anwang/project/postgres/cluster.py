@@ -114,7 +114,9 @@ class Cluster:
         return subprocess.run(command, check=False).returncode == 0
 
     def url(self, user: str, database: str) -> str:
-        return f"postgresql://{user}@/{database}?host={self.socket}&port={PORT}"
+        """A log-in by the socket; the owner's session says that it keeps the database (`postgres.walls`)."""
+        keeps = "&options=-c%20anwang.keeps%3Don" if user == "anwang_owner" else ""
+        return f"postgresql://{user}@/{database}?host={self.socket}&port={PORT}{keeps}"
 
     def describe(self) -> str:
         """What is used and where, as the keeper placed it."""

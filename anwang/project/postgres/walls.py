@@ -1,0 +1,44 @@
+"""What holds for every table and function whoever made it: run as the owner after the migrations, repeatable.
+
+- Row-level security binds the owner too (FORCE), unless his session says `anwang.keeps = on`: migrations, backups and
+  checks say so, a prompt does not.
+- Definer functions that only read keep their plans (`access.planned`).
+- Definer functions belong to `anwang_functions`, who logs in nowhere and owns nothing else. The policy `inside` shows
+  it every row; what is closed to a viewer (`access_grant`) stays closed inside as well.
+- Rules that ask who is looking ask for the sealed answer (`access_worker()`, `access_service()`), never for the bare
+  setting, which anybody may set.
+- Which tables lie under forced row-level security is kept: with fewer, nobody is believed (`access` 0011, 0012).
+- The pads by which claims are checked are those of this installation's key (`access.claims`).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import psycopg
+
+from anwang.access.planned import EVERY
+from anwang.project.postgres import roles
+
+STEPS = Path(__file__).with_name("walls.sql")
+PLANS = b"-- Here: definer functions that only read keep their plans."
+PADS = """
+INSERT INTO access_claimkey (inner_pad, outer_pad, walls, standing)
+SELECT %s, %s, count(*), array_agg(oid::regclass ORDER BY oid)
+  FROM pg_class WHERE relrowsecurity AND relforcerowsecurity
+ON CONFLICT (is_only) DO UPDATE
+   SET inner_pad = excluded.inner_pad, outer_pad = excluded.outer_pad,
+       walls = excluded.walls, standing = excluded.standing
+ WHERE (access_claimkey.inner_pad, access_claimkey.walls, access_claimkey.standing)
+       IS DISTINCT FROM (excluded.inner_pad, excluded.walls, excluded.standing)
+"""
+
+
+def raise_walls(owner_url: str, pads: tuple[bytes, bytes]) -> None:
+    """Put every wall where it belongs, in one transaction. `pads` as `access.claims.pads` gives them."""
+    with psycopg.connect(roles.keeping(owner_url)) as connection:
+        rights, rest = STEPS.read_bytes().split(PLANS)
+        connection.execute(rights)
+        connection.execute(EVERY.encode())
+        connection.execute(rest)
+        connection.execute(PADS, pads)
