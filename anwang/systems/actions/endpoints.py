@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from anwang.access.proving import stepped_up
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import record
 from anwang.foundation import clock
@@ -36,6 +37,7 @@ def open_endpoint(
     if system is None:
         raise NotFound(_("查無這個系統，或已經停用。"))
     policies.may_keep(by, system).enforce()
+    stepped_up(by).enforce()
     address = address.strip()
     if kind not in EndpointKind.values:
         raise BadInput(_("請選即時推送或每日檔案。"), field="kind")

@@ -16,7 +16,7 @@ from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Conflict, NotFound
 from anwang.foundation.uuid7 import uuid7
 from anwang.systems import policies
-from anwang.systems.models import Endpoint, System, Token
+from anwang.systems.models import Endpoint, Sender, System, Token
 from anwang.systems.states import Channel, Reach
 
 from .endpoints import end_endpoints_of
@@ -87,6 +87,7 @@ def retire_system(*, system_id: UUID, by: Viewer, at: datetime) -> tuple[int, in
     endpoints, messages = end_endpoints_of(system, by=by, at=at)
     # Of other counties only tokens are left that open nothing any more.
     revoked = Token.objects.filter(system=system, revoked_at=None).update(revoked_at=at, revoked_by=by.worker_id)
+    Sender.objects.filter(system=system, until_at=None).update(until_at=at, ended_by=by.worker_id)
     System.objects.filter(id=system.id).update(retired_at=at, retired_by=by.worker_id)
     record("system.retired", by=by, at=at, subject_id=system.id, tokens=revoked, endpoints=endpoints, given_up=messages)
     return endpoints, messages

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -15,15 +17,22 @@ from anwang.foundation.uuid7 import uuid7
 REMEMBER_SQL = """
 WITH new AS (
   INSERT INTO systems_requestkey (id, system_id, key, sha256, recorded_at) VALUES (%s, %s, %s, %s, %s)
-  ON CONFLICT (system_id, key) DO NOTHING RETURNING sha256)
-SELECT sha256, true FROM new UNION ALL
-SELECT sha256, false FROM systems_requestkey WHERE system_id = %s AND key = %s LIMIT 1
+  ON CONFLICT (system_id, key) DO NOTHING RETURNING sha256, recorded_at)
+SELECT sha256, true, recorded_at FROM new UNION ALL
+SELECT sha256, false, recorded_at FROM systems_requestkey WHERE system_id = %s AND key = %s LIMIT 1
 """
 
 
+class Remembered(NamedTuple):
+    """Whether the key is new, and when its body came first: what is answered to a repetition too."""
+
+    is_new: bool
+    at: datetime
+
+
 @transaction.atomic
-def remember_request(*, system_id: UUID, key: str, sha256: str, by: Viewer) -> bool:
-    """Bind a sender's request key to a body, in the transaction that takes the body; whether the key is new.
+def remember_request(*, system_id: UUID, key: str, sha256: str, by: Viewer) -> Remembered:
+    """Bind a sender's request key to a body, in the transaction that takes the body.
 
     The same key with the same body is fine; raises Conflict when the key came with another body before, also when
     that other one is being taken at this instant: PostgreSQL lets the second wait for the first.
@@ -39,4 +48,4 @@ def remember_request(*, system_id: UUID, key: str, sha256: str, by: Viewer) -> b
             row = cursor.fetchone()
     if row is None or row[0] != sha256:
         raise Conflict(_("這個Idempotency-Key用過了，內容不同。請換一個再送。"))
-    return bool(row[1])
+    return Remembered(row[1], row[2])

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from anwang.access.proving import stepped_up
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import record
 from anwang.foundation import clock, roc
@@ -37,12 +38,14 @@ class IssuedToken:
 def issue_token(*, system_id: UUID, scopes: tuple[str, ...], expires_on: date, by: Viewer, at: datetime) -> IssuedToken:
     """Give a system a token for the issuer's county, good through `expires_on`.
 
-    Raises Refused, NotFound, Conflict for a retired system, BadInput when the end is past or beyond what policy lets.
+    Raises Refused, ProofNeeded, NotFound, Conflict for a retired system, BadInput when the end is past or beyond what
+    policy lets.
     """
     system = System.objects.select_for_update(no_key=True).filter(id=system_id).first()
     if system is None:
         raise NotFound(_("找不到這個系統。"))
     policies.may_keep(by, system).enforce()
+    stepped_up(by).enforce()
     if system.retired_at is not None:
         raise Conflict(_("這個系統停用了，不能再發憑證。"))
     if not scopes or set(scopes) - set(Scope.values):

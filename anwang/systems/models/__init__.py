@@ -2,6 +2,7 @@
 
 from .inbox import Incoming, IncomingBody
 from .outbox import Attempt, Endpoint, EndpointSecret, Outgoing
+from .sender import Sender
 from .system import System
 from .token import RequestKey, Token, TokenSeal
 
@@ -13,6 +14,7 @@ __all__ = [
     "IncomingBody",
     "Outgoing",
     "RequestKey",
+    "Sender",
     "System",
     "Token",
     "TokenSeal",

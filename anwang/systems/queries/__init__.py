@@ -1,5 +1,8 @@
 """Reading the registry of other systems."""
 
-from .registry import SystemLine, TokenLine, ending_tokens, is_system, system, systems
+from .registry import SenderLine, SystemLine, TokenLine, ending_tokens, is_system, system, systems
+from .senders import named_as
 
-__all__ = ["SystemLine", "TokenLine", "ending_tokens", "is_system", "system", "systems"]
+__all__ = [
+    "SenderLine", "SystemLine", "TokenLine", "ending_tokens", "is_system", "named_as", "system", "systems",
+]  # fmt: skip

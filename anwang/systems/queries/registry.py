@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from anwang.access.viewer import Viewer
 from anwang.foundation import clock, roc
 from anwang.foundation.errors import NotFound
 from anwang.systems import rules
-from anwang.systems.models import Endpoint, System, Token
+from anwang.systems.models import Endpoint, Sender, System, Token
 from anwang.systems.states import Channel, Reach, Scope, TokenState
 
 
@@ -37,6 +37,15 @@ class TokenLine:
 
 
 @dataclass(frozen=True)
+class SenderLine:
+    """An office for which a system may send lists, and since when."""
+
+    id: UUID
+    name: str
+    since: str
+
+
+@dataclass(frozen=True)
 class SystemLine:
     """A system with its tokens, the newest first."""
 
@@ -52,6 +61,8 @@ class SystemLine:
     tokens: tuple[TokenLine, ...]
     endpoints: int
     """How many endpoints of the viewer's county take messages."""
+    senders: tuple[SenderLine, ...] = ()
+    """For whom it may send lists to the viewer's county."""
 
     @property
     def live(self) -> int:
@@ -73,7 +84,8 @@ def system(viewer: Viewer, code: str) -> SystemLine:
     found = _lines(viewer, _seen(viewer).filter(code=code))
     if not found:
         raise NotFound(_("找不到這個系統。"))
-    return found[0]
+    live = Sender.objects.filter(system_id=found[0].id, county_id=viewer.county, until_at=None).order_by("name")
+    return replace(found[0], senders=tuple(SenderLine(row.id, row.name, _day(row.since_at)) for row in live))
 
 
 def is_system(viewer: Viewer, code: str, county: str) -> bool:
