@@ -1,6 +1,7 @@
-"""Coming in and going out: each try is recorded; after some wrong passwords the account rests for a while.
+"""Coming in and going out: each try is recorded; after some wrong tries the account rests for a while.
 
-Settings: `ANWANG_LOCK_AFTER` wrong passwords, `ANWANG_LOCK_MINUTES` of rest.
+Settings: `ANWANG_LOCK_AFTER` wrong tries, `ANWANG_LOCK_MINUTES` of rest. A right password alone does not begin the
+count anew where a second factor is still to come: otherwise that one could be tried for ever.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ class Admission:
 
 
 @dataclass(frozen=True)
-class _AtTheDoor:
+class AtTheDoor:
     """Who stands before the door: known to the record only by the account he names."""
 
     worker_id: UUID | None = None
@@ -46,35 +47,53 @@ def admit(*, username: str, password: str, demo: bool) -> Admission:
     account = Account.objects.select_for_update(no_key=True).filter(username=username).first()
     if account is None:
         make_password(password)
-        record("account.refused", by=_AtTheDoor(), reason="unknown")
+        record("account.refused", by=AtTheDoor(), reason="unknown")
         return Admission(None)
-    now = clock.now()
-    if account.locked_until and account.locked_until > now:
-        record("account.refused", by=_AtTheDoor(account.worker_id), subject_id=account.pk, reason="rests")
-        return Admission(None, account.locked_until)
-    if account.check_password(password) and account.is_active and (demo or not account.is_demo):
-        Account.objects.filter(pk=account.pk).update(failed_count=0, locked_until=None)
+    if until := rests(account):
+        return Admission(None, until)
+    if account.check_password(password) and may_enter(account, demo=demo):
         return Admission(account)
-    _count_failure(account, now)
+    refuse(account, "password")
     return Admission(None)
 
 
-@transaction.atomic
-def note_entered(account: Account) -> None:
-    """Somebody came in; by the account's password or, in the demonstration, its card."""
-    record("account.entered", by=_AtTheDoor(account.worker_id), subject_id=account.pk)
+def may_enter(account: Account, *, demo: bool) -> bool:
+    """Whether the account is open at all; those of the demonstration only there."""
+    return account.is_active and (demo or not account.is_demo)
 
 
 @transaction.atomic
-def note_left(account: Account) -> None:
-    """Somebody went out by himself."""
-    record("account.left", by=_AtTheDoor(account.worker_id), subject_id=account.pk)
+def rests(account: Account) -> datetime | None:
+    """Until when the account rests, having been tried wrongly too often; None when it does not."""
+    until = account.locked_until
+    if until is None or until <= clock.now():
+        return None
+    record("account.refused", by=AtTheDoor(account.worker_id), subject_id=account.pk, reason="rests")
+    return until
 
 
-def _count_failure(account: Account, now: datetime) -> None:
+@transaction.atomic
+def refuse(account: Account, reason: str) -> datetime | None:
+    """One wrong try more, by `reason` (password, code, passkey); until when the account rests, once it does."""
+    now = clock.now()
+    account = Account.objects.select_for_update(no_key=True).get(pk=account.pk)
     failed, until = account.failed_count + 1, None
     if failed >= settings.ANWANG_LOCK_AFTER:
         failed, until = 0, now + timedelta(minutes=settings.ANWANG_LOCK_MINUTES)
     Account.objects.filter(pk=account.pk).update(failed_count=failed, locked_until=until)
     verb = "account.locked" if until else "account.refused"
-    record(verb, by=_AtTheDoor(account.worker_id), subject_id=account.pk, reason="password")
+    record(verb, by=AtTheDoor(account.worker_id), subject_id=account.pk, reason=reason)
+    return until
+
+
+@transaction.atomic
+def note_entered(account: Account, how: str = "") -> None:
+    """Somebody came in whole; by what is named in `how`. Wrong tries before are forgotten."""
+    Account.objects.filter(pk=account.pk).update(failed_count=0, locked_until=None, last_login=clock.now())
+    record("account.entered", by=AtTheDoor(account.worker_id), subject_id=account.pk, **({"how": how} if how else {}))
+
+
+@transaction.atomic
+def note_left(account: Account) -> None:
+    """Somebody went out by himself."""
+    record("account.left", by=AtTheDoor(account.worker_id), subject_id=account.pk)

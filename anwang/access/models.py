@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from anwang.directory.models import Worker
 from anwang.foundation.uuid7 import uuid7
 
-from .states import Circle, Purpose, Zone
+from .states import Circle, Purpose, RestrictionReason, Zone
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -141,3 +141,98 @@ class Throttle(models.Model):
 
     class Privacy:
         plain = ("key", "what", "count", "ends_at")
+
+
+class Bar(models.Model):
+    """A worker may not read a person: himself, or a relative he declared (迴避). Stronger than every grant.
+
+    Written by `oversight` when somebody declares and whenever a record turns out to be of a declared person. Read by
+    `access_barred()` (persons) and `access_barred_files()` (files in which they stand), both of the worker who looks.
+    Ended, never changed or deleted.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    worker_id = models.UUIDField()
+    person_id = models.UUIDField()
+    because = models.CharField(max_length=8)
+    """`own` or `kin`."""
+    because_id = models.UUIDField()
+    """The declaration."""
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+
+    class Privacy:
+        plain = ("id", "worker_id", "because", "because_id", "starts_at", "ends_at")
+        linked = ("person_id",)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(because__in=["own", "kin"]), name="bar_says_why"),
+            models.UniqueConstraint(
+                fields=["worker_id", "person_id", "because_id"],
+                condition=Q(ends_at__isnull=True),
+                name="barred_once",
+            ),
+        ]
+
+
+class Restriction(models.Model):
+    """限閱案件: from `starts_at` only the named readers see the file, whoever else was granted it.
+
+    A supervisor asks and it holds at once, for a few days; agreed by a chief, it holds until what was asked. It ends by
+    itself. `kept_by` are the holder keys that administer it: they see that it exists, not what the file says.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    file_id = models.UUIDField()
+    reason = models.CharField(max_length=16, choices=RestrictionReason.choices)
+    kept_by = ArrayField(models.CharField(max_length=80))
+    asked_by = models.UUIDField()
+    agreed_by = models.UUIDField(null=True)
+    starts_at = models.DateTimeField()
+    wished_until_at = models.DateTimeField()
+    until_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.UUIDField(null=True)
+    ended_because = models.CharField(max_length=16, blank=True)
+    """`reviewed` (no longer needed) or `not_agreed`; "" when it ended by itself."""
+    recorded_at = models.DateTimeField()
+
+    class Privacy:
+        plain = ("id", "reason", "kept_by", "asked_by", "agreed_by", "starts_at", "wished_until_at", "until_at",
+                 "ended_at", "ended_by", "ended_because", "recorded_at")  # fmt: skip
+        linked = ("file_id",)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(reason__in=RestrictionReason.values), name="restriction_reason_known"),
+            models.CheckConstraint(
+                condition=Q(agreed_by__isnull=True) | ~Q(agreed_by=F("asked_by")), name="restriction_takes_two"
+            ),
+            models.CheckConstraint(
+                condition=Q(until_at__gt=F("starts_at")) & Q(until_at__lte=F("wished_until_at")),
+                name="restriction_has_an_end",
+            ),
+        ]
+        indexes = [models.Index(fields=["until_at"], name="restrictions_by_end")]
+
+
+class RestrictionReader(models.Model):
+    """A worker named to read a restricted file, as far as his grants go; naming gives no grant."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    restriction = models.ForeignKey(Restriction, models.PROTECT, related_name="+")
+    worker_id = models.UUIDField()
+    named_by = models.UUIDField()
+    since_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True)
+
+    class Privacy:
+        plain = ("id", "restriction", "worker_id", "named_by", "since_at", "until_at")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["restriction", "worker_id"], condition=Q(until_at__isnull=True), name="reader_named_once"
+            ),
+        ]

@@ -10,6 +10,7 @@ from django.db import connection
 
 from anwang.directory.queries import Below, branch
 from anwang.directory.states import Role
+from anwang.foundation.looking import once
 
 from .viewer import Viewer
 
@@ -22,6 +23,7 @@ WHY_SQL = """
 SELECT g.holder, g.zones, g.purpose, g.because, g.starts_at, g.ends_at FROM access_grant g
  WHERE g.file_id = %s AND g.holder = ANY ((SELECT access_keys())::text[]) ORDER BY g.starts_at
 """
+WRITING_SQL = ZONES_SQL.replace("access_keys()", "access_writing_keys()")
 
 
 @dataclass(frozen=True)
@@ -36,10 +38,19 @@ class Ground:
     ends_at: datetime | None
 
 
+@once(lambda viewer, file_id: file_id)
 def zones_of(viewer: Viewer, file_id: UUID) -> frozenset[str]:
     """The zones of a file that the viewer may read now; empty when he may not know that it exists."""
     with connection.cursor() as cursor:
         cursor.execute(ZONES_SQL, [file_id])
+        return frozenset(zone for (zone,) in cursor.fetchall())
+
+
+@once(lambda viewer, file_id: file_id)
+def writing_zones_of(viewer: Viewer, file_id: UUID) -> frozenset[str]:
+    """The zones of a file in which the viewer may also act: not those that only an emergency opening lets him read."""
+    with connection.cursor() as cursor:
+        cursor.execute(WRITING_SQL, [file_id])
         return frozenset(zone for (zone,) in cursor.fetchall())
 
 

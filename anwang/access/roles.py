@@ -34,27 +34,42 @@ class Permission(StrEnum):
     KEEP_SYSTEMS = "keep_systems"
     POLICE_LISTS = "police_lists"
     UPLOAD = "upload"
+    REVIEW_ACCOUNTS = "review_accounts"
+    LOOK_ACROSS = "look_across"
+    BREAK_GLASS = "break_glass"
+    REVIEW_OPENINGS = "review_openings"
+    STEER = "steer"
 
 
 P = Permission
 _FRONT = {P.LOG_CALL, P.SEARCH_PEOPLE, P.TAKE_REPORT, P.SIGN, P.INCIDENT_NOTE, P.ANSWER_BY_PROXY, P.PAPERS}
 _CASEWORK = {P.SIGN, P.CASEWORK, P.PLACE, P.INCIDENT_NOTE, P.ANSWER_BY_PROXY, P.PAPERS}
+_ACROSS = {P.LOOK_ACROSS, P.BREAK_GLASS}
+"""Looking across agencies for a purpose, and opening a file in an emergency: public workers with families at hand."""
 _SUPERVISE = {P.REVIEW, P.ASSIGN, P.ROSTER, P.HAND_OVER_LISTS, P.FIGURES, P.DRILL}
 
 ROLES: dict[str, frozenset[Permission]] = {
-    Role.SCREENER: frozenset(_FRONT | {P.SCREEN, P.ASSIGN, P.UPLOAD}),
-    Role.SCREENING_SUPERVISOR: frozenset(_FRONT | _SUPERVISE | {P.SCREEN, P.POLICE_LISTS, P.SEE_SYSTEMS, P.UPLOAD}),
-    Role.DUTY_WORKER: frozenset(_FRONT | _CASEWORK | {P.SCREEN, P.ASSIGN}),
-    Role.DUTY_SUPERVISOR: frozenset(_FRONT | _CASEWORK | _SUPERVISE | {P.SCREEN, P.POLICE_LISTS}),
-    Role.INVESTIGATOR: frozenset(_CASEWORK),
-    Role.SOCIAL_WORKER: frozenset(_CASEWORK),
-    Role.CARE_VISITOR: frozenset({P.SIGN, P.CASEWORK, P.INCIDENT_NOTE}),
-    Role.SUPERVISOR: frozenset(_CASEWORK | _SUPERVISE),
-    Role.CHIEF: frozenset({P.REVIEW, P.ASSIGN, P.ROSTER, P.HAND_OVER_LISTS, P.FIGURES, P.RULE, P.SEE_SYSTEMS}),
+    Role.SCREENER: frozenset(_FRONT | _ACROSS | {P.SCREEN, P.ASSIGN, P.UPLOAD}),
+    Role.SCREENING_SUPERVISOR: frozenset(
+        _FRONT | _ACROSS | _SUPERVISE | {P.SCREEN, P.POLICE_LISTS, P.SEE_SYSTEMS, P.UPLOAD}
+    ),
+    Role.DUTY_WORKER: frozenset(_FRONT | _CASEWORK | _ACROSS | {P.SCREEN, P.ASSIGN}),
+    Role.DUTY_SUPERVISOR: frozenset(_FRONT | _CASEWORK | _ACROSS | _SUPERVISE | {P.SCREEN, P.POLICE_LISTS}),
+    Role.INVESTIGATOR: frozenset(_CASEWORK | _ACROSS),
+    Role.SOCIAL_WORKER: frozenset(_CASEWORK | _ACROSS),
+    Role.CARE_VISITOR: frozenset(_ACROSS | {P.SIGN, P.CASEWORK, P.INCIDENT_NOTE}),
+    Role.NURSE: frozenset(_ACROSS | {P.SIGN, P.CASEWORK, P.INCIDENT_NOTE}),
+    Role.SUPERVISOR: frozenset(_CASEWORK | _ACROSS | _SUPERVISE),
+    Role.CHIEF: frozenset({P.REVIEW, P.ASSIGN, P.ROSTER, P.HAND_OVER_LISTS, P.FIGURES, P.RULE, P.SEE_SYSTEMS, P.STEER}),
     Role.CLERK: frozenset({P.PAPERS, P.ANSWER_BY_PROXY, P.UPLOAD}),
     Role.NGO_WORKER: frozenset({P.SIGN, P.CASEWORK, P.INCIDENT_NOTE}),
     Role.NGO_SUPERVISOR: frozenset({P.SIGN, P.CASEWORK, P.REVIEW, P.ASSIGN, P.INCIDENT_NOTE}),
-    Role.ADMINISTRATOR: frozenset({P.ADMINISTER, P.ROSTER, P.KEEP_SYSTEMS}),
+    Role.ADMINISTRATOR: frozenset({P.ADMINISTER, P.REVIEW_ACCOUNTS, P.ROSTER, P.KEEP_SYSTEMS}),
+    Role.PRIVACY_OFFICER: frozenset({P.REVIEW_ACCOUNTS, P.REVIEW_OPENINGS}),
+    # Prosecutors, police, hospitals, schools: only what they were invited to (meetings, urgent-case rooms).
+    Role.NETWORK_GUEST: frozenset(),
+    # Of a ministry or a county: minutes, decisions, rules, submissions, money, deployment. Never a family.
+    Role.OFFICER: frozenset({P.STEER, P.FIGURES}),
 }
 
 

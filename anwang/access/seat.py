@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any  # a session as Django keeps it
 
 from django.conf import settings
@@ -11,13 +12,17 @@ from django.utils.crypto import constant_time_compare
 
 from anwang.foundation import clock
 
+from .claims import claim
 from .models import Account
+from .proving import PROVED, Proof
 from .viewer import Viewer, seen
 
 _FIELDS = [field.attname for field in Account._meta.concrete_fields]
 SEAT_SQL = f"""
-SELECT v.*, {", ".join(f"a.{field.column}" for field in Account._meta.concrete_fields)}
-  FROM access_account a, access_viewer(a.worker_id, %s, a.language) v WHERE a.id = %s AND a.is_active
+SELECT (SELECT max(g.ends_at) FROM access_grant g
+         WHERE g.holder = 'w:' || a.worker_id || '/glass' AND g.starts_at <= %s AND g.ends_at > %s),
+       v.*, {", ".join(f"a.{field.column}" for field in Account._meta.concrete_fields)}
+  FROM access_account a, access_viewer(%s, %s, a.worker_id, a.language) v WHERE a.id = %s AND a.is_active
 """  # noqa: S608  names of our own columns
 LEFT_SQL = "SELECT set_config('anwang.worker', '', true), set_config('anwang.keys_of', '', true)"
 
@@ -31,7 +36,8 @@ def taken(session: Any) -> tuple[Account, Viewer] | None:
     if account_id is None or session.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS:
         return None
     with connection.cursor() as cursor:
-        cursor.execute(SEAT_SQL, [clock.now(), account_id])
+        now = clock.now()
+        cursor.execute(SEAT_SQL, [now, now, *claim("account", account_id, now), account_id])
         row = cursor.fetchone()
     if row is None:
         return None
@@ -39,8 +45,14 @@ def taken(session: Any) -> tuple[Account, Viewer] | None:
     if not constant_time_compare(session.get(HASH_SESSION_KEY, ""), account.get_session_auth_hash()):
         leave()
         return None
-    who = seen(row[: -len(_FIELDS)], account.worker_id, language=account.language, account_id=account.pk)
+    who = seen(row[1 : -len(_FIELDS)], account.worker_id, language=account.language, account_id=account.pk,
+               proof=_proof(session), glass_until=row[0])  # fmt: skip
     return account, who
+
+
+def _proof(session: Any) -> Proof:
+    told = session.get(PROVED)
+    return Proof(datetime.fromtimestamp(told, UTC) if isinstance(told, int) else None)
 
 
 def leave() -> None:

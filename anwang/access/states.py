@@ -34,3 +34,12 @@ class Circle(models.TextChoices):
     VICTIM = "victim", _("被害人側")
     OTHER = "other", _("相對人側")
     NEUTRAL = "neutral", _("不分側")
+
+
+class RestrictionReason(models.TextChoices):
+    """Why only named readers see a file (限閱)."""
+
+    STAFF_RELATIVE = "staff_relative", _("同仁或其親屬")
+    PUBLIC_FIGURE = "public_figure", _("公眾人物")
+    MEDIA = "media", _("媒體關注")
+    OTHER = "other", _("其他")

@@ -12,6 +12,8 @@ from django.db import connection
 from anwang.directory.states import SUPERVISING, Role
 from anwang.foundation import clock
 
+from .claims import claim
+from .proving import Proof
 from .states import Purpose
 
 
@@ -35,6 +37,10 @@ class Viewer:
     language: str = "zh-hant"
     purpose: str = Purpose.CASEWORK
     service: str = ""
+    glass_until: datetime | None = None
+    """Until when an emergency opening of his lasts (緊急調閱); every page he sees then bears his name and the time."""
+    proof: Proof | None = None
+    """What his session knows of him (`access.proving`); None for whoever sits at none: a job, a command."""
 
     @property
     def units(self) -> tuple[UUID, ...]:
@@ -61,7 +67,14 @@ class Viewer:
         return (self.worker_id, *self.covers) if self.worker_id else ()
 
 
-VIEWER_SQL = "SELECT * FROM access_viewer(%s, %s, %s)"
+PURPOSES = {
+    Role.SCREENER: Purpose.INTAKE, Role.SCREENING_SUPERVISOR: Purpose.INTAKE, Role.DUTY_WORKER: Purpose.DUTY,
+    Role.DUTY_SUPERVISOR: Purpose.DUTY, Role.SUPERVISOR: Purpose.SUPERVISION, Role.NGO_SUPERVISOR: Purpose.SUPERVISION,
+    Role.CHIEF: Purpose.SUPERVISION, Role.CLERK: Purpose.PAPERWORK, Role.ADMINISTRATOR: Purpose.ADMINISTRATION,
+    Role.PRIVACY_OFFICER: Purpose.SUPERVISION,
+}  # fmt: skip
+"""What a post is for, as its pages say at their foot; a reading takes the purpose of its relation (oversight 0006)."""
+VIEWER_SQL = "SELECT * FROM access_viewer(%s, %s, %s, %s)"
 
 
 def viewer_for(
@@ -78,7 +91,7 @@ def viewer_for(
     shifts and grants count; it defaults to the clock's now.
     """
     with connection.cursor() as cursor:
-        cursor.execute(VIEWER_SQL, [worker_id, at or clock.now(), language])
+        cursor.execute(VIEWER_SQL, [*claim("worker", worker_id, at or clock.now()), worker_id, language])
         return seen(cursor.fetchone(), worker_id, purpose=purpose, language=language, account_id=account_id)
 
 
@@ -86,33 +99,34 @@ def seen(
     row: tuple[Any, ...],
     worker_id: UUID,
     *,
-    purpose: str = Purpose.CASEWORK,
+    purpose: str = "",
     language: str = "zh-hant",
     account_id: UUID | None = None,
+    proof: Proof | None = None,
+    glass_until: datetime | None = None,
 ) -> Viewer:
-    """The viewer from what `access_viewer` answers."""
+    """The viewer from what `access_viewer` answers; without a `purpose` that of his first post."""
     name, unit_id, unit_name, county, units, roles, desks, covers = row
+    held = dict(zip(units, roles, strict=True))
     return Viewer(
         worker_id=worker_id,
         name=name,
         unit_id=unit_id,
         unit_name=unit_name or "",
         county=county or "",
-        roles=dict(zip(units, roles, strict=True)),
+        roles=held,
         desks=tuple(desks),
         covers=tuple(covers),
         account_id=account_id,
         language=language,
-        purpose=purpose,
+        purpose=purpose or PURPOSES.get(held.get(unit_id, ""), Purpose.CASEWORK),
+        proof=proof,
+        glass_until=glass_until,
     )
 
 
 def service_viewer(service: str, *, at: datetime | None = None) -> Viewer:
     """A job or import: may write what its action permits, reads no personal row."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('anwang.worker', '', true), set_config('anwang.service', %s, true),"
-            " set_config('anwang.at', %s, true)",
-            [service, (at or clock.now()).isoformat()],
-        )
+        cursor.execute("SELECT access_job(%s, %s)", claim("service", service, at or clock.now()))
     return Viewer(worker_id=None, name=service, service=service)

@@ -12,6 +12,7 @@ from django.db.models import CharField, F, Func
 from django.utils.translation import gettext as _
 
 from anwang.foundation.errors import BadInput
+from anwang.foundation.looking import once
 
 from .models import Appointment, Contract, Desk, Jurisdiction, Unit
 from .states import SUPERVISING, Role
@@ -99,6 +100,7 @@ class Called(Func):
         super().__init__(F(name), F(f"{name}_en"), output_field=CharField())
 
 
+@once(lambda unit_id: unit_id)
 def superiors(unit_id: UUID) -> list[UUID]:
     """The unit itself and its superiors, nearest first."""
     with connection.cursor() as cursor:
@@ -116,6 +118,7 @@ class Below:
     name_en: str
 
 
+@once(tuple)
 def branch(units: list[UUID]) -> list[Below]:
     """The units themselves and every living unit below them, the highest first."""
     with connection.cursor() as cursor:
@@ -147,6 +150,7 @@ def on_duty(county: str, at: datetime, desk_id: UUID | None = None) -> list[OnDu
         return [OnDuty(*row) for row in cursor.fetchall()]
 
 
+@once(lambda worker_id, unit_id, at: (worker_id, unit_id, at.replace(second=0, microsecond=0)))
 def standing(worker_id: UUID | None, unit_id: UUID, at: datetime) -> str | None:
     """As what a worker signs for a unit: `supervisor` there, `chief` there or above, `cover` of one of them who is
     away, `duty` supervisor of the county; None when he does not."""
@@ -174,6 +178,7 @@ def supervisors_of(unit_id: UUID) -> list[UUID]:
     return signing or list(posts.filter(role=Role.CHIEF).values_list("worker_id", flat=True))
 
 
+@once(lambda worker_id, unit_id: (worker_id, unit_id))
 def has_post(worker_id: UUID, unit_id: UUID) -> bool:
     """Whether a worker is at a live post of a unit: the key on which open matters hang."""
     return Appointment.objects.filter(live_worker=worker_id, live_unit=unit_id).exists()

@@ -36,12 +36,16 @@ class Role(models.TextChoices):
     INVESTIGATOR = "investigator", _("調查社工")
     SOCIAL_WORKER = "social_worker", _("社工")
     CARE_VISITOR = "care_visitor", _("關懷訪視員")
+    NURSE = "nurse", _("公共衛生護理師")
     SUPERVISOR = "supervisor", _("督導")
     CHIEF = "chief", _("主管")
     CLERK = "clerk", _("收發文人員")
     NGO_WORKER = "ngo_worker", _("承辦社工（民間團體）")
     NGO_SUPERVISOR = "ngo_supervisor", _("督導（民間團體）")
     ADMINISTRATOR = "administrator", _("系統管理")
+    PRIVACY_OFFICER = "privacy_officer", _("個資保護窗口")
+    NETWORK_GUEST = "network_guest", _("受邀的網絡成員")
+    OFFICER = "officer", _("業務承辦人")
 
 
 class AbsenceKind(models.TextChoices):
@@ -54,6 +58,11 @@ class AbsenceKind(models.TextChoices):
 
 SUPERVISING = frozenset({Role.SUPERVISOR, Role.SCREENING_SUPERVISOR, Role.DUTY_SUPERVISOR, Role.NGO_SUPERVISOR})
 """Roles that sign for others (送審的受理人). 主管 (chief) signs only where no supervisor is appointed."""
+
+NOT_CASEWORK = frozenset(
+    {Role.CLERK, Role.ADMINISTRATOR, Role.PRIVACY_OFFICER, Role.CHIEF, Role.NETWORK_GUEST, Role.OFFICER}
+)
+"""Roles to which nothing about a family is handed."""
 
 SUPERVISING_POST = "supervising"
 """The post shared by a unit's supervising roles: duties and grants name it instead of each role."""

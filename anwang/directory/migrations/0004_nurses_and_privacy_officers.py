@@ -1,0 +1,68 @@
+"""Two roles more: nurses of public health, and whoever watches over who looked at whom."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("directory", "0003_shifts_by_their_end"),
+    ]
+
+    operations = [
+        migrations.RemoveConstraint(
+            model_name="appointment",
+            name="role_known",
+        ),
+        migrations.AlterField(
+            model_name="appointment",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("screener", "篩派案人員"),
+                    ("screening_supervisor", "篩派案督導"),
+                    ("duty_worker", "值班社工"),
+                    ("duty_supervisor", "值班督導"),
+                    ("investigator", "調查社工"),
+                    ("social_worker", "社工"),
+                    ("care_visitor", "關懷訪視員"),
+                    ("nurse", "公共衛生護理師"),
+                    ("supervisor", "督導"),
+                    ("chief", "主管"),
+                    ("clerk", "收發文人員"),
+                    ("ngo_worker", "承辦社工（民間團體）"),
+                    ("ngo_supervisor", "督導（民間團體）"),
+                    ("administrator", "系統管理"),
+                    ("privacy_officer", "個資保護窗口"),
+                ],
+                max_length=24,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "role__in",
+                        [
+                            "screener",
+                            "screening_supervisor",
+                            "duty_worker",
+                            "duty_supervisor",
+                            "investigator",
+                            "social_worker",
+                            "care_visitor",
+                            "nurse",
+                            "supervisor",
+                            "chief",
+                            "clerk",
+                            "ngo_worker",
+                            "ngo_supervisor",
+                            "administrator",
+                            "privacy_officer",
+                        ],
+                    )
+                ),
+                name="role_known",
+            ),
+        ),
+    ]
