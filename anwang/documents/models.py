@@ -5,7 +5,16 @@ from django.db.models import F, Q
 
 from anwang.access.states import Circle
 from anwang.directory.models import Unit
-from anwang.documents.states import Addressee, Direction, PaperKind, PaperState, Secrecy, Way
+from anwang.documents.states import (
+    Addressee,
+    Direction,
+    PaperKind,
+    PaperState,
+    Secrecy,
+    SheetKind,
+    TemplateState,
+    Way,
+)
 from anwang.foundation.uuid7 import uuid7
 from anwang.matters.models import Matter, Offer
 from anwang.people.models import Person
@@ -147,3 +156,69 @@ class AskedAbout(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["offer", "person"], name="asked_about_a_person_once")]
+
+
+class Template(models.Model):
+    """The look of one kind of sheet in a unit and those below it: an ODT that a clerk restyled. Holds nobody's data.
+
+    Its bytes never change; a new look is a new row. One is in use for a kind in a unit.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=SheetKind.choices)
+    name = models.CharField(max_length=80)
+    body = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    state = models.CharField(max_length=8, choices=TemplateState.choices, default=TemplateState.TRIED)
+    uploaded_by = models.UUIDField()
+    recorded_at = models.DateTimeField()
+    used_by = models.UUIDField(null=True)
+    used_at = models.DateTimeField(null=True)
+    ended_by = models.UUIDField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Privacy:
+        plain = (
+            "id", "unit", "kind", "name", "body", "sha256", "state", "uploaded_by", "recorded_at", "used_by",
+            "used_at", "ended_by", "ended_at",
+        )  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=SheetKind.values), name="template_kind_known"),
+            models.CheckConstraint(condition=Q(state__in=TemplateState.values), name="template_state_known"),
+            models.CheckConstraint(
+                condition=~Q(state="used") | Q(used_at__isnull=False), name="used_template_says_since_when"
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "kind"], condition=Q(state="used"), name="one_template_of_a_kind_in_use"
+            ),
+        ]
+
+
+class Printing(models.Model):
+    """One time a sheet was printed: which, for whom, in which look, with its sum. Only grows."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    file_id = models.UUIDField()
+    what = models.CharField(max_length=20)
+    form = models.CharField(max_length=3)
+    title = models.CharField(max_length=80)
+    paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
+    template = models.ForeignKey(Template, models.PROTECT, null=True, related_name="+")
+    to = models.CharField(max_length=120, blank=True)
+    """The addressee, as the sheet names him."""
+    circle = models.CharField(max_length=8, choices=Circle.choices, default=Circle.NEUTRAL)
+    sha256 = models.CharField(max_length=64)
+    by = models.UUIDField()
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Privacy:
+        plain = ("id", "what", "form", "title", "paper", "template", "circle", "sha256", "by", "unit", "at")
+        linked = ("file_id",)
+        personal = ("to",)
+
+    class Meta:
+        indexes = [models.Index(fields=["file_id", "-at"], name="printings_of_file")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from anwang.access.queries import zones_of
+from anwang.access.queries import writing_zones_of
 from anwang.access.roles import Permission, has
 from anwang.access.states import Zone
 from anwang.access.verdict import YES, Verdict, no
@@ -22,6 +22,13 @@ def may_use_register(viewer: Viewer) -> Verdict:
     return YES if has(viewer, Permission.PAPERS) else no(_("你的職務不辦公文。請洽單位的收發文人員。"))
 
 
+def may_restyle(viewer: Viewer) -> Verdict:
+    """Templates of a unit: its clerk or whoever supervises it."""
+    if Role.CLERK in viewer.role_names or viewer.supervised_units:
+        return YES
+    return no(_("範本由收發文人員或督導更換。請洽單位的收發文人員。"))
+
+
 def may_register(viewer: Viewer, matter: Matter | None) -> Verdict:
     """Registering on a matter: whoever knows it, or a clerk of the county who has its number on the paper."""
     verdict = may_use_register(viewer)
@@ -29,7 +36,7 @@ def may_register(viewer: Viewer, matter: Matter | None) -> Verdict:
         return verdict
     if matter.county == viewer.county and Role.CLERK in viewer.role_names:
         return YES
-    return YES if Zone.WORK in zones_of(viewer, matter.id) else no(_("找不到這個案號。請核對紙上的號碼。"))
+    return YES if Zone.WORK in writing_zones_of(viewer, matter.id) else no(_("找不到這個案號。請核對紙上的號碼。"))
 
 
 def may_write_letter(viewer: Viewer, matter: Matter) -> Verdict:
@@ -40,7 +47,7 @@ def may_write_letter(viewer: Viewer, matter: Matter) -> Verdict:
 
 def may_speak_of(viewer: Viewer, matter: Matter) -> Verdict:
     """Saying whom a request is about: whoever reads the case."""
-    if Zone.CASE in zones_of(viewer, matter.id):
+    if Zone.CASE in writing_zones_of(viewer, matter.id):
         return YES
     return no(_("這件不在你手上，不能擬函。請承辦人擬稿。"))
 

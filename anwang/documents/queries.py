@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from dataclasses import dataclass
 from uuid import UUID
@@ -18,15 +17,22 @@ from anwang.access.viewer import Viewer
 from anwang.audit.actions import reading
 from anwang.directory.models import Unit
 from anwang.directory.states import Role
-from anwang.documents import circles
-from anwang.documents.models import PaperBody, PaperWords
-from anwang.documents.printing import Part, Sheet
+from anwang.documents import circles, sealed
+from anwang.documents.composing import letter_of
+from anwang.documents.looks import printings, template, template_body, template_for, templates, tried
+from anwang.documents.models import PaperBody
+from anwang.documents.printing import Sheet
 from anwang.documents.states import Direction, PaperKind, PaperState, Secrecy, Way
 from anwang.foundation import clock, roc
 from anwang.foundation.errors import BadInput, NotFound
 from anwang.matters.models import Matter
 from anwang.matters.states import AnsweredHow, OfferState
-from anwang.people import seals
+
+__all__ = [
+    "Attachment", "PaperLine", "Register", "attachments", "body", "letter_of", "letter_sheet", "matter_of", "offices",
+    "paper", "paper_numbered", "people_to_name", "preview", "printings", "register", "template", "template_body",
+    "template_for", "templates", "tried",
+]  # fmt: skip
 
 # `mine`: the units whose register the viewer keeps, his own and, for a clerk, those below. The papers of one matter are
 # shown to whoever reads its case too, whichever unit registered them. A request answered by telephone waits no more.
@@ -121,43 +127,10 @@ def paper(viewer: Viewer, paper_id: UUID) -> PaperLine:
     return found[0]
 
 
-@translation.override("zh-hant")
 def letter_sheet(viewer: Viewer, paper_id: UUID) -> tuple[Sheet, UUID]:
-    """The letter as a sheet, and the file it belongs to. NotFound for whoever may not read its words."""
-    words = (
-        PaperWords.objects.select_related("paper__unit", "paper__other_unit")
-        .filter(paper_id=paper_id)
-        .order_by("-recorded_at", "-id")
-        .first()
-    )
-    if words is None or not words.letter:
-        raise NotFound(_("找不到這封函。"))
-    envelope = words.paper
-    letter = words.letter
-    to = envelope.other_unit.name if envelope.other_unit else envelope.other_name or words.to_person
-    dated = roc.roc_long(envelope.dated_on) if envelope.dated_on else _DRAFT
-    people = tuple(tuple(row) for row in letter["people"])
-    parts = [Part("主旨", paragraphs=(words.subject,)), Part("說明", paragraphs=tuple(letter["paragraphs"]))]
-    if people:
-        parts.append(Part(letter["people_heading"], table=(("姓名", "性別", "出生"), *people)))
-    sheet = Sheet(
-        title=letter["title"] if envelope.state != PaperState.DRAFT else f"{letter['title']}（稿）",
-        name=f"{envelope.get_kind_display()}-{envelope.number or _DRAFT}",
-        author=envelope.unit.name,
-        secrecy=str(Secrecy(envelope.secrecy).label),
-        envelope=tuple(row for row in (
-            ("地址", envelope.unit.address), ("受文者", to), ("發文日期", dated),
-            ("發文字號", envelope.number or _DRAFT), ("速別", letter["speed"]),
-            ("密等", str(Secrecy(envelope.secrecy).label)),
-        ) if row[1]),
-        parts=tuple(parts),
-        closing=(f"正本：{to}",),
-        signatures=("承辦人", "督導", "主管"),
-    )  # fmt: skip
-    return sheet, envelope.file_id
-
-
-_DRAFT = "未取號"
+    """The paper as a sheet, and the file it belongs to. NotFound for whoever may not read its words."""
+    found = letter_of(viewer, paper_id)
+    return found.sheet, found.file_id
 
 
 def _line(row: tuple[object, ...]) -> PaperLine:
@@ -204,7 +177,7 @@ def body(viewer: Viewer, body_id: UUID) -> Attachment:
     row = PaperBody.objects.filter(id=body_id).first()
     if row is None:
         raise NotFound(_("找不到這個附件。"))
-    plain = base64.b64decode(seals.keyring().open(row.sealed, f"documents.paper_body:{row.id}"))
+    plain = sealed.unseal(row.sealed, row.id)
     if hashlib.sha256(plain).hexdigest() != row.sha256:
         raise NotFound(_("附件和收到時不一樣，請聯絡系統管理員。"))
     reading("paper.attachment", by=viewer, file_id=row.file_id, zone=Zone.CASE, because="paper")

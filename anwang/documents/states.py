@@ -32,6 +32,7 @@ class PaperKind(models.TextChoices):
     NOTICE = "notice", _("通知")
     REPORT = "report", _("通報表")
     COURT = "court", _("法院、檢察署來文")
+    ENCLOSED = "enclosed", _("計畫、報告、紀錄")
     OTHER = "other", _("其他")
 
 
@@ -59,3 +60,23 @@ class Way(models.TextChoices):
     POST = "post", _("郵寄")
     BY_HAND = "by_hand", _("親送")
     FAX = "fax", _("傳真")
+
+
+class SheetKind(models.TextChoices):
+    """Kinds of sheets that an office may give a look of its own. `print_sheet(what=…)` names them."""
+
+    PAPER = "paper", _("函與通知")
+    VISIT = "visit", _("訪視紀錄")
+    REFERRAL = "referral", _("轉介單")
+    PLAN = "plan", _("家庭服務計畫")
+    MINUTES = "minutes", _("會議紀錄")
+    EVALUATION = "evaluation", _("評估報告")
+    SUMMARY = "summary", _("個案彙總報告")
+
+
+class TemplateState(models.TextChoices):
+    """A template is tried, used, and one day replaced or taken out of use."""
+
+    TRIED = "tried", _("試用中")
+    USED = "used", _("使用中")
+    ENDED = "ended", _("停用")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from datetime import date, datetime
 from uuid import UUID
@@ -11,11 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from anwang.access.actions import grant, unit_key
-from anwang.access.queries import zones_of
+from anwang.access.queries import writing_zones_of
 from anwang.access.states import Circle, Purpose, Zone
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import record
-from anwang.documents import policies
+from anwang.documents import policies, sealed
 from anwang.documents.models import Paper, PaperBody, PaperWords
 from anwang.documents.requests import last_day, request_of
 from anwang.documents.states import Addressee, Direction, PaperKind, PaperState, Secrecy, Way
@@ -23,7 +22,6 @@ from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Conflict, NotFound, Refused
 from anwang.foundation.uuid7 import uuid7
 from anwang.matters.models import Matter
-from anwang.people import seals
 
 MOST_BYTES = 10 * 1024 * 1024
 
@@ -123,7 +121,7 @@ def attach(*, paper_id: UUID, name: str, media_type: str, body: bytes, by: Viewe
             PaperBody(
                 id=row_id, paper=paper, file_id=paper.file_id, name=name[:200], media_type=media_type[:100],
                 size=len(body), sha256=hashlib.sha256(body).hexdigest(),
-                sealed=seals.keyring().seal(base64.b64encode(body).decode(), f"documents.paper_body:{row_id}"),
+                sealed=sealed.seal(body, row_id),
                 recorded_by=by.worker_id, recorded_at=clock.now(),
             )
         ]
@@ -175,7 +173,7 @@ def _matter(by: Viewer, matter_id: UUID | None, number: str) -> Matter | None:
         return None
     asked = {"id": matter_id} if matter_id else {"number": number.strip().upper()}
     found = Matter.objects.filter(**asked).first()
-    known = found is not None and (found.county == by.county or zones_of(by, found.id))
+    known = found is not None and (found.county == by.county or writing_zones_of(by, found.id))
     if not known:
         raise BadInput(_("找不到這個案號。請核對紙上的號碼。"), field="matter_number")
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from . import odt, pdf
+from . import design, odt, pdf
 from .sheet import PrintedBy, Sheet
 
 ODT, PDF = "odt", "pdf"
@@ -22,7 +22,10 @@ class Printed:
     body: bytes
 
 
-def printed(sheet: Sheet, form: str, by: PrintedBy) -> Printed:
-    """The sheet as `odt` or `pdf`. Raises NoGlyph where a character has no font (PDF only)."""
-    body = odt.write(sheet, by) if form == ODT else pdf.write(sheet, by)
+def printed(sheet: Sheet, form: str, by: PrintedBy, template: bytes = b"") -> Printed:
+    """The sheet as `odt` or `pdf`, in the look of a template where there is one. Raises NoGlyph (PDF only)."""
+    if form == ODT:
+        body = odt.write(sheet, by, template)
+    else:
+        body = pdf.write(sheet, by, design.read(template) if template else design.PLAIN)
     return Printed(f"{_NOT_IN_NAMES.sub('-', sheet.name).strip('-')}.{form}", _MEDIA[form], body)

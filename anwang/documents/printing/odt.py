@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 
-from odfdo import Cell, Document, Element, Header, Paragraph, Row, Style, Table
+from odfdo import Document, Element, Paragraph, Style
 
 from anwang.foundation import clock
 
-from .sheet import Part, PrintedBy, Sheet
+from . import filling
+from .sheet import PrintedBy, Sheet
 
-_NUMERALS = "一二三四五六七八九十"
 _STYLES = {
     # name: paragraph properties, text properties
     "安網標題": ({"fo:text-align": "center", "fo:margin-bottom": "0.5cm"}, {"fo:font-size": "18pt"}),
@@ -22,14 +23,30 @@ _STYLES = {
 _FONT = "Noto Serif TC, Noto Serif CJK TC, 標楷體, BiauKai, serif"
 
 
-def write(sheet: Sheet, by: PrintedBy) -> bytes:
-    """The ODT as bytes."""
+_FIELDS = ("{{標題}}", "{{信頭}}", "{{內容}}", "{{結尾}}", "{{簽名}}")
+
+
+def write(sheet: Sheet, by: PrintedBy, template: bytes = b"") -> bytes:
+    """The ODT as bytes: in the look of a template where there is one."""
+    document = filling.fill(template or blank(), sheet, by)
+    _meta(document, sheet)
+    return _saved(document)
+
+
+@lru_cache(maxsize=1)
+def blank() -> bytes:
+    """The template that comes with the product: what an office downloads, restyles and brings back."""
     document = Document("text")
     document.body.clear()
     _styles(document)
-    _frame(document, sheet, by)
-    _words(document, sheet)
-    _meta(document, sheet)
+    _frame(document)
+    document.body.append(filling.headed(1, _FIELDS[0], "安網標題"))
+    for text in _FIELDS[1:]:
+        document.body.append(Paragraph(text, style="安網信頭" if text == "{{信頭}}" else "安網內文"))
+    return _saved(document)
+
+
+def _saved(document: Document) -> bytes:
     kept = io.BytesIO()
     document.save(kept)
     return kept.getvalue()
@@ -56,11 +73,11 @@ def _styles(document: Document) -> None:
         document.insert_style(style)
 
 
-def _frame(document: Document, sheet: Sheet, by: PrintedBy) -> None:
+def _frame(document: Document) -> None:
     """Header and footer of every page: secrecy, who printed, page x／y."""
     master = document.styles.get_element("//style:master-page")
     header, footer = Element.from_tag("style:header"), Element.from_tag("style:footer")
-    header.append(Paragraph(f"{sheet.secrecy}｜{by.line}", style="安網頁首"))
+    header.append(Paragraph("{{密等}}｜{{列印}}", style="安網頁首"))
     pages = Paragraph("", style="安網頁首")
     pages.append("第")
     pages.append(Element.from_tag('<text:page-number text:select-page="current">1</text:page-number>'))
@@ -70,41 +87,6 @@ def _frame(document: Document, sheet: Sheet, by: PrintedBy) -> None:
     footer.append(pages)
     master.append(header)
     master.append(footer)
-
-
-def _words(document: Document, sheet: Sheet) -> None:
-    body = document.body
-    body.append(Header(1, sheet.title, style="安網標題"))
-    for label, value in sheet.envelope:
-        body.append(Paragraph(f"{label}：{value}", style="安網信頭"))
-    for part in sheet.parts:
-        _part(document, part)
-    for line in sheet.closing:
-        body.append(Paragraph(line, style="安網內文"))
-    for who in sheet.signatures:
-        body.append(Paragraph(f"{who}：", style="安網內文"))
-
-
-def _part(document: Document, part: Part) -> None:
-    body = document.body
-    if part.heading:
-        body.append(Header(2, part.heading, style="安網段名"))
-    for label, value in part.rows:
-        body.append(Paragraph(f"{label}：{value}", style="安網內文"))
-    for number, text in enumerate(part.paragraphs):
-        mark = f"{_NUMERALS[number]}、" if len(part.paragraphs) > 1 and number < len(_NUMERALS) else ""
-        for line in f"{mark}{text}".split("\n"):
-            body.append(Paragraph(line, style="安網內文"))
-    if part.table:
-        table = Table(f"表{len(body.get_tables()) + 1}")
-        for cells in part.table:
-            row = Row()
-            for text in cells:
-                cell = Cell()
-                cell.append(Paragraph(text, style="安網內文"))
-                row.append_cell(cell)
-            table.append_row(row)
-        body.append(table)
 
 
 def _meta(document: Document, sheet: Sheet) -> None:

@@ -15,6 +15,7 @@ from anwang.foundation import clock
 from anwang.foundation.errors import AnwangError
 
 from . import fonts
+from .design import PLAIN, Design
 from .sheet import PrintedBy, Sheet
 
 _TEMPLATE = Path(__file__).parent / "sheet.typ"
@@ -26,9 +27,9 @@ class NoGlyph(AnwangError):
     """No font of this machine has a letter of the sheet. The sentence names it and the way out."""
 
 
-def write(sheet: Sheet, by: PrintedBy) -> bytes:
+def write(sheet: Sheet, by: PrintedBy, design: Design = PLAIN) -> bytes:
     """Our own fonts only; where they lack a letter, once more with the system's. Raises NoGlyph."""
-    given = json.dumps(_content(sheet, by), ensure_ascii=False)
+    given = json.dumps(_content(sheet, by, design), ensure_ascii=False)
     first = "" if fonts.folders() else "?"
     if not first:
         body, first = _compile(given, with_system=False)
@@ -67,19 +68,18 @@ def _timestamp() -> int:
     return int(datetime.timestamp(clock.now().astimezone(UTC)))
 
 
-def _content(sheet: Sheet, by: PrintedBy) -> dict[str, object]:
+def picture(sheet: Sheet, by: PrintedBy, design: Design) -> bytes:
+    """The first page as PNG, for looking at a template before it is used."""
+    given = json.dumps(_content(sheet, by, design), ensure_ascii=False)
+    made = _compiler(True).compile(format="png", ppi=80, sys_inputs={"sheet": given}, timestamp=_timestamp())
+    return bytes(made[0] if isinstance(made, list) else made)
+
+
+def _content(sheet: Sheet, by: PrintedBy, design: Design) -> dict[str, object]:
     return {
         "title": sheet.title,
         "author": sheet.author,
-        "secrecy": sheet.secrecy,
-        "envelope": sheet.envelope,
-        "parts": [
-            {"heading": one.heading, "rows": one.rows, "paragraphs": one.paragraphs, "table": one.table}
-            for one in sheet.parts
-        ],
-        "closing": sheet.closing,
-        "signatures": sheet.signatures,
-        "printed": by.line,
+        **design.content(sheet, by),
         "serif": [fonts.SERIF, *fonts.SYSTEM],
         "sans": [fonts.SANS, *fonts.SYSTEM],
     }

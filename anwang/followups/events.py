@@ -1,0 +1,13 @@
+"""Names of the events of schedules, as `policy/events.yaml` knows them, and those of casework they listen to."""
+
+OPENED = "followup.opened"
+MET = "followup.met"
+EFFORT = "followup.effort"
+EXPLAINED = "followup.explained"
+CUT = "followup.cut"
+REVIEW_DUE = "followup.review_due"
+REVIEWED = "followup.reviewed"
+CONTACT_MADE = "contact.made"
+CONTACT_ATTEMPTED = "contact.attempted"
+ASSIGNMENT_SIGNED = "assignment.signed"
+"""Whoever signs for a case may ask a school to join."""
