@@ -19,8 +19,10 @@ CASE_KIND = "case.kind"
 CHILD_CLIENT = "child"
 FAMILY_CLIENT = "family"
 LEAD_TABLE = "family.lead"
+YOUTH_TABLE = "youth.lead"
 REFUSAL_TABLE = "refusal.four_rules"
 MAY_CLOSE = "may_close"
+NOT_YET = "not_yet"
 NOT_SEEN = "contact.not_seen_reason"
 PLACED = "placed"
 
@@ -87,15 +89,23 @@ def is_under_age(born_latest: date | None, on: date) -> bool:
     return (on.year - born_latest.year - ((on.month, on.day) < (born_latest.month, born_latest.day))) < limit
 
 
+def is_of_youth_council(kind: str, on: date | None = None) -> bool:
+    """Whether cases of this kind are the youth council's (少年輔導委員會), which no refusal ends."""
+    entry = code(CASE_KIND, kind, on)
+    return entry is not None and entry.marks.get("youth_council") == "yes"
+
+
 def refusal(
-    *, child: bool, can_decide: str, risk_assessed: bool, rights_told: bool, on: date, county: str | None = None
-) -> Advice:
-    """What a refusal means (`refusal.four_rules`): four different rules, each cited."""
+    *, child: bool, at_risk_youth: bool, can_decide: str, public_danger: str, risk_assessed: bool, rights_told: bool,
+    on: date, county: str | None = None,
+) -> Advice:  # fmt: skip
+    """What a refusal means (`refusal.four_rules`): four different rules, each cited. What is not known is not said."""
+    known = ("yes", "no")
     inputs = {
         "child": "yes" if child else "no",
-        "at_risk_youth": "no",
-        "can_decide": can_decide if can_decide in ("yes", "no") else None,
-        "public_danger": "no",
+        "at_risk_youth": "yes" if at_risk_youth else "no",
+        "can_decide": can_decide if can_decide in known else None,
+        "public_danger": public_danger if public_danger in known else None,
         "risk_assessed": "yes" if risk_assessed else "no",
         "rights_told": "yes" if rights_told else "no",
     }
@@ -114,9 +124,17 @@ def lead(kinds: Collection[str], minors_home: str, on: date, county: str | None 
     return book().table(LEAD_TABLE).on(on, county).advise(inputs)
 
 
+def youth_lead(at_risk: str, council_open: str, on: date, county: str | None = None) -> Advice:
+    """Whether the youth council leads for a youth at risk (`youth.lead`)."""
+    known = {"at_risk_youth": at_risk, "council_open": council_open}
+    return book().table(YOUTH_TABLE).on(on, county).advise({k: v for k, v in known.items() if v in ("yes", "no")})
+
+
 def lead_again(inputs: Mapping[str, Any], on: date, county: str | None = None) -> Advice:
     """What `family.lead` answered to these inputs on that day."""
     given = json.loads(inputs) if isinstance(inputs, str) else dict(inputs)
+    if "council_open" in given:
+        return book().table(YOUTH_TABLE).on(on, county).advise(given)
     return book().table(LEAD_TABLE).on(on, county).advise(given)
 
 

@@ -83,6 +83,7 @@ class AssessmentForm(models.TextChoices):
     VULNERABLE_FAMILY = "vulnerable_family", _("訪視評估報告")
     PLACEMENT = "placement", _("繼續安置評估")
     AFTER_CARE = "after_care", _("追蹤報告")
+    LONG_TERM = "long_term", _("長期輔導計畫")
     FAMILY_PLAN = "family_plan", _("家庭處遇計畫")
     GENERAL = "general", _("評估報告")
 
@@ -118,3 +119,16 @@ class SearchEnd(models.TextChoices):
     NOT_MISSING = "not_missing", _("查明並非行方不明")
     GROWN = "grown", _("已成年，轉一般失蹤協尋")
     DIED = "died", _("死亡")
+
+
+class Meaning(models.TextChoices):
+    """What a change means for the service."""
+
+    SAME = "same", _("不影響目前的計畫")
+    CHANGED = "changed", _("計畫要改")
+    GRAVER = "graver", _("風險升高，已採取措施")
+
+
+class UnfittedLookAt(models.TextChoices):
+    REVIEW = "review", _("檢視服務")
+    CARER = "carer", _("照顧者支持")

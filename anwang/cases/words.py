@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from anwang import rulebook
+from anwang.cases.states import Phase
 from anwang.foundation import clock, roc
 from anwang.rulebook.problems import RulebookError, UnknownRule
 
@@ -29,6 +31,30 @@ def label(list_id: str, code: str) -> str:
 def labels(list_id: str) -> list[tuple[str, str]]:
     """Code and words of a list as it stands today, in its own order."""
     return [(one.code, one.label.to(lang())) for one in rulebook.book().codelist(list_id).on(clock.today())]
+
+
+def says_health(kind: str) -> bool:
+    """Whether a kind of case speaks health's own words: 收案／銷案, never 開案／結案 (GLOSSARY)."""
+    try:
+        return rulebook.book().codelist("case.kind").on(clock.today())[kind].marks.get("service_words") == "health"
+    except (UnknownRule, RulebookError):
+        return False
+
+
+def phase_words(phase: str, kind: str) -> str:
+    """Where a case stands, in the words of its service."""
+    if not says_health(kind):
+        return str(Phase(phase).label)
+    return {
+        Phase.INVESTIGATING: _("收案評估中"),
+        Phase.ASSESSING: _("收案評估中"),
+        Phase.UNDER_REVIEW: _("收案審查中"),
+        Phase.OPENED: _("收案中"),
+        Phase.CLOSING_REVIEW: _("銷案審查中"),
+        Phase.AFTER_CARE: _("銷案後追蹤"),
+        Phase.NOT_OPENED: _("不收案"),
+        Phase.CLOSED: _("已銷案"),
+    }.get(Phase(phase), str(Phase(phase).label))
 
 
 def not_seen_reasons(*, looked_for: bool) -> list[tuple[str, str]]:

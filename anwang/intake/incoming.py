@@ -104,3 +104,7 @@ class Arrival:
     call_id: UUID | None = None
     """The call of the phone log that becomes this report."""
     content: str = ""
+    number: str = ""
+    """The key under which the sender's other form of the same report would come, where `key` is longer (FHIR)."""
+    meaning: str = ""
+    """A sum of what was read, by which the other form is known again; without one it is refused as other content."""

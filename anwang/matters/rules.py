@@ -11,7 +11,9 @@ from anwang.enactments.queries import book
 from anwang.foundation import clock
 from anwang.rulebook import Started, Step
 
-__all__ = ["Ruling", "Started", "Step", "Steps", "answer_clock", "flat", "ladders", "resting", "ruling", "whole"]
+__all__ = [
+    "Ruling", "Started", "Step", "Steps", "answer_clock", "chasing", "flat", "ladders", "resting", "ruling", "whole",
+]  # fmt: skip
 
 Steps = Callable[[str, datetime, str], tuple[Step, ...]]
 """The rungs of a ladder on a day in a county."""
@@ -50,6 +52,12 @@ def answer_clock(rule_id: str, at: datetime, county: str, urgent: bool = False) 
     """By when a request or a dispute is to be answered, whether or not the duty to chase it is new."""
     facts = {"at": at, "urgent": "yes" if urgent else "no"}
     return book().clock_of(rule_id, facts, clock.local(at).date(), county)
+
+
+def chasing(event: str, facts: Mapping[str, object], at: datetime, county: str) -> Started | None:
+    """The duty to chase the answer that asking starts, the earliest due; None where the rules start none."""
+    found = book().started_by(event, {"at": at, **facts}, clock.local(at).date(), county)
+    return next((one for one in found if ".answer" in one.rule_id), None)
 
 
 def ladders() -> Steps:

@@ -11,6 +11,16 @@ class MatterKind(models.TextChoices):
     CASE = "case", _("案件")
     PLACEMENT = "placement", _("安置")
     COORDINATION = "coordination", _("家庭主責")
+    BREAK_GLASS = "break_glass", _("緊急調閱覆核")
+    SUBJECT_REQUEST = "subject_request", _("當事人請求")
+    MEETING = "meeting", _("會議")
+    DECISION = "decision", _("列管決議")
+    URGENT_ROOM = "urgent_room", _("急案戰情室")
+    INCIDENT_REVIEW = "incident_review", _("重大事件檢討")
+    REFERRAL = "referral", _("轉介")
+    NOTICE = "notice", _("返家通知")
+    SUBMISSION = "submission", _("提報")
+    STEERING = "steering", _("提問精進事項")
 
 
 class How(models.TextChoices):
@@ -26,6 +36,7 @@ class How(models.TextChoices):
     CONTRACT = "contract", _("委託")
     HAND_OVER = "hand_over", _("移交清冊")
     RETURNED = "returned", _("委託結束收回")
+    GIVEN_BACK = "given_back", _("接了又退回")
 
 
 class DutyState(models.TextChoices):

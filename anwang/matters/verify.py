@@ -17,6 +17,7 @@ from typing import Any
 
 from django.db import connection
 
+from anwang.audit.posting import outside
 from anwang.audit.sealing import check
 from anwang.foundation import clock
 from anwang.matters import rules
@@ -93,7 +94,8 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="anwang verify")
     parser.add_argument("--json", action="store_true", help="findings and notices as JSON")
     given = parser.parse_args(list(arguments))
-    found = verify() + [Finding("audit", fault.what, fault.words) for fault in check()]
+    noted, faults = outside()
+    found = verify() + [Finding("audit", fault.what, fault.words) for fault in (*faults, *check(noted))]
     seen = notices()
     if given.json:
         shown = {"findings": [asdict(one) for one in found], "notices": {**asdict(seen), "share": seen.share}}

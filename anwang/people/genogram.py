@@ -22,6 +22,7 @@ Key = Hashable
 DESCENT = {"parent", "step_parent", "adoptive_parent"}
 COUPLE = {"spouse", "former_spouse", "partner", "former_partner"}
 ENDED = {"former_spouse", "former_partner"}
+BROKEN = {"step_parent", "adoptive_parent", "guardian", "carer", "other_kin"}
 LEVEL = {"sibling": 0, "half_sibling": 0, "grandparent": 2}
 
 
@@ -64,6 +65,8 @@ class Layout:
     height: int
     ties: tuple[str, ...] = ()
     household: str = ""
+    loose: tuple[str, ...] = ()
+    """Lines that are not of blood or marriage, drawn broken: adoption, step-parents, care, what is not known."""
     at: Mapping[Key, Place] = field(default_factory=dict)
 
 
@@ -84,7 +87,9 @@ def layout(members: Iterable[Member], edges: Iterable[Edge]) -> Layout:
     width = max((p.x for p in places), default=0) + LEFT
     height = max((p.y for p in places), default=0) + UNDER
     home = [at[key] for key, one in people.items() if one.is_home]
-    return Layout(tuple(places), width, height, tuple(_ties(known, at)), _outline(home, places), at)
+    firm, loose = [e for e in known if e.relation not in BROKEN], [e for e in known if e.relation in BROKEN]
+    lines = (*_ties(loose, at), *_bows(loose, at))
+    return Layout(tuple(places), width, height, tuple(_ties(firm, at)), _outline(home, places), lines, at)
 
 
 def _order(one: Member) -> tuple[bool, date, str]:
@@ -245,6 +250,18 @@ def _ties(edges: Sequence[Edge], at: Mapping[Key, Place]) -> Iterable[str]:
         yield _descent([at[key] for key in who], below, row - 34 - 11 * min(bars.get(row, 0), 2))
         bars[row] = bars.get(row, 0) + 1
     yield from _siblings(edges, parents, at)
+
+
+def _bows(edges: Sequence[Edge], at: Mapping[Key, Place]) -> Iterable[str]:
+    """Care, guardianship and kinship nobody named: a bow from sign to sign, under whoever stands between."""
+    for edge in edges:
+        if edge.relation not in DESCENT:
+            one, other = sorted((at[edge.person], at[edge.to]), key=lambda place: (place.y, place.x))
+            middle = (one.x + other.x) // 2
+            if one.y == other.y:
+                yield f"M{one.x} {one.y + 18}Q{middle} {one.y + 74} {other.x} {other.y + 18}"
+            else:
+                yield f"M{one.x + 14} {one.y + 14}Q{middle + 30} {(one.y + other.y) // 2} {other.x + 8} {other.y - 18}"
 
 
 def _over(left: Place, right: Place) -> str:

@@ -49,21 +49,32 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def people_of(records: list[dict[str, Any]], homes: set[str], sealed: dict[str, str]) -> tuple[FamilyPerson, ...]:
+def was_there(one: dict[str, Any], on: date | None) -> bool:
+    """Whether somebody was born by a day, as far as anybody knows; the unborn are part of the family of today."""
+    if on is None:
+        return True
+    earliest = _day(one["born_earliest"])
+    return earliest <= on if earliest else not one["is_unborn"]
+
+
+def people_of(
+    records: list[dict[str, Any]], homes: set[str], sealed: dict[str, str], on: date | None = None
+) -> tuple[FamilyPerson, ...]:
     roots: dict[str, dict[str, Any]] = {}
     for one in records:
         kept = roots.setdefault(one["identity_id"], one)
         if not kept["name"] and one["name"]:
             roots[one["identity_id"]] = one
-    return tuple(_person(key, one, key in homes, sealed.get(key, "")) for key, one in roots.items())
+    return tuple(_person(key, one, key in homes, sealed.get(key, ""), on) for key, one in roots.items())
 
 
-def _person(key: str, one: dict[str, Any], is_home: bool, sealed: str) -> FamilyPerson:
+def _person(key: str, one: dict[str, Any], is_home: bool, sealed: str, on: date | None) -> FamilyPerson:
     earliest, latest, died = _day(one["born_earliest"]), _day(one["born_latest"]), _day(one["died_on"])
+    died = died if died and (on is None or died <= on) else None
     about = one["birth_is_approximate"]
     digits = ""
     if earliest and latest:
-        least, most = words.age_range(earliest, latest, about, died)
+        least, most = words.age_range(earliest, latest, about, died or on)
         digits = _("約%(n)d") % {"n": (least + most) // 2} if about or least != most else str(least)
     if died:
         note = _("%(day)s過世") % {"day": words.day_words(died)}
@@ -78,7 +89,7 @@ def _person(key: str, one: dict[str, Any], is_home: bool, sealed: str) -> Family
         name=words.name_words(one["name"], one["name_kind"]),
         sex=one["sex"],
         age=digits,
-        age_words=words.age_words(earliest, latest, about, died),
+        age_words=words.age_words(earliest, latest, about, died or on),
         note=note,
         is_dead=died is not None,
         is_home=is_home,
@@ -161,6 +172,31 @@ def picture_of(
     born = {one["identity_id"]: _day(one["born_earliest"]) for one in reversed(records)}
     members = [Member(str(one.key), one.name, one.sex, born[str(one.key)], one.is_home) for one in people]
     return layout(members, [Edge(key_of[e["person"]], e["relation"], key_of[e["to"]]) for e in edges])
+
+
+def unsure_of(
+    edges: list[dict[str, Any]], key_of: dict[str, str], people: dict[str, FamilyPerson]
+) -> dict[UUID, str]:  # fmt: skip
+    """余子睿：戶籍說父母，自述說繼父母; or that nobody has said how somebody belongs here."""
+    told: dict[tuple[str, str], dict[str, str]] = {}
+    tied: set[str] = set()
+    for edge in edges:
+        one, other = key_of[edge["person"]], key_of[edge["to"]]
+        if one in people and other in people and one != other:
+            tied |= {one, other}
+            told.setdefault((one, other), {})[edge["source"]] = edge["relation"]
+    said: dict[UUID, str] = {}
+    for (one, other), sources in told.items():
+        if len(set(sources.values())) > 1:
+            each = _("，").join(
+                _("%(source)s說是%(relation)s")
+                % {"source": Source(source).label, "relation": words.kin_words(relation, people[one].sex)}
+                for source, relation in sources.items()
+            )
+            said[UUID(one)] = _("和%(name)s的關係說法不同：%(each)s") % {"name": people[other].name, "each": each}
+    if len(people) > 1:
+        said |= {UUID(key): _("和家人的關係還不知道") for key in people if key not in tied}
+    return said
 
 
 _NEAREST = ("parent", "step_parent", "adoptive_parent", "grandparent", "guardian", "carer")

@@ -88,3 +88,15 @@ class RiskKind(models.TextChoices):
     DOG = "dog", _("有會咬人的狗")
     INFECTION = "infection", _("傳染病，需防護")
     OTHER = "other", _("其他風險")
+
+
+class Fact(models.TextChoices):
+    """What of a person may be disputed."""
+
+    NAME = "name", _("姓名")
+    SEX = "sex", _("性別")
+    BIRTH = "birth", _("出生日")
+    ADDRESS = "address", _("住址")
+    CONTACT = "contact", _("聯絡方式")
+    KINSHIP = "kinship", _("親屬關係")
+    RECORD = "record", _("紀錄的內容")

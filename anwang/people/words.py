@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -81,6 +82,11 @@ def span_words(since: date | None, until: date | None) -> str:
 
 def how_words(how: str) -> str:
     """By what a record was found."""
+    return _ways(get_language())[how]
+
+
+@cache
+def _ways(_language: str | None) -> dict[str, str]:
     return {
         "name": _("姓名符合"),
         "once": _("曾記為這個姓名"),
@@ -89,7 +95,17 @@ def how_words(how: str) -> str:
         "address": _("地址符合"),
         "file": _("在這一件裡"),
         "family": _("算在這一家"),
-    }[how]
+    }
+
+
+def sex_words(sex: str) -> str:
+    """女, 男; a code received from elsewhere as it came."""
+    return _sexes(get_language()).get(sex, sex)
+
+
+@cache
+def _sexes(_language: str | None) -> dict[str, str]:
+    return {one.value: str(one.label) for one in Sex}
 
 
 def file_words(*, kind: str, open: bool, unit: str, phone: str) -> str:  # noqa: A002

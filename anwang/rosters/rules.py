@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from anwang.enactments.queries import book
-from anwang.foundation import clock, days, national_id
+from anwang.foundation import areas, clock, days, national_id
 from anwang.foundation.errors import BadInput
 from anwang.foundation.roc import PartialDate, age_on, parse_date
 from anwang.people.states import Sex
@@ -194,10 +194,10 @@ def _ages(child: Child, of: Code, at: datetime, wrong: list[Reason], notes: list
 def county_of(cells: Mapping[str, str], counties: Mapping[str, str], else_: str) -> str:
     """Where the child lives by what is written: the living address, else the last registered one, else `else_`.
 
-    `counties` maps a county's name, folded, to its code.
+    `counties` maps a county's name, folded, to its code. A postal code or a province before it does not count.
     """
     for column in ("address", "registered"):
-        written = place(cells.get(column, ""))
+        written = areas.from_county_on(place(cells.get(column, "")))
         for name, code in counties.items():
             if written.startswith(name):
                 return code

@@ -8,7 +8,14 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from anwang.foundation import names
+from anwang.foundation.sealing import Column
 from anwang.people import seals
+
+SEALED = (
+    Column("rosters_rosterbody", "file_id", "sealed_body", "seals", "rosters.body"),
+    Column("rosters_rosterbody", "file_id", "sealed_name", "seals", "rosters.name"),
+    Column("rosters_rostercells", "row_id", "sealed", "seals", "rosters.cells"),
+)
 
 
 def seal_body(body: bytes, file_id: UUID) -> bytes:

@@ -14,24 +14,31 @@ from anwang.audit.actions import record
 from anwang.cases import events, policies
 from anwang.cases.models import Case
 from anwang.cases.states import Phase
-from anwang.foundation.errors import Conflict
+from anwang.foundation.errors import Conflict, Refused
 from anwang.matters.actions import end_matter, happened
 from anwang.matters.holder import Holder
-from anwang.matters.models import Matter
+from anwang.matters.models import Duty, Matter
 from anwang.matters.promises import keep
+from anwang.matters.states import DutyState
 
 from .joining import join_report
 from .opening import NewSubject, open_case
+from .refusing import refuse_while_searched_for
 from .subjects import readable_case
+
+REOPEN = "youth.reopen"
 
 
 @transaction.atomic
-def end_after_care(*, case_id: UUID, by: Viewer, at: datetime) -> None:
-    """後追 is over: the last report was handed in, the matter ends."""
+def end_after_care(*, case_id: UUID, by: Viewer, at: datetime, reopens: bool = False) -> None:
+    """後追 is over: the last report was handed in, the matter ends. Who was found is taken on again first."""
     policies.may_work(by, case_id).enforce()
     case = readable_case(case_id)
     if case.phase != Phase.AFTER_CARE:
         raise Conflict(_("這個案件不在後追中。"))
+    refuse_while_searched_for(case)
+    if Duty.objects.filter(matter_id=case_id, state=DutyState.OPEN, rule_id=REOPEN).exists() and not reopens:
+        raise Refused(_("人找到了，要先再開案。"))
     Case.objects.filter(id=case_id).update(phase=Phase.CLOSED)
     record("case.after_care_ended", by=by, at=at, matter_id=case_id)
     end_matter(matter_id=case_id, how=Phase.CLOSED, at=at, by=by)
@@ -48,7 +55,7 @@ def reopen(
     if old.phase not in (Phase.AFTER_CARE, Phase.CLOSED, Phase.NOT_OPENED):
         raise Conflict(_("這個案件還在進行，不必再開案。"))
     if old.phase == Phase.AFTER_CARE:
-        end_after_care(case_id=case_id, by=by, at=at)
+        end_after_care(case_id=case_id, by=by, at=at, reopens=True)
     new = open_case(
         kind=old.kind, county=matter.county, accountable_id=accountable_id, acting=acting, subjects=subjects,
         opened_at=at, report_id=case_id, family_id=matter.family_id, circle=old.circle, by=by,

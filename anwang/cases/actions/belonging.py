@@ -20,6 +20,7 @@ from anwang.matters.promises import keep, lock
 from anwang.people.actions import count_in, open_family
 from anwang.people.models import FamilyMember
 
+from .coordinating import look_for_more_units
 from .subjects import readable_case
 
 FAMILY_SQL = "SELECT cases_family_to_join(%s, %s)"
@@ -66,6 +67,7 @@ def _attach(case_id: UUID, family_id: UUID, people: Sequence[UUID], by: Viewer, 
         if person_id not in counted:
             count_in(family_id=family_id, person_id=person_id, by=by, at=at)
     record("case.joined_family", by=by, at=at, matter_id=case_id, family=family_id, people=len(people))
+    look_for_more_units(family_id=family_id, by=by, at=at)
     keep()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,19 +13,29 @@ from django.utils.translation import gettext as _
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import record
 from anwang.cases import events, policies, rules
-from anwang.cases.models import Case, CaseSubject, Closing, Effort, Leaving, Placement
+from anwang.cases.models import Case, CaseSubject, Closing, Effort, Leaving, Placement, Search
 from anwang.cases.states import Phase
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Conflict, Refused
 from anwang.foundation.uuid7 import uuid7
 from anwang.matters.actions import end_matter, happened, submit
-from anwang.matters.models import Matter, Offer, Review
+from anwang.matters.models import Matter, Review
 from anwang.matters.promises import keep, lock
-from anwang.matters.states import OfferState, ReviewOf
+from anwang.matters.states import ReviewOf
 
+from .accepted import accepted, refuse_while_referred, visited_together
 from .leaving import tell_lead
-from .refusing import minor_among_subjects, refuse_unless_respected, refuse_unseen, refuse_while_searched_for
+from .refusing import (
+    minor_among_subjects,
+    refuse_unless_long_missing,
+    refuse_unless_respected,
+    refuse_unseen,
+    refuse_while_searched_for,
+)
 from .subjects import finish_subject, readable_case
+from .unfitted import refuse_while_unfitted
+
+DIED = "died"
 
 
 @dataclass(frozen=True)
@@ -34,6 +45,7 @@ class Ending:
     reason: str
     summary: str
     capacity: str = "unknown"
+    public_danger: str = "no"
     risk_assessed: bool = False
     safety_plan: bool = False
     rights_told: bool = False
@@ -58,8 +70,9 @@ def ask_to_close(
     check_ending(case, matter, subject, ending, at)
     closing = Closing(
         id=uuid7(), matter=matter, subject=subject, reason=ending.reason, summary=ending.summary.strip(),
-        capacity=ending.capacity, safety_plan=ending.safety_plan, rights_told=ending.rights_told,
-        way_back_told=ending.way_back_told, case_discussed=ending.case_discussed, receiver_accepted=_accepted(matter),
+        capacity=ending.capacity, public_danger=ending.public_danger, safety_plan=ending.safety_plan,
+        rights_told=ending.rights_told, way_back_told=ending.way_back_told, case_discussed=ending.case_discussed,
+        receiver_accepted=accepted(matter, subject.person_id if subject else None),
         after_care=ending.after_care, at=at, by=by.worker_id, recorded_at=clock.now(),
     )  # fmt: skip
     closing.save(force_insert=True)
@@ -80,8 +93,12 @@ def check_ending(case: Case, matter: Matter, subject: CaseSubject | None, ending
         raise BadInput(_("請從清單選結案理由。"), field="reason")
     if not ending.summary.strip():
         raise BadInput(_("請寫服務摘要和結案時的情形。"), field="summary")
-    _refuse_while_searched_for(case, subject)
     marks = entry.marks
+    if marks.get("keeps_search") == "yes":
+        refuse_unless_long_missing(case, subject, matter.county, at)
+    else:
+        _refuse_while_searched_for(case, subject)
+    refuse_while_unfitted(case.id, marks.get("evidence") if ending.reason != DIED else "referral_answer")
     if marks.get("seen_required") == "yes":
         refuse_unseen(case, subject)
     if subject and Placement.objects.filter(person_id=subject.person_id, ended_at=None).exists():
@@ -91,11 +108,19 @@ def check_ending(case: Case, matter: Matter, subject: CaseSubject | None, ending
     if marks.get("rule") == rules.REFUSAL_TABLE:
         refuse_unless_respected(
             case, matter, can_decide=ending.capacity, risk_assessed=ending.risk_assessed,
-            rights_told=ending.rights_told and ending.way_back_told, at=at,
+            rights_told=ending.rights_told and ending.way_back_told, public_danger=ending.public_danger, at=at,
         )  # fmt: skip
     _check_needs(matter, str(marks.get("needs", "")), ending, day)
-    if marks.get("evidence") in ("transfer_answer", "referral_answer") and not _accepted(matter):
+    refuse_while_referred(matter, subject.person_id if subject else None, is_last=_is_last(case, subject))
+    _check_accepted(matter, subject, marks)
+
+
+def _check_accepted(matter: Matter, subject: CaseSubject | None, marks: Mapping[str, object]) -> None:
+    person_id = subject.person_id if subject else None
+    if marks.get("evidence") in ("transfer_answer", "referral_answer") and not accepted(matter, person_id):
         raise Refused(_("對方還沒有接受。等對方接案，再送結案。"))
+    if marks.get("visited_together") == "yes" and not visited_together(matter, person_id):
+        raise Refused(_("降階要先和接手的單位共同訪視，再送結案。"))
 
 
 def _check_needs(matter: Matter, needs: str, ending: Ending, day: object) -> None:
@@ -109,6 +134,12 @@ def _check_needs(matter: Matter, needs: str, ending: Ending, day: object) -> Non
             raise Refused(_("拒絕要有%(wanted)d次紀錄，現在有%(found)d次。請繼續聯繫。") % told)
         if not ending.case_discussed:
             raise Refused(_("要先做過個案討論，才能以拒絕銷案。"))
+
+
+def _keeps_search(case: Case, reason: str, at: datetime, county: str) -> bool:
+    """Whether this reason leaves the search running: he is opened again when found (少年輔導委員會辦法第14條)."""
+    entry = rules.code(f"closing.{case.kind}", reason, clock.local(at).date(), county)
+    return entry is not None and entry.marks.get("keeps_search") == "yes"
 
 
 def _whom(case: Case, subject_id: UUID | None) -> CaseSubject | None:
@@ -138,20 +169,18 @@ def _refuse_while_searched_for(case: Case, subject: CaseSubject | None) -> None:
         refuse_while_searched_for(case, None if is_last or subject is None else subject.person_id)
 
 
-def _accepted(matter: Matter) -> bool:
-    kinds = ("transfer", "referral", "transition", "joining")
-    return Offer.objects.filter(matter=matter, kind__in=kinds, state=OfferState.ACCEPTED).exists()
-
-
 def apply_closing(review: Review, by: Viewer, at: datetime) -> None:
     """What an approved closing does; checked again, for the world may have moved. Internal to this room."""
     closing = Closing.objects.select_related("subject").get(id=review.about_id)
     case, matter = readable_case(closing.matter_id), lock(closing.matter_id)
-    _refuse_while_searched_for(case, closing.subject)
+    if not _keeps_search(case, closing.reason, at, matter.county):
+        _refuse_while_searched_for(case, closing.subject)
     if closing.subject and closing.subject.until_on is None:
         entry = rules.code(f"closing.{case.kind}", closing.reason, clock.local(at).date(), matter.county)
         if entry and entry.marks.get("seen_required") == "yes":
             refuse_unseen(case, closing.subject)
+        if entry:
+            _check_accepted(matter, closing.subject, entry.marks)
         finish_subject(closing.subject, reason=closing.reason, outcome="", by=by, at=at)
     if CaseSubject.objects.filter(matter_id=case.id, until_on=None).exists():
         Case.objects.filter(id=case.id, phase=Phase.CLOSING_REVIEW).update(phase=Phase.OPENED)
@@ -174,7 +203,7 @@ def _close(case: Case, closing: Closing, by: Viewer, at: datetime) -> None:
     }  # fmt: skip
     started = happened(matter_id=case.id, event=events.CASE_CLOSED, at=at, by=by, facts=facts)
     until = max((clock.local(duty.due_at).date() for duty in started), default=None)
-    stays = closing.after_care
+    stays = closing.after_care or Search.objects.filter(matter_id=case.id, ended_at=None).exists()
     Case.objects.filter(id=case.id).update(
         phase=Phase.AFTER_CARE if stays else Phase.CLOSED, closed_on=clock.local(at).date(),
         closed_because=closing.reason, after_care_until=until if stays else None,

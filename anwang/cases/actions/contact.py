@@ -22,6 +22,7 @@ from anwang.matters.models import Matter
 from anwang.matters.promises import keep
 from anwang.matters.states import MatterKind
 
+from .placed import tell_placements
 from .served import Told, tell
 from .sights import REFUSED, check_sights, sights_taken_back, with_everybody, with_those_not_named, write_sights
 
@@ -48,6 +49,7 @@ def record_contact(
     told = with_everybody(told, files)
     contact = _write(matter_id, told, by, worker_id, unit_id)
     serve(contact, told, files, by=by)
+    tell_placements(told, [file.id for file in files], by=by)
     record("contact.recorded", by=by, at=told.started_at, matter_id=matter_id, outcome=told.outcome, contact=contact.id)
     keep()
     return contact

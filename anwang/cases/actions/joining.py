@@ -23,6 +23,7 @@ from anwang.matters.promises import keep, lock
 from anwang.matters.states import MatterKind
 
 from .opening import NewSubject, start_subject
+from .watching import spread_change
 
 TIE_SQL = """
 INSERT INTO cases_joinedreport (id, matter_id, report_id, as_what, told_by, at, by, recorded_at)
@@ -57,6 +58,8 @@ def join_report(
             matter_id=case_id, event=event, at=at, by=by, subject_id=subject_id,
             facts={"received_at": at, "as_what": str(as_what)},
         )  # fmt: skip
+        if as_what == Repeat.NEW_EVENT:
+            spread_change(case_id=case_id, kind="new_report", words="", happened_at=at, by=by, at=at)
     record("case.report_joined", by=by, at=at, matter_id=case_id, report=report_id, as_what=as_what)
     keep()
     return True

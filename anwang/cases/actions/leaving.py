@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from anwang.access.viewer import Viewer
@@ -15,12 +15,14 @@ from anwang.cases.models import Leaving
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Conflict, NotFound, Refused
 from anwang.foundation.uuid7 import uuid7
-from anwang.matters.actions import happened
-from anwang.matters.models import Matter
+from anwang.matters.actions import end_joining, happened
+from anwang.matters.models import Matter, Offer
 from anwang.matters.promises import lock
-from anwang.matters.states import MatterKind
+from anwang.matters.states import MatterKind, OfferKind
 
 from .subjects import readable_case
+
+LEADS_SQL = "SELECT lead_id, unit_id FROM cases_leads_over(%s)"
 
 
 @transaction.atomic
@@ -29,26 +31,45 @@ def tell_of_leaving(*, case_id: UUID, by: Viewer, at: datetime) -> None:
     policies.may_work(by, case_id).enforce()
     readable_case(case_id)
     matter = lock(case_id)
-    if Leaving.objects.filter(matter=matter).exists():
+    if Leaving.objects.filter(matter=matter, unit=None).exists():
         raise Conflict(_("已經告訴過主責了。"))
     if not tell_lead(matter, by=by, at=at):
         raise Refused(_("這個案件沒有別的單位主責，不必告知。可以直接送結案。"))
     record("case.lead_told", by=by, at=at, matter_id=case_id)
 
 
-def tell_lead(matter: Matter, *, by: Viewer, at: datetime) -> bool:
-    """The family's lead learns that a unit is about to leave; whether there was one to tell. Internal to this room."""
-    lead = Matter.objects.filter(family_id=matter.family_id, kind=MatterKind.COORDINATION, ended_at=None).first()
-    if matter.family_id is None or lead is None or lead.acting_unit_id == matter.acting_unit_id:
-        return False
-    if Leaving.objects.filter(matter=matter).exists():
-        return True
-    leaving = Leaving(
-        id=uuid7(), matter=matter, coordination=lead, told_at=at, told_by=by.worker_id, recorded_at=clock.now()
-    )
-    Leaving.objects.bulk_create([leaving], ignore_conflicts=True)
-    happened(matter_id=lead.id, event=events.LEAD_TOLD, at=at, by=by)
-    return True
+def tell_lead(matter: Matter, *, by: Viewer, at: datetime, partner_id: UUID | None = None, because: str = "") -> bool:
+    """Every lead over a case learns that its unit, or a partner in it, is about to leave; whether there was one.
+
+    Internal to this room. The lead of the family, and of a subject where he has one of his own; nobody tells himself.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(LEADS_SQL, [matter.id])
+        leads = [lead for lead, unit in cursor.fetchall() if unit != (partner_id or matter.acting_unit_id)]
+    for lead in leads:
+        leaving = Leaving(
+            id=uuid7(), matter=matter, unit_id=partner_id, because=because, coordination_id=lead, told_at=at,
+            told_by=by.worker_id, recorded_at=clock.now(),
+        )  # fmt: skip
+        there = Leaving.objects.filter(matter=matter, coordination_id=lead, unit_id=partner_id)
+        if not there.exists():
+            Leaving.objects.bulk_create([leaving], ignore_conflicts=True)
+            happened(matter_id=lead, event=events.LEAD_TOLD, at=at, by=by)
+    return bool(leads)
+
+
+@transaction.atomic
+def leave_joining(*, offer_id: UUID, reason: str, by: Viewer, at: datetime) -> None:
+    """協力 ends with a reason, and every lead over the case is told of it in the same breath. The lead may object once;
+    the reading ends all the same.
+    """
+    joined = Offer.objects.filter(id=offer_id).first()
+    end_joining(offer_id=offer_id, reason=reason, by=by, at=at)
+    if joined is None or joined.kind != OfferKind.JOINING:
+        return
+    matter = lock(joined.matter_id)
+    if matter.kind == MatterKind.CASE:
+        tell_lead(matter, by=by, at=at, partner_id=joined.to_unit_id, because=reason)
 
 
 @transaction.atomic

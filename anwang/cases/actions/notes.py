@@ -14,7 +14,7 @@ from anwang.access.roles import Permission, has
 from anwang.access.states import Zone
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import record
-from anwang.cases import events, policies
+from anwang.cases import events, policies, sealed
 from anwang.cases.models import Effort, IncidentNote, IncidentRead, Note
 from anwang.directory.states import SUPERVISING_POST
 from anwang.foundation import clock
@@ -38,9 +38,10 @@ def write_note(
         if old is None:
             raise NotFound(_("查無這則紀錄。"))
         policies.may_correct(by, old, old.by_id).enforce()
+    note_id = uuid7()
     note = Note(
-        id=uuid7(), matter_id=matter_id, zone=zone, text=text.strip(), corrects_id=corrects_id, at=at,
-        by_id=by.worker_id, unit_id=by.unit_id, recorded_at=clock.now(),
+        id=note_id, matter_id=matter_id, zone=zone, text=sealed.note(text.strip(), zone, note_id), at=at,
+        corrects_id=corrects_id, by_id=by.worker_id, unit_id=by.unit_id, recorded_at=clock.now(),
     )  # fmt: skip
     note.save(force_insert=True)
     record("case.note", by=by, at=at, matter_id=matter_id, note=note.id, zone=zone)

@@ -28,6 +28,7 @@ from anwang.matters.promises import keep
 from anwang.matters.states import DutyState, MatterKind
 
 from .bringing import bring_contacts
+from .coordinating import look_for_more_units
 
 VICTIM_CLIENT = "victim"
 """Client of a kind of case in which a child who witnessed it is none: its clocks do not run for him."""
@@ -66,12 +67,14 @@ def open_case(
     facts: Mapping[str, object] | None = None,
     legal_basis: str = "",
     circle: str = Circle.NEUTRAL,
+    matter_id: UUID | None = None,
 ) -> Case:
     """Set up a case, still to be investigated or assessed; clocks run from `facts["received_at"]`.
 
     `facts` are what the rules read about the event: `received_at`, `known_at` (instants), `has_child`,
     `household_elsewhere`, `edge_family`, `first_contact_class`… Without `received_at` the case was received when it
     opened. `circle` is the side the file stands on; a file of the other party's side gets no sight of the report.
+    `matter_id` where the person was written down for this file before it is opened.
     Raises BadInput for an unknown kind, no subject, or a beginning in the future.
     """
     if rules.code(rules.CASE_KIND, kind, clock.local(opened_at).date(), county) is None:
@@ -82,6 +85,7 @@ def open_case(
     matter = open_matter(
         kind=MatterKind.CASE, sort=kind, county=county, accountable_id=accountable_id, acting=acting,
         opened_at=opened_at, event=events.CASE_OPENED, facts=told, by=by, arose_from=report_id, family_id=family_id,
+        matter_id=matter_id,
     )  # fmt: skip
     case = _write_case(matter, kind, told, legal_basis, circle)
     for subject in subjects:
@@ -90,6 +94,8 @@ def open_case(
         bring_contacts(matter, report_id, by=by)
     _rest_no_more(matter, by)
     record("case.opened", by=by, at=opened_at, matter_id=matter.id, subjects=len(subjects))
+    if family_id:
+        look_for_more_units(family_id=family_id, by=by, at=clock.now())
     keep()
     return case
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -17,10 +17,9 @@ from anwang.cases import events, policies, rules
 from anwang.cases.models import Case, CaseSubject, ExcludedTime, Placement
 from anwang.cases.states import Living
 from anwang.foundation import clock
-from anwang.foundation.days import end_of_day
 from anwang.foundation.errors import BadInput, Conflict, NotFound, Refused
 from anwang.foundation.uuid7 import uuid7
-from anwang.matters.actions import approve, end_matter, happened, open_matter, submit
+from anwang.matters.actions import approve, open_matter, submit
 from anwang.matters.actions.duties import point_to_next_step
 from anwang.matters.actions.turning import new_duty
 from anwang.matters.holder import Holder
@@ -109,7 +108,7 @@ def place(
 @transaction.atomic
 def exclude_time(*, placement_id: UUID, excluded: Excluded, by: Viewer, at: datetime) -> ExcludedTime:
     """More minutes that do not count in the limit: clocks that stand still for them are computed afresh."""
-    placement, matter = _running(placement_id, by)
+    placement, matter = running(placement_id, by)
     _check_excluded([excluded], clock.local(placement.placed_at).date())
     row = _write_excluded(placement, excluded, by, at)
     total = sum(ExcludedTime.objects.filter(placement=placement).values_list("minutes", flat=True))
@@ -118,62 +117,6 @@ def exclude_time(*, placement_id: UUID, excluded: Excluded, by: Viewer, at: date
     record("placement.time_excluded", by=by, at=at, matter_id=placement_id, minutes=excluded.minutes)
     keep()
     return row
-
-
-@transaction.atomic
-def continue_placement(
-    *, placement_id: UUID, until: date, order_number: str, by: Viewer, at: datetime, ruled_on: date | None = None
-) -> None:
-    """The court lets the placement go on (繼續安置、延長安置) until a day, by an order with its number.
-
-    `at` is when the ruling became known here, from which what follows is counted; `ruled_on` the day it bears.
-    """
-    placement, matter = _running(placement_id, by)
-    if not order_number.strip():
-        raise BadInput(_("請填法院裁定的字號。"), field="order_number")
-    if until < clock.local(placement.placed_at).date():
-        raise BadInput(_("期限要在安置之後。請看裁定上的末日。"), field="until")
-    _check_ruling(placement, ruled_on, at)
-    Placement.objects.filter(id=placement_id).update(continued_until=until, order_number=order_number.strip())
-    facts = {
-        "kind": readable_case(placement.case_id).kind, "placed_at": placement.placed_at,
-        "last_day_at": datetime.combine(until, time(), tzinfo=clock.TAIPEI), "expires_at": end_of_day(until),
-    }  # fmt: skip
-    happened(matter_id=matter.id, event=events.PLACEMENT_CONTINUED, at=at, by=by, facts=facts)
-    ruled = {"ruled_on": ruled_on.isoformat()} if ruled_on else {}
-    record("placement.continued", by=by, at=at, matter_id=matter.id, until=until.isoformat(), **ruled)
-
-
-@transaction.atomic
-def end_placement(
-    *, placement_id: UUID, reason: str, by: Viewer, at: datetime, living: str = Living.UNKNOWN
-) -> Placement:
-    """The placement is over. Where the law owes follow-up afterwards, the matter stays open for it."""
-    placement, matter = _running(placement_id, by)
-    if at < placement.placed_at or at > clock.now():
-        raise BadInput(_("結束時間要在安置之後、現在之前。"), field="at")
-    if rules.code("placement.ended", reason, clock.local(at).date()) is None:
-        raise BadInput(_("請從清單選結束的情形。"), field="reason")
-    Placement.objects.filter(id=placement_id).update(ended_at=at, ended_because=reason)
-    CaseSubject.objects.filter(matter_id=placement.case_id, person_id=placement.person_id, until_on=None).update(
-        living=living
-    )
-    facts = {"kind": readable_case(placement.case_id).kind, "ended_at": at, "reason": reason}
-    started = happened(
-        matter_id=matter.id, event=events.PLACEMENT_ENDED, at=at, by=by, facts=facts, subject_id=placement.person_id
-    )
-    record("placement.ended", by=by, at=at, matter_id=matter.id, subject_id=placement.person_id, reason=reason)
-    if not started and not Duty.objects.filter(open_of=matter.id, is_auto=False).exists():
-        end_matter(matter_id=matter.id, how="ended", at=at, by=by)
-    placement.refresh_from_db()
-    return placement
-
-
-def _check_ruling(placement: Placement, ruled_on: date | None, at: datetime) -> None:
-    if not placement.placed_at <= at <= clock.now():
-        raise BadInput(_("收到裁定的時間要在安置之後、現在之前。"), field="at")
-    if ruled_on and not clock.local(placement.placed_at).date() <= ruled_on <= clock.local(at).date():
-        raise BadInput(_("裁定日要在安置之後，也不晚於收到的那一天。"), field="ruled_on")
 
 
 def _check(case: Case, person_id: UUID, where: Place, excluded: Sequence[Excluded]) -> None:
@@ -238,7 +181,7 @@ def _count_again(matter: Matter, facts: dict[str, object], since: datetime, by: 
     point_to_next_step(matter, clock.now())
 
 
-def _running(placement_id: UUID, by: Viewer) -> tuple[Placement, Matter]:
+def running(placement_id: UUID, by: Viewer) -> tuple[Placement, Matter]:
     placement = Placement.objects.filter(id=placement_id).first()
     if placement is None:
         raise NotFound(_("查無這件安置。"))

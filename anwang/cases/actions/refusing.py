@@ -14,26 +14,41 @@ from django.utils.translation import gettext as _
 from anwang.cases import rules
 from anwang.cases.models import Case, CaseSubject, Search
 from anwang.foundation import clock
+from anwang.foundation.days import months_on
 from anwang.foundation.errors import Refused
 from anwang.matters.models import Matter
 from anwang.people.models import Person
+from anwang.rulebook import Advice
 
 NUMBER = re.compile(r"[A-Z]\d{3}-\d{4}-\d{4}", re.ASCII)
 ELSEWHERE_SQL = "SELECT subject_id FROM cases_open_elsewhere(%s, %s)"
 
 
 def refuse_unless_respected(
-    case: Case, matter: Matter, *, can_decide: str, risk_assessed: bool, rights_told: bool, at: datetime
-) -> None:
+    case: Case, matter: Matter, *, can_decide: str, risk_assessed: bool, rights_told: bool, at: datetime,
+    public_danger: str = "no",
+) -> None:  # fmt: skip
     """A refusal ends nothing unless the four rules say so; the sentence is the rule's own. Internal to this room."""
-    day = clock.local(at).date()
-    child = case.has_child != "no" and rules.client_of(case.kind, day) in (rules.FAMILY_CLIENT, rules.CHILD_CLIENT)
-    advice = rules.refusal(
-        child=child or minor_among_subjects(case, day), can_decide=can_decide, risk_assessed=risk_assessed,
-        rights_told=rights_told, on=day, county=matter.county,
+    advice = refusal_advice(
+        case, matter, can_decide=can_decide, risk_assessed=risk_assessed, rights_told=rights_told,
+        public_danger=public_danger, at=at,
     )  # fmt: skip
     if advice.outcome != rules.MAY_CLOSE:
         raise Refused(rules.in_words(advice))
+
+
+def refusal_advice(
+    case: Case, matter: Matter, *, can_decide: str, risk_assessed: bool, rights_told: bool, public_danger: str,
+    at: datetime,
+) -> Advice:  # fmt: skip
+    """What the four rules say to a refusal in this case: the youth at risk and the child are known from the case."""
+    day = clock.local(at).date()
+    child = case.has_child != "no" and rules.client_of(case.kind, day) in (rules.FAMILY_CLIENT, rules.CHILD_CLIENT)
+    return rules.refusal(
+        child=child or minor_among_subjects(case, day), at_risk_youth=rules.is_of_youth_council(case.kind, day),
+        can_decide=can_decide, public_danger=public_danger, risk_assessed=risk_assessed, rights_told=rights_told,
+        on=day, county=matter.county,
+    )  # fmt: skip
 
 
 def minor_among_subjects(case: Case, day: date) -> bool:
@@ -70,6 +85,18 @@ def refuse_while_searched_for(case: Case, person_id: UUID | None = None) -> None
     found = Person.objects.filter(id=search.person_id).first()
     name = found.name if found and found.name else _("這位")
     raise Refused(_("%(name)s還在協尋，不能結案。請先結束協尋，或移轄。") % {"name": name})
+
+
+def refuse_unless_long_missing(case: Case, subject: CaseSubject | None, county: str, at: datetime) -> None:
+    """A youth at risk may be closed over only while he is searched for, and missing as long as the rules say."""
+    day = clock.local(at).date()
+    months = rules.whole_number("youth.missing_before_closing", day, county)
+    people = CaseSubject.objects.filter(matter_id=case.id, until_on=None, person__isnull=False).select_related("person")
+    for one in people.filter(id=subject.id) if subject else people:
+        search = Search.objects.filter(matter_id=case.id, person_id=one.person_id, ended_at=None).first()
+        if search is None or months_on(clock.local(search.missing_since).date(), months) > day:
+            told = {"name": _name(one), "months": months}
+            raise Refused(_("%(name)s還沒有協尋滿%(months)d個月，不能以行蹤不明結案。") % told)
 
 
 def not_looked_after(case: Case, words: str) -> str:

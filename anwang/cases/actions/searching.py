@@ -117,7 +117,8 @@ def end_search(*, search_id: UUID, how: str, words: str, by: Viewer, at: datetim
     _check_times(search.missing_since, at)
     search.ended_at, search.ended_how, search.ended_words, search.ended_by = at, how, words.strip(), by.worker_id
     search.save(update_fields=["ended_at", "ended_how", "ended_words", "ended_by"])
-    _tell(search, events.SEARCH_ENDED, at, by, how=how)
+    case = Case.objects.get(id=search.matter_id)
+    _tell(search, events.SEARCH_ENDED, at, by, how=how, kind=case.kind, phase=case.phase)
     record("search.ended", by=by, at=at, matter_id=search.matter_id, search=search.id)
     keep()
 

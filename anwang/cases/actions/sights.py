@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from anwang.cases import rules
+from anwang.cases import rules, sealed
 from anwang.cases.models import Contact, ContactSeen, Observation, Placement
 from anwang.cases.states import PlaceKind, Seen
 from anwang.foundation import clock
@@ -74,7 +74,8 @@ def with_those_not_named(old: Contact, told: Told) -> Told:
         return told
     named = {sight.person_id for sight in told.sights}
     rows = ContactSeen.objects.filter(contact=old).exclude(person_id__in=named).order_by("id")
-    words = dict(Observation.objects.filter(seen__in=rows).values_list("seen_id", "text"))
+    kept = Observation.objects.filter(seen__in=rows).values_list("seen_id", "text")
+    words = {seen_id: sealed.observation_words(text, seen_id) for seen_id, text in kept}
     kept = [Sight(row.person_id, row.seen, row.not_seen_because, words.get(row.id, ""), row.in_person) for row in rows]
     return replace(told, sights=(*told.sights, *kept))
 
@@ -85,7 +86,7 @@ def write_sights(contact: Contact, told: Told, now: datetime) -> None:
     ContactSeen.objects.bulk_create([row for _sight, row in sights])
     Observation.objects.bulk_create(
         [
-            Observation(seen=row, contact=contact, text=sight.observation, recorded_at=now)
+            Observation(seen=row, contact=contact, text=sealed.observation(sight.observation, row.id), recorded_at=now)
             for sight, row in sights
             if sight.observation.strip()
         ]

@@ -4,9 +4,10 @@ from .case import Case, CaseSubject, Closing, GradeChange, JoinedReport
 from .contact import Contact, ContactSeen, ContactServes, ContactText, Effort, Observation
 from .coordination import Coordination, Leaving, SharedPlan, WhoDoesWhat
 from .notes import IncidentNote, IncidentRead, Note
-from .placement import ExcludedTime, Notice, NoticeLetter, Placement
+from .placement import ExcludedTime, Notice, NoticeLetter, Placement, PlacementRuling
 from .reports import Assessment, Investigation, InvestigationSubject, SafetyResult
 from .search import PoliceList, PoliceListed, Search, SearchStep, Sighting, SightingChecked
+from .watch import NotedChange, Reassessment, Refusal, RefusalStep, Unfitted, UnfittedLook
 
 __all__ = [
     "Assessment",
@@ -28,17 +29,24 @@ __all__ = [
     "JoinedReport",
     "Leaving",
     "Note",
+    "NotedChange",
     "Notice",
     "NoticeLetter",
     "Observation",
     "Placement",
+    "PlacementRuling",
     "PoliceList",
     "PoliceListed",
+    "Reassessment",
+    "Refusal",
+    "RefusalStep",
     "SafetyResult",
     "Search",
     "SearchStep",
     "SharedPlan",
     "Sighting",
     "SightingChecked",
+    "Unfitted",
+    "UnfittedLook",
     "WhoDoesWhat",
 ]

@@ -212,6 +212,7 @@ class Closing(models.Model):
     reason = models.CharField(max_length=32)
     summary = models.TextField()
     capacity = models.CharField(max_length=8, blank=True)
+    public_danger = models.CharField(max_length=8, blank=True)
     safety_plan = models.BooleanField(default=False)
     rights_told = models.BooleanField(default=False)
     way_back_told = models.BooleanField(default=False)
@@ -227,7 +228,7 @@ class Closing(models.Model):
             "id", "matter", "subject", "safety_plan", "rights_told", "way_back_told", "case_discussed",
             "receiver_accepted", "after_care", "at", "by", "recorded_at",
         )  # fmt: skip
-        sensitive = ("reason", "summary", "capacity")
+        sensitive = ("reason", "summary", "capacity", "public_danger")
 
     class Meta:
         indexes = [models.Index(fields=["matter", "recorded_at"], name="closings_of_case")]

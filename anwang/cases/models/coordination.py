@@ -7,12 +7,13 @@ from django.db.models import Q, Value
 from anwang.directory.models import Unit
 from anwang.foundation.uuid7 import uuid7
 from anwang.matters.models import Matter
+from anwang.people.models import Person
 
 from .derived import Derived
 
 
 class Coordination(models.Model):
-    """The lead of a case-family. Who leads is the acting pair of the matter; why is the rule that proposed it.
+    """The lead of a case-family, or of one person. Who leads is the acting pair of the matter; why is the rule's.
 
     It gives no right to read any case of the family.
     """
@@ -30,15 +31,26 @@ class Coordination(models.Model):
     inputs = models.JSONField(default=dict)
     differs_because = models.CharField(max_length=300, blank=True)
     """Why people chose another lead than the rule proposed."""
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    """Whom it leads, where it is a person's (少輔會統籌); the family's otherwise."""
+    is_over = models.BooleanField(default=False)
     opened_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
 
     class Privacy:
         plain = (
-            "id", "matter_kind", "proposed", "rows", "rule_id", "rule_from", "rule_hash", "inputs", "opened_at",
-            "recorded_at",
+            "id", "matter_kind", "proposed", "rows", "rule_id", "rule_from", "rule_hash", "inputs", "is_over",
+            "opened_at", "recorded_at",
         )  # fmt: skip
+        linked = ("person",)
         sensitive = ("differs_because",)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(person__isnull=False, is_over=False), name="one_lead_per_person"
+            )
+        ]
 
 
 class SharedPlan(models.Model):
@@ -88,7 +100,11 @@ class Leaving(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="+")
-    """The case that is about to end."""
+    """The case that is about to end, or in which a partner is about to stop."""
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    """The partner; empty where the case itself ends."""
+    because = models.CharField(max_length=40, blank=True, default="")
+    """Code of `ending.joining`."""
     coordination = models.ForeignKey(Matter, models.PROTECT, related_name="+")
     told_at = models.DateTimeField()
     told_by = models.UUIDField()
@@ -102,14 +118,16 @@ class Leaving(models.Model):
 
     class Privacy:
         plain = (
-            "id", "matter", "coordination", "told_at", "told_by", "objected_at", "objected_by", "decided_at",
-            "decided_by", "may_leave", "recorded_at",
+            "id", "matter", "coordination", "unit", "because", "told_at", "told_by", "objected_at", "objected_by",
+            "decided_at", "decided_by", "may_leave", "recorded_at",
         )  # fmt: skip
         sensitive = ("objection",)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["matter"], name="lead_told_once_of_a_leaving"),
+            models.UniqueConstraint(
+                fields=["matter", "coordination", "unit"], nulls_distinct=False, name="lead_told_once_of_a_leaving"
+            ),
             models.CheckConstraint(
                 condition=Q(objected_at__isnull=True, decided_at__isnull=True)
                 | (Q(objected_at__isnull=False) & ~Q(objection="")),

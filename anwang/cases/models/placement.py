@@ -91,6 +91,31 @@ class ExcludedTime(models.Model):
         ]
 
 
+class PlacementRuling(models.Model):
+    """One ruling of the court that lets a placement go on: each renewal is a row of its own. Only grows."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    placement = models.ForeignKey(Placement, models.PROTECT, related_name="+")
+    case = models.ForeignKey(Matter, models.PROTECT, related_name="+")
+    ruled_on = models.DateField(null=True)
+    until = models.DateField()
+    order_number = models.CharField(max_length=60)
+    is_longer = models.BooleanField()
+    """Longer than one ruling may be (`placement.extension_at_most`): shown, the court's word stands."""
+    at = models.DateTimeField()
+    """When it became known here."""
+    by = models.UUIDField(null=True)
+    recorded_at = models.DateTimeField()
+
+    class Privacy:
+        plain = ("id", "placement", "case", "at", "by", "recorded_at")
+        sensitive = ("ruled_on", "until", "order_number", "is_longer")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(order_number=""), name="ruling_on_a_placement_is_numbered")]
+        indexes = [models.Index(fields=["placement", "at"], name="rulings_of_placement")]
+
+
 class Notice(models.Model):
     """通知: to whom, how, number, when, and whether the other side confirmed. Written for one addressee's circle."""
 

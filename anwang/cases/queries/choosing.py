@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any  # rows of JSON
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from anwang.access.states import Circle
 from anwang.access.viewer import Viewer
 from anwang.cases import words
 from anwang.people.words import age_words, name_words, risk_words
+
+from .rows import as_list
 
 # Everybody a case knows of: of its own file, of the report it arose from, of reports joined to it, and of the family.
 AROUND_SQL = """   SELECT i.person_id FROM access_involvement i JOIN matters_matter m ON m.id = %(case)s
@@ -36,7 +41,7 @@ SELECT u.id, w.id, CASE WHEN %(en)s AND u.name_en <> '' THEN u.name_en ELSE u.na
    AND u.jurisdiction_id = %(county)s
  ORDER BY u.kind, u.name, a.started_at, w.id LIMIT 400
 """
-OTHER_SIDE_SQL = "SELECT risks, unit_name, unit_name_en, unit_phone FROM cases_other_side(%s)"
+OTHER_SIDE_SQL = "SELECT risks, unit_name, unit_name_en, unit_phone, orders FROM protection_notice(%s)"
 
 
 @dataclass(frozen=True)
@@ -51,11 +56,16 @@ class Hand:
 
 @dataclass(frozen=True)
 class SafetyNotice:
-    """What the other party's side is told where there is a victim's side: risk kinds in words, the neutral contact."""
+    """What the other party's side is told where there is a victim's side or an order binds its client.
+
+    Kinds of risk and orders in words, for public units only, and the neutral contact.
+    """
 
     risks: tuple[str, ...]
     unit: str
     phone: str
+    orders: tuple[str, ...] = ()
+    """通常保護令：禁止…、遠離…（100公尺）。在效到…"""
 
 
 def may_become_subject(viewer: Viewer, case_id: UUID) -> tuple[tuple[UUID, str], ...]:
@@ -92,8 +102,22 @@ def safety_notice(viewer: Viewer, case_id: UUID, circle: str) -> SafetyNotice | 
 
 
 def notice_from(
-    viewer: Viewer, risks: Sequence[str], unit_name: str | None, unit_name_en: str | None, unit_phone: str | None
-) -> SafetyNotice:
-    """A row of `cases_other_side` in words."""
+    viewer: Viewer, risks: Sequence[str], unit_name: str | None, unit_name_en: str | None, unit_phone: str | None,
+    orders: Any = None,
+) -> SafetyNotice:  # fmt: skip
+    """A row of `protection_notice` in words."""
     said = (words.lang() == "en" and unit_name_en) or unit_name or ""
-    return SafetyNotice(tuple(risk_words(kind) for kind in risks), said, unit_phone or "")
+    bound = tuple(_order_words(*one) for one in as_list(orders))
+    return SafetyNotice(tuple(risk_words(kind) for kind in risks), said, unit_phone or "", bound)
+
+
+def _order_words(kind: str, terms: Sequence[str], distance_m: int | None, ends_on: str | None, pending: bool) -> str:
+    """What an order says to whoever serves whom it binds: no court, no number, nobody it protects."""
+    far = _("（%(n)d公尺）") % {"n": distance_m} if distance_m else ""
+    said = _("、").join(words.label("order.term", term) for term in terms) + far
+    until = _("，在效")
+    if ends_on and pending:
+        until = _("，聲請延長中仍有效")
+    elif ends_on:
+        until = _("，到%(day)s") % {"day": words.day(date.fromisoformat(ends_on))}
+    return words.label("order.kind", kind) + _("：") + said + until

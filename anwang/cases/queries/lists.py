@@ -10,7 +10,6 @@ from django.db import connection
 
 from anwang.access.viewer import Viewer
 from anwang.cases import words
-from anwang.cases.states import Phase
 from anwang.foundation import clock
 
 LIST_SQL = """
@@ -84,7 +83,7 @@ def cases_at_hand(viewer: Viewer) -> tuple[CaseLine, ...]:
         rows = cursor.fetchall()
     return tuple(
         CaseLine(
-            id_, circle, family_number or "", number, words.label("case.kind", kind), str(Phase(phase).label),
+            id_, circle, family_number or "", number, words.label("case.kind", kind), words.phase_words(phase, kind),
             family or "", people or "", unseen, worker or "", words.rule_title(rule) if rule else "", due_at,
             bool(mine), tuple((UUID(person), name) for person, name in subjects or ()),
         )

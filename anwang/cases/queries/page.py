@@ -16,9 +16,10 @@ from anwang.access.states import Circle, Zone
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import reading
 from anwang.cases import words
-from anwang.cases.states import FINAL, Living, Phase, SubjectRole
+from anwang.cases.states import FINAL, Living, SubjectRole
 from anwang.foundation.errors import NotFound
 from anwang.matters.queries import DECIDERS_SQL
+from anwang.people.states import Fact
 from anwang.people.words import age_words, name_words, risk_words
 
 from .labels import class_text, grade_text
@@ -54,6 +55,8 @@ class SubjectLine:
     sight: str
     unseen: bool
     ended: str
+    disputed: str = ""
+    """What of him he says is wrong, by name; the words stand on his own page."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,11 @@ class CasePage:
     """Whether another unit leads the family: only then somebody must be told before this one leaves."""
 
     @property
+    def says_health(self) -> bool:
+        """Whether its service says 收案／銷案."""
+        return words.says_health(self.kind)
+
+    @property
     def reads_case(self) -> bool:
         return Zone.CASE in self.can
 
@@ -148,7 +156,8 @@ def _page(row: dict[str, Any], zones: frozenset[str]) -> CasePage:
     over = row["phase"] in FINAL
     return CasePage(
         id=row["id"], number=row["number"], county=row["county"], kind=row["kind"],
-        kind_text=words.label("case.kind", row["kind"]), phase=row["phase"], phase_text=str(Phase(row["phase"]).label),
+        kind_text=words.label("case.kind", row["kind"]), phase=row["phase"],
+        phase_text=words.phase_words(row["phase"], row["kind"]),
         circle=row["circle"], circle_text="" if row["circle"] == Circle.NEUTRAL else str(Circle(row["circle"]).label),
         legal_basis=row["legal_basis"], received=words.instant(row["received_at"]), opened=words.day(row["opened_on"]),
         closed=words.day(row["closed_on"]) if row["closed_on"] else words.day(row["ended_at"]),
@@ -186,6 +195,7 @@ def _subject(one: dict[str, Any], family: str) -> SubjectLine:
         is_placed=one["living"] == Living.PLACED,
         sight=_sight(is_person, seen, missed), unseen=unseen and not one["until"],
         ended=words.day(_on(one["until"])),
+        disputed=_("、").join(str(Fact(fact).label) for fact in as_list(one["disputed"])),
     )  # fmt: skip
 
 

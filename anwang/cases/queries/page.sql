@@ -15,6 +15,8 @@ SELECT m.id, m.number, m.opened_at, m.ended_at, m.acting_since, m.accountable_si
        'approximate', p.birth_is_approximate, 'role', s.role,
        'since', s.since_on, 'until', s.until_on, 'grade', s.grade, 'class', s.class_code, 'safety', s.safety,
        'living', s.living, 'seen_at', s.last_seen_at, 'missed_at', s.missed_at, 'must_see_after', s.must_see_after,
+       'disputed', (SELECT jsonb_agg(d.fact ORDER BY d.since_at) FROM people_disputedfact d
+                     WHERE d.person_id = s.person_id AND d.until_at IS NULL),
        'ended_because', s.ended_because) ORDER BY s.until_on NULLS FIRST, p.born_earliest, s.id)
      FROM cases_casesubject s LEFT JOIN people_person p ON p.id = s.person_id WHERE s.matter_id = m.id) AS subjects,
   (SELECT jsonb_agg(jsonb_build_object('kind', k.kind, 'words', k.words, 'pairs', k.go_in_pairs, 'name', p.name))
@@ -34,7 +36,7 @@ SELECT m.id, m.number, m.opened_at, m.ended_at, m.acting_since, m.accountable_si
          'companions', t.companions, 'safety', t.worker_safety, 'because', k.corrects_because,
          'mine', k.written_by = %(me)s, 'corrected', fix.recorded_at,
          'sights', (SELECT jsonb_agg(jsonb_build_object('name', sp.name, 'person', sp.id, 'seen', cs.seen, 'in_person', cs.in_person,
-             'because', cs.not_seen_because, 'looked_for', cs.looked_for, 'observation', o.text) ORDER BY sp.born_earliest)
+             'because', cs.not_seen_because, 'looked_for', cs.looked_for, 'id', cs.id, 'observation', o.text) ORDER BY sp.born_earliest)
            FROM cases_contactseen cs LEFT JOIN people_person sp ON sp.id = cs.person_id
            LEFT JOIN cases_observation o ON o.seen_id = cs.id WHERE cs.contact_id = k.id)) e
        FROM cases_contactserves v JOIN cases_contact k ON k.id = v.contact_id
@@ -79,6 +81,8 @@ SELECT m.id, m.number, m.opened_at, m.ended_at, m.acting_since, m.accountable_si
        'basis', q.basis, 'placed_at', q.placed_at, 'ended_at', q.ended_at, 'until', q.continued_until,
        'consent', q.consent_name, 'consent_at', q.consent_at, 'emergency', q.is_emergency,
        'minutes', (SELECT sum(minutes) FROM cases_excludedtime WHERE placement_id = q.id),
+       'rulings', (SELECT jsonb_agg(jsonb_build_array(g.order_number, g.until, g.is_longer) ORDER BY g.until)
+                    FROM cases_placementruling g WHERE g.placement_id = q.id), 'followed', qm.ended_at IS NULL,
        'due_at', (SELECT due_at FROM matters_duty WHERE matter_id = q.id AND state = 'open'
                     AND rule_id LIKE 'placement.emergency_limit%%' LIMIT 1)) ORDER BY q.placed_at DESC)
      FROM cases_placement q JOIN matters_matter qm ON qm.id = q.id LEFT JOIN people_person qp ON qp.id = q.person_id

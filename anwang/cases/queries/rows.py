@@ -11,7 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from anwang import rulebook
-from anwang.cases import words
+from anwang.cases import sealed, words
 from anwang.cases.states import AssessmentForm, PlaceKind, Repeat
 from anwang.foundation import clock
 from anwang.foundation.days import Length
@@ -118,6 +118,10 @@ class PlacementLine:
     consent: str
     is_emergency: bool = False
     person_id: UUID | None = None
+    rulings: tuple[tuple[str, str, bool], ...] = ()
+    """Each ruling of the court: number, until when, whether longer than one may be."""
+    is_followed: bool = False
+    """Ended, and still followed up."""
 
 
 def owed(one: dict[str, Any]) -> Owed:
@@ -139,7 +143,7 @@ def entry(one: dict[str, Any], county: str) -> Entry:
         what=one["what"], id=UUID(one["id"]), title=_title(one), at=at, when=words.instant(at),
         until=f"{clock.local(datetime.fromisoformat(until)):%H:%M}" if until else "",
         recorded=words.instant(recorded) if differs else "", is_late=_is_late(at, recorded, county),
-        by=one.get("by") or "", unit=one.get("unit") or "", text=one.get("text") or "", where=_where(one),
+        by=one.get("by") or "", unit=one.get("unit") or "", text=_text(one), where=_where(one),
         companions=one.get("companions") or "", worker_safety=one.get("safety") or "",
         sightings=tuple(_sighting(sight) for sight in one.get("sights") or ()),
         state=str(ReviewState(one["review"]).label) if one.get("review") else "", mine=bool(one.get("mine")),
@@ -172,6 +176,11 @@ def _where(one: dict[str, Any]) -> str:
     return "　".join(text for text in (str(PlaceKind(one["place_kind"]).label), one.get("place")) if text)
 
 
+def _text(one: dict[str, Any]) -> str:
+    text = one.get("text") or ""
+    return sealed.note_words(text, UUID(one["id"])) if one["what"] == "note" else text
+
+
 def _sighting(one: dict[str, Any]) -> Sighting:
     missed = one["seen"] == "no" and one["looked_for"]
     if one["seen"] == "yes":
@@ -180,7 +189,8 @@ def _sighting(one: dict[str, Any]) -> Sighting:
         said = words.label("contact.not_seen_reason", one["because"])
     else:
         said = _("沒見到：%(why)s") % {"why": words.label("contact.not_seen_reason", one["because"])}
-    return Sighting(one["name"] or "", said, missed, one["observation"] or "",
+    return Sighting(one["name"] or "", said, missed,
+                    sealed.observation_words(one["observation"] or "", UUID(one["id"])),
                     UUID(one["person"]) if one.get("person") else None, one["seen"] == "yes")  # fmt: skip
 
 
@@ -203,6 +213,8 @@ def placement(one: dict[str, Any]) -> PlacementLine:
         words.day(date.fromisoformat(one["until"])) if one["until"] else "",
         int(one["minutes"] or 0), _at(one["due_at"]), one["consent"], bool(one["emergency"]),
         UUID(one["person"]),
+        tuple((number, words.day(date.fromisoformat(until)), long) for number, until, long in one["rulings"] or ()),
+        bool(one["ended_at"] and one["followed"]),
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from .receipts import make_receipt, status_of
 from .receiving import receive_report, receive_reports
 from .repeats import relate_report
 from .screening import answer_questions
-from .supplementing import supplement
+from .supplementing import attach, supplement
 from .taking_over import take_over
 from .who import say_who
 
@@ -27,6 +27,7 @@ __all__ = [
     "answer_questions",
     "answer_reporter",
     "approve_review",
+    "attach",
     "check_in",
     "check_out",
     "complete_report_form",

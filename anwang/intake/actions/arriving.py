@@ -106,7 +106,8 @@ def originals_of(
             size=len(each.body), sha256=hashlib.sha256(each.body).hexdigest(), received_at=at, recorded_at=now,
             recorded_by=by.worker_id,
         )  # fmt: skip
-        rows += [original, new(OriginalBody, original_id=original.id, report_id=report_id, body=each.body)]
+        body = sealed.seal_original(each.body, original.id)
+        rows += [original, new(OriginalBody, original_id=original.id, report_id=report_id, body=body)]
     return rows
 
 
@@ -175,12 +176,14 @@ def _supplements(row: Report, told: ReportIn, by: Viewer) -> tuple[ReportSupplem
 
 
 def _reporter(report_id: UUID, reporter: ReporterIn, now: datetime, by: Viewer) -> Reporter:
-    row_id = uuid7()
+    row_id, is_party = uuid7(), reporter.is_party or reporter.category in PARTIES
     said = {
         "name": reporter.name.strip(),
         "phone": reporter.phone.strip(),
         "organisation": reporter.organisation.strip(),
         "relation": reporter.relation.strip(),
+        "category": reporter.category,
+        "is_party": "yes" if is_party else "no",
     }
     return new(
         Reporter,
@@ -191,7 +194,8 @@ def _reporter(report_id: UUID, reporter: ReporterIn, now: datetime, by: Viewer) 
         may_call_back=reporter.may_call_back,
         call_when=reporter.call_when,
         name_to_use=reporter.name_to_use,
-        is_party=reporter.is_party or reporter.category in PARTIES,
+        is_party=is_party,
+        is_whole=True,
         recorded_at=now,
         recorded_by=by.worker_id,
     )

@@ -63,9 +63,15 @@ def _standing(report: Report, at: datetime, county: str) -> tuple[str, str]:
         row = cursor.fetchone()
     if row is None:
         return "unsaid", "nothing"
-    row_id, seal, category, is_party_ = row
+    row_id, seal, beside, is_party_ = row
     said = sealed.unseal(bytes(seal), "reporter", row_id)
-    if is_party_ or category in CLOSE or _is_close(said.get("relation", ""), at, county):
+    category = said.get("category", beside)
+    if (
+        is_party_
+        or said.get("is_party") == "yes"
+        or category in CLOSE
+        or _is_close(said.get("relation", ""), at, county)
+    ):
         return CLOSE.get(category, "family"), "said"
     advice = rules.advise("reply.same_person", _compared(report, said), at, county)
     same = "no" if advice is not None and advice.outcome == "no" else (advice and advice.row) or "nothing"

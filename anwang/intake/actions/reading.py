@@ -74,4 +74,4 @@ def read_original(*, original_id: UUID, by: Viewer) -> tuple[ReportOriginal, byt
     if body is None:
         raise Refused(_("原件可能寫有通報人，只有承辦人能開啟。需要時請洽承辦人。"))
     reading("original", by=by, file_id=original.report_id, zone=Zone.REPORTER, because=str(original_id))
-    return original, bytes(body.body)
+    return original, sealed.open_original(bytes(body.body), original_id)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -36,11 +35,21 @@ from .telling_senders import tell_received
 from .where import place, which_desks
 
 SEEN_SQL = """
-SELECT k.sender, k.key, k.sha256, k.report_id FROM intake_receivedkey k
+SELECT k.sender, k.key, k.sha256, k.meaning, k.report_id FROM intake_receivedkey k
   JOIN unnest(%s::text[], %s::text[]) AS asked (sender, key) USING (sender, key)
 """
 Named = tuple[str, str]
-Seen = dict[Named, tuple[str, UUID]]
+
+
+class Came(NamedTuple):
+    """What came under a key: its sum, empty where it came in another form; what it means; the report it became."""
+
+    sha256: str
+    meaning: str
+    report_id: UUID
+
+
+Seen = dict[Named, Came]
 Outcome = Report | AnwangError
 
 
@@ -96,7 +105,8 @@ class _Receiving:
         seen, taken, desks = ask(
             _which_are_seen(self.arrivals), which_are_taken(drawn), which_desks(self.county, self.now)
         )  # fmt: skip
-        self.seen = {(row["sender"], row["key"]): (row["sha256"], UUID(row["report_id"])) for row in seen}
+        self.seen = {(row["sender"], row["key"]): Came(row["sha256"], row["meaning"], UUID(row["report_id"]))
+                     for row in seen}  # fmt: skip
         looked_at = [self._looked_at(arrival) or fault for arrival, fault in zip(self.arrivals, faults, strict=True)]
         numbers = dict(zip(able, free(drawn, taken), strict=True))
         new = [n for n, found in enumerate(looked_at) if found is None]
@@ -131,12 +141,19 @@ class _Receiving:
 
     def _known(self, arrival: Arrival) -> Report | None:
         """Not read from the table of reports: an import reads no personal row."""
-        found = self.seen.get((arrival.sender, arrival.key))
+        found, other = self.seen.get((arrival.sender, arrival.key)), None
+        if found is None and arrival.number:
+            other = self.seen.get((arrival.sender, arrival.number))
+            # Two long names may end in one number: they are two reports, and the number is the first one's.
+            found = other if other and other.sha256 else None
         if found is None:
             return None
-        if found[0] not in (arrival.content, _sum_of_bytes(arrival)):
+        is_same = found.sha256 in (arrival.content, _sum_of_bytes(arrival))
+        if not is_same and (other or not found.sha256):  # it came in the other form
+            is_same = found.meaning != "" and found.meaning == arrival.meaning
+        if not is_same:
             raise Conflict(_("這個來文編號收過，內容不同。請另編號，或以補充資料送來。"))
-        return Report(id=found[1])
+        return Report(id=found.report_id)
 
     def _ground(self, new: Iterable[int], desks: list[dict[str, Any]]) -> Ground:
         persons = [person for n in new for person in self.arrivals[n].report.persons]
@@ -151,12 +168,22 @@ class _Receiving:
         if planned is None:
             return known  # type: ignore[return-value]  # one of the two is there
         if arrival.sender and arrival.key:
-            key = _key(arrival, planned.report.id, self.now)
-            self.keys.append(key)
-            self.seen[key.sender, key.key] = key.sha256, key.report_id
+            self._remember(arrival, planned.report.id)
             self.told.append(Telling(arrival.sender, number, planned.report.received_at, planned.report.id))
         self._put(planned, arrival)
         return planned.report
+
+    def _remember(self, arrival: Arrival, report_id: UUID) -> None:
+        """Its key, and where that is a longer name the number by which it would come in the other form."""
+        names = {arrival.key: _sum(arrival)}
+        if arrival.number and (arrival.sender, arrival.number) not in self.seen:
+            names[arrival.number] = ""
+        for name, sha256 in names.items():
+            self.seen[arrival.sender, name] = Came(sha256, arrival.meaning, report_id)
+            self.keys.append(
+                new(ReceivedKey, sender=arrival.sender, key=name, sha256=sha256, meaning=arrival.meaning,
+                    report_id=report_id, recorded_at=self.now)
+            )  # fmt: skip
 
     def _put(self, planned: Planned, arrival: Arrival) -> None:
         """Into the rows to be written; at once where earlier reports about somebody in it are asked for."""
@@ -173,12 +200,6 @@ class _Receiving:
             look_again(row, by=self.by)
 
 
-def _key(arrival: Arrival, report_id: UUID, now: datetime) -> ReceivedKey:
-    return new(
-        ReceivedKey, sender=arrival.sender, key=arrival.key, sha256=_sum(arrival), report_id=report_id, recorded_at=now
-    )  # fmt: skip
-
-
 def _sum(arrival: Arrival) -> str:
     """By which the same record is known again."""
     return arrival.content or _sum_of_bytes(arrival)
@@ -190,5 +211,7 @@ def _sum_of_bytes(arrival: Arrival) -> str:
 
 
 def _which_are_seen(arrivals: Iterable[Arrival]) -> Question:
-    named = [(arrival.sender, arrival.key) for arrival in arrivals if arrival.sender and arrival.key]
+    named = [
+        (arrival.sender, key) for arrival in arrivals for key in (arrival.key, arrival.number) if arrival.sender and key
+    ]
     return Question(SEEN_SQL, [[sender for sender, _key in named], [key for _sender, key in named]])

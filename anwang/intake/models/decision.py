@@ -123,6 +123,9 @@ class Decision(models.Model):
         indexes = [
             models.Index(fields=["report", "recorded_at"], name="decisions_of_report"),
             models.Index(fields=["person"], name="decisions_of_person"),
+            models.Index(
+                fields=["report", "what"], condition=Q(what__in=["dispatch", "not_open"]), name="outcomes_of_report"
+            ),
         ]
 
 

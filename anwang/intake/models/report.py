@@ -97,13 +97,18 @@ class ReceivedKey(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7)
     sender = models.CharField(max_length=60)
     key = models.CharField(max_length=120)
-    sha256 = models.CharField(max_length=64)
-    """Of what it says, or of its bytes: the same key with another sum is a correction and is refused as a report."""
+    sha256 = models.CharField(max_length=64, blank=True)
+    """Of what it says, or of its bytes: the same key with another sum is a correction and is refused as a report.
+
+    Empty where the key is the number of a report that came in another form under a longer name (FHIR).
+    """
+    meaning = models.CharField(max_length=64, blank=True, default="")
+    """Of what was read from it, by which it is known again in the other form; empty for rows from before."""
     report = models.ForeignKey(Report, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 
     class Privacy:
-        plain = ("id", "sender", "key", "sha256", "report", "recorded_at")
+        plain = ("id", "sender", "key", "sha256", "meaning", "report", "recorded_at")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["sender", "key"], name="received_once_by_sender")]
@@ -167,17 +172,20 @@ class Reporter(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7)
     report = models.ForeignKey(Report, models.PROTECT, related_name="+")
     sealed = models.BinaryField()
-    """Name, number, unit and relation in one sealed document. The latest row of a report counts."""
+    """Name, number, unit, relation, category, and whether he is a party, in one sealed document. The latest row
+    of a report counts."""
     category = models.CharField(max_length=24, blank=True)
     may_call_back = models.CharField(max_length=8, choices=YesNoUnknown.choices, default=YesNoUnknown.UNKNOWN)
     call_when = models.CharField(max_length=80, blank=True)
     name_to_use = models.CharField(max_length=40, blank=True)
     is_party = models.BooleanField(default=False)
+    is_whole = models.BooleanField(default=False)
+    """Whether the seal holds category and party too: then nobody is handed them beside it (rows from before 0016)."""
     recorded_at = models.DateTimeField()
     recorded_by = models.UUIDField(null=True)
 
     class Privacy:
-        plain = ("id", "report", "is_party", "recorded_at", "recorded_by")
+        plain = ("id", "report", "is_party", "is_whole", "recorded_at", "recorded_by")
         personal = ("category", "may_call_back", "call_when", "name_to_use")
         secret = ("sealed",)
 

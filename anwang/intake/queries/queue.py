@@ -73,9 +73,14 @@ ROWS = """
            ORDER BY m.pressing_at {way}, m.id LIMIT {page} OFFSET %(start)s) m
     LEFT JOIN directory_worker w ON w.id = m.acting_worker_id LEFT JOIN directory_desk d ON d.id = m.acting_desk_id
    ORDER BY m.pressing_at {way}, m.id"""
+# The open duties of a report are looked through once for both views that ask for one.
 TOTALS = """
-  SELECT count(*) AS all, count(*) FILTER (WHERE {mine}) AS mine, count(*) FILTER (WHERE {second_look}) AS second_look,
-         count(*) FILTER (WHERE {edge}) AS edge, count(*) FILTER (WHERE {review}) AS review {read}"""
+  SELECT count(*) AS all, count(*) FILTER (WHERE {mine}) AS mine, count(*) FILTER (WHERE f.second_look) AS second_look,
+         count(*) FILTER (WHERE f.edge) AS edge, count(*) FILTER (WHERE {review}) AS review {read},
+       LATERAL (SELECT bool_or(x.rule_id = 'report.second_look') AS second_look,
+                       bool_or(x.rule_id = 'edge_family.review') AS edge
+                  FROM matters_duty x WHERE x.matter_id = m.id AND x.state = 'open'
+                   AND x.rule_id IN ('report.second_look', 'edge_family.review')) f"""
 COUNTS = "SELECT * FROM intake_counts(%(county)s, %(since)s, %(until)s)"
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from anwang.access.viewer import Viewer
-from anwang.directory.states import Role, UnitKind
+from anwang.directory.states import NOT_CASEWORK, Role, UnitKind
 from anwang.foundation import clock
 from anwang.intake import rules
 
@@ -21,13 +21,12 @@ from .sheet import FAMILY
 CARE = ("suicide", "mental_health")
 TO_CENTRE = (rules.FIELD, "")
 """Screening outcomes after which the centre itself investigates: said so, or not said yet."""
-DOING = {Role.SOCIAL_WORKER, Role.INVESTIGATOR, Role.CARE_VISITOR, Role.NGO_WORKER}
+DOING = {Role.SOCIAL_WORKER, Role.INVESTIGATOR, Role.CARE_VISITOR, Role.NURSE, Role.NGO_WORKER}
 WHOLE = 30
 """A county with so many units is listed whole."""
 LISTED = 12
 """Of a larger one so many are listed at first, for each kind of case."""
 Rank = tuple[bool, int, int]
-NOT_HANDED = frozenset({Role.CLERK, Role.ADMINISTRATOR, Role.CHIEF})
 
 
 @dataclass(frozen=True)
@@ -132,7 +131,7 @@ def _kinds(kind: str) -> tuple[str, ...]:
 
 
 def _everybody(rows: list[dict[str, Any]]) -> list[Receiver]:
-    found = {row["worker_id"]: row for row in rows if row["worker_id"] and row["role"] not in NOT_HANDED}
+    found = {row["worker_id"]: row for row in rows if row["worker_id"] and row["role"] not in NOT_CASEWORK}
     return [
         Receiver(f"worker.{row['unit_id']}.{worker}", row["worker"], row["load"], row["cover"] or "")
         for worker, row in found.items()

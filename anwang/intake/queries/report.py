@@ -19,6 +19,7 @@ from anwang.foundation.lately import keep, lately
 from anwang.intake import rules
 from anwang.intake.states import JOINED, What
 from anwang.matters.queries import DECIDERS_SQL
+from anwang.people.states import Fact
 from anwang.people.words import age_words, birth_words
 
 from .flags import flags_of
@@ -60,7 +61,9 @@ PARTS = {
     "people": """SELECT rp.person_id, rp.role, rp.relation, rp.age_text, rp.injuries, rp.where_now, rp.notes,
          p.name, p.name_kind,
          p.sex, p.born_earliest, p.born_latest, p.birth_is_approximate, p.is_unborn, p.identity_id,
-         alike.counts AS alike, alike.unsure
+         alike.counts AS alike, alike.unsure,
+         (SELECT json_agg(DISTINCT f.fact) FROM people_disputedfact f WHERE f.person_id = p.id AND f.until_at IS NULL)
+           AS disputed
     FROM intake_reportperson rp JOIN m ON m.id = rp.report_id LEFT JOIN people_person p ON p.id = rp.person_id,
          LATERAL (SELECT
            json_build_array(count(*) FILTER (WHERE c.near AND (c.verdict IS NULL OR c.verdict = 'unsure')),
@@ -166,6 +169,8 @@ class InIt:
     answered: int
     unsure: int
     """Records that may be the same person and were never said to be or not to be."""
+    disputed: str = ""
+    """What he, or who stands for him, says is not so (爭執註記)."""
 
 
 @dataclass(frozen=True)
@@ -327,6 +332,7 @@ def _person(row: dict[str, Any], at: datetime) -> InIt:
         details,
         *row["alike"],
         row["unsure"],
+        _("、").join(str(Fact(fact).label) for fact in sorted(row["disputed"] or ())),
     )
 
 

@@ -8,6 +8,7 @@ from .leaving import give_list, hand_over_list, leave, receive_list, stand_in
 from .moves import assign, reassign, sign
 from .offers import answer, answer_by_proxy, offer, withdraw
 from .opening import end_matter, open_matter
+from .owing import owe, settle
 from .receiving import carry_out_transition, confirm_taken_over, end_joining
 from .reminders import remind_me, tick_reminder
 from .reviews import approve, approve_all, send_back, submit, withdraw_review, write_down
@@ -40,6 +41,7 @@ __all__ = [
     "offer",
     "open_contract",
     "open_matter",
+    "owe",
     "push",
     "reassign",
     "receive_list",
@@ -49,6 +51,7 @@ __all__ = [
     "say_why_late",
     "send_back",
     "set_step",
+    "settle",
     "sign",
     "sign_shift",
     "stand_in",

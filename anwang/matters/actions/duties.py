@@ -16,7 +16,7 @@ from anwang.audit.rows import write
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Conflict
 from anwang.foundation.uuid7 import uuid7
-from anwang.matters import events, policies
+from anwang.matters import events, hearing, policies
 from anwang.matters.models import Duty, DutyPush, Matter
 from anwang.matters.promises import keep, lock
 from anwang.matters.states import DutyState
@@ -49,6 +49,7 @@ def happened(
     _settle(found.void, DutyState.VOID, event, at, by)
     write(*found.started)
     _point(matter, found.left, at)
+    hearing.tell(hearing.Happened(matter, event, at, by, facts or {}, subject_id))
     keep()
     return found.started
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from anwang.matters import events
-from anwang.matters.states import AnsweredHow, OfferKind
+from anwang.matters.states import AnsweredHow, MatterKind, OfferKind
 
 
 @dataclass(frozen=True)
@@ -19,25 +19,28 @@ class Asking:
 
 _TRANSFER = Asking(events.TRANSFER_OFFERED, "transfer.answer")
 _JOINING = Asking(events.JOINING_OFFERED, "joining.answer", events.JOINING_ANSWERED)
+_REFERRAL = Asking(events.REFERRAL_OFFERED, "referral.answer", events.REFERRAL_ANSWERED)
 _URGENT = Asking(events.VISIT_OFFERED, "visit_request.answer_urgent", events.VISIT_ANSWERED)
 _ASKINGS = {
     OfferKind.TRANSFER: _TRANSFER,
     OfferKind.TRANSITION: _TRANSFER,
-    OfferKind.REFERRAL: Asking(events.REFERRAL_OFFERED, "referral.answer", events.REFERRAL_ANSWERED),
+    OfferKind.REFERRAL: _REFERRAL,
     OfferKind.JOINING: _JOINING,
     OfferKind.LEAD: _JOINING,
     OfferKind.VISIT_REQUEST: Asking(events.VISIT_OFFERED, "visit_request.answer", events.VISIT_ANSWERED),
 }
 
 
-def offered(kind: OfferKind, urgent: bool) -> Asking:
-    """What asking starts."""
+def offered(kind: OfferKind, urgent: bool, of: str) -> Asking:
+    """What asking starts. `of` is the kind of the matter: a referral with a day is still answered as a referral."""
+    if of == MatterKind.REFERRAL:
+        return _REFERRAL
     return _URGENT if urgent and kind == OfferKind.VISIT_REQUEST else _ASKINGS[kind]
 
 
-def answered(kind: OfferKind, accept: bool, reason: str, how: str) -> tuple[str, dict[str, object]]:
+def answered(kind: OfferKind, accept: bool, reason: str, how: str, of: str) -> tuple[str, dict[str, object]]:
     """What the answer ends, with its facts. A 轉銜 accepted before its day has not moved anything yet."""
-    if answer := _ASKINGS[kind].answer:
+    if answer := offered(kind, False, of).answer:
         return answer, {"accepted": "yes" if accept else "no", "seen": None}
     if not accept:
         return events.TRANSFER_DECLINED, {"reason": reason}

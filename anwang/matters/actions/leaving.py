@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from anwang.access.models import Account
+from anwang.access.proving import stepped_up
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import record
 from anwang.directory.models import Appointment, Worker
@@ -156,6 +157,7 @@ def leave(*, worker_id: UUID, at: datetime, by: Viewer) -> None:
     posts = list(Appointment.objects.select_for_update(no_key=True).filter(live_worker=worker_id))
     for post in posts:
         policies.may_let_go(by, post.unit_id).enforce()
+    stepped_up(by).enforce()
     refuse_while_holding(worker_id)
     Appointment.objects.filter(live_worker=worker_id).update(ended_at=at)
     Worker.objects.filter(id=worker_id).update(left_on=clock.local(at).date())

@@ -17,11 +17,11 @@ from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Conflict
 from anwang.foundation.uuid7 import uuid7
 from anwang.matters import events, policies
-from anwang.matters.grants import end_of_authority, grant_to_authority, pass_on
+from anwang.matters.grants import end_of_authority, end_of_receiver, grant_to_authority, pass_on
 from anwang.matters.holder import Holder
-from anwang.matters.models import Assignment, Duty, Matter
+from anwang.matters.models import Assignment, Duty, Matter, Offer
 from anwang.matters.promises import keep, lock
-from anwang.matters.states import DutyState, How, OwedBy
+from anwang.matters.states import DutyState, How, MatterKind, OfferState, OwedBy
 
 from .duties import happened
 
@@ -100,7 +100,35 @@ def move(
     if accountable_id and accountable_id != authority:
         end_of_authority(matter.id, authority, by=by, at=at)
         grant_to_authority(matter.id, accountable_id, by=by, at=at)
-    return _write_assignment(matter, giver, to, how, at, by, is_signed)
+    moved = _write_assignment(matter, giver, to, how, at, by, is_signed)
+    if matter.kind == MatterKind.CASE:
+        _take_along(matter, giver, to, how, at, by, accountable_id)
+    return moved
+
+
+def _take_along(
+    case: Matter, giver: Holder, to: Holder, how: How, at: datetime, by: Viewer, accountable_id: UUID | None
+) -> None:
+    """What the giver had referred from a case goes with it: whoever holds the case awaits the answers.
+
+    A unit that was asked and now holds the case itself is asked no longer. What was referred after an effective time
+    that lies back goes now.
+    """
+    mine = Matter.objects.select_for_update(no_key=True, of=("self",)).filter(
+        arose_from=case.id, kind=MatterKind.REFERRAL, ended_at=None, acting_unit_id=giver.unit_id,
+        acting_worker_id=giver.worker_id, acting_desk_id=giver.desk_id,
+    )  # fmt: skip
+    for referral in mine.order_by("id"):
+        since = max(referral.acting_since, referral.accountable_since)
+        asked = Offer.objects.filter(pending_of=referral.id)
+        for offer in asked.filter(to_unit_id=to.unit_id):
+            end_of_receiver(referral.id, offer.to_unit_id, "offer", offer.id, by=by, at=at)
+        asked.filter(to_unit_id=to.unit_id).update(state=OfferState.WITHDRAWN)
+        asked.update(from_unit_id=to.unit_id)
+        move(
+            matter=referral, to=to, how=how, at=at if at > since else clock.now(), by=by,
+            expected_since=referral.acting_since, accountable_id=accountable_id, is_signed=True,
+        )  # fmt: skip
 
 
 def move_authority(*, matter: Matter, accountable_id: UUID, how: How, at: datetime, by: Viewer) -> None:

@@ -20,7 +20,7 @@ from anwang.matters.grants import end_of_receiver, grant_to_receiver
 from anwang.matters.holder import Holder
 from anwang.matters.models import Duty, Matter, Offer, OfferWords
 from anwang.matters.promises import keep, lock
-from anwang.matters.states import AnsweredHow, DutyState, OfferKind, OfferState
+from anwang.matters.states import AnsweredHow, DutyState, MatterKind, OfferKind, OfferState
 
 from .duties import happened
 from .events_of_offers import answered, offered
@@ -44,11 +44,14 @@ def offer(
     until: datetime | None = None,
     urgent: bool = False,
     words: str = "",
+    receiver: str = "",
+    due_at: datetime | None = None,
 ) -> Offer:
     """Ask. The matter stays where it is; the sender owes the chasing of the answer, and waits for it visibly.
 
     `topic` codes the issue of a joining or the task of a visit; `until` ends a joining's period; `effective_on` is
-    the day of a 轉銜; `words` are for the receiver alone and whoever reads the case.
+    the day of a 轉銜; `words` are for the receiver alone and whoever reads the case. `receiver` is the system that is
+    asked, where its clock differs; `due_at` an earlier request's time for answering, which sending on does not renew.
     """
     matter = lock(matter_id)
     to_unit = Unit.objects.filter(id=to_unit_id, closed_on=None).first()
@@ -56,17 +59,19 @@ def offer(
         raise BadInput(_("找不到這個單位，或已經裁撤。請改找現在承辦的單位。"), field="to_unit")
     policies.may_offer(by, matter, kind, to_unit).enforce()
     _check_sending(matter, kind, to_unit_id, at, topic, effective_on)
-    due = rules.answer_clock(offered(kind, urgent).rule, at, matter.county, urgent).due_at
+    asking, facts = offered(kind, urgent, matter.kind), _facts(to_unit, urgent, receiver)
+    chased = rules.chasing(asking.event, facts, at, matter.county)
+    due = due_at or (chased or rules.answer_clock(asking.rule, at, matter.county, urgent)).due_at
     sent = Offer.objects.create(
         id=uuid7(), matter=matter, kind=kind, from_unit_id=_sender(matter, by), to_unit=to_unit, subject_id=subject_id,
         topic=topic, sent_at=at, recorded_at=clock.now(), by=by.worker_id, answer_due_at=due,
         effective_on=effective_on, until=until,
     )  # fmt: skip
     if to_unit.on_system:
-        zones = WHILE_ASKED.get(kind, (Zone.WORK,))
+        zones = (Zone.WORK, Zone.CASE) if matter.kind == MatterKind.REFERRAL else WHILE_ASKED.get(kind, (Zone.WORK,))
         grant_to_receiver(matter_id, to_unit_id, zones, "offer", sent.id, by=by, at=at)
     _say(sent, words, by)
-    _chase(sent, urgent, by)
+    _chase(sent, matter, facts, by)
     record(f"offer.{kind}", by=by, at=at, matter_id=matter_id, offer=sent.id, to_unit=to_unit_id)
     keep()
     return sent
@@ -145,11 +150,11 @@ def _after_the_answer(
 ) -> None:
     """Reading because one was asked ends; the chasing ends, and goes on for others asked the same way."""
     end_of_receiver(matter.id, asked.to_unit_id, "offer", asked.id, by=by, at=at)
-    event, facts = answered(OfferKind(asked.kind), accept, reason, how)
+    event, facts = answered(OfferKind(asked.kind), accept, reason, how, matter.kind)
     happened(matter_id=matter.id, event=event, at=at, by=by, facts=facts, subject_id=asked.subject_id)
     other = Offer.objects.filter(pending_of=matter.id, kind=asked.kind).order_by("sent_at").first()
     if other is not None:
-        _chase(other, False, by)
+        _chase(other, matter, _facts(other.to_unit, False, ""), by)
 
 
 def _say(sent: Offer, words: str, by: Viewer) -> None:
@@ -161,15 +166,22 @@ def _say(sent: Offer, words: str, by: Viewer) -> None:
         OfferWords.objects.bulk_create([written])
 
 
-def _chase(sent: Offer, urgent: bool, by: Viewer) -> None:
-    asking = offered(OfferKind(sent.kind), urgent)
-    facts = {
-        "to": str(sent.to_unit_id),
-        "receiver_on_system": "yes" if sent.to_unit.on_system else "no",
+def _facts(to_unit: Unit, urgent: bool, receiver: str) -> dict[str, object]:
+    facts: dict[str, object] = {
+        "to": str(to_unit.id),
+        "receiver_on_system": "yes" if to_unit.on_system else "no",
         "urgent": "yes" if urgent else "no",
     }
-    happened(matter_id=sent.matter_id, event=asking.event, at=sent.sent_at, by=by, facts=facts)
-    Duty.objects.filter(open_of=sent.matter_id, rule_id=asking.rule, state=DutyState.OPEN).update(
+    return facts | ({"receiver": receiver} if receiver else {})
+
+
+def _chase(sent: Offer, matter: Matter, facts: dict[str, object], by: Viewer) -> None:
+    event = offered(OfferKind(sent.kind), facts["urgent"] == "yes", matter.kind).event
+    started = happened(matter_id=sent.matter_id, event=event, at=sent.sent_at, by=by, facts=facts)
+    rule_ids = {duty.rule_id for duty in started} | {
+        offered(OfferKind(sent.kind), urgent, matter.kind).rule for urgent in (True, False)
+    }
+    Duty.objects.filter(open_of=sent.matter_id, rule_id__in=rule_ids, state=DutyState.OPEN).update(
         waiting_for=sent.kind, waiting_from=sent.sent_at, waiting_until=sent.answer_due_at
     )
 

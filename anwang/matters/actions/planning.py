@@ -32,6 +32,16 @@ LETTERS = {
     MatterKind.CASE: "C",
     MatterKind.PLACEMENT: "P",
     MatterKind.COORDINATION: "F",
+    MatterKind.BREAK_GLASS: "B",
+    MatterKind.SUBJECT_REQUEST: "Q",
+    MatterKind.MEETING: "M",
+    MatterKind.DECISION: "D",
+    MatterKind.URGENT_ROOM: "U",
+    MatterKind.INCIDENT_REVIEW: "V",
+    MatterKind.REFERRAL: "Z",
+    MatterKind.NOTICE: "N",
+    MatterKind.SUBMISSION: "S",
+    MatterKind.STEERING: "W",
 }
 TAKEN_SQL = "SELECT number FROM matters_matter WHERE number = ANY (%s)"
 

@@ -20,28 +20,52 @@ from anwang.matters.grants import end_of_receiver, grant_to_receiver
 from anwang.matters.holder import Holder
 from anwang.matters.models import Matter, Offer
 from anwang.matters.promises import keep, lock
-from anwang.matters.states import How, OfferKind, OfferState
+from anwang.matters.states import How, MatterKind, OfferKind, OfferState
 
 from .duties import happened
 from .moves import move
 from .opening import end_matter
 
 SHARED = (Zone.WORK, Zone.CASE)
+STEP_DOWN = "step_down"
+"""Sort of a referral from protection to family service."""
 
 
 def carry_out(accepted: Offer, matter: Matter, to: Holder | None, *, by: Viewer, at: datetime) -> None:
     """Do what the acceptance means, total over kinds.
 
-    A referral moves nothing: its receiver opens its own matter (the verb per kind is in `web/rooms.py`). A 轉銜 moves
-    on its day, by `carry_out_transition`.
+    A referral moves nothing of the case: its receiver opens its own matter (the verb per kind is in `web/rooms.py`).
+    The referral itself, where it is a matter, goes to a receiver who can hold it. A 轉銜 moves on its day, by
+    `carry_out_transition`.
     """
-    if accepted.kind in (OfferKind.TRANSFER, OfferKind.LEAD):
+    if matter.kind == MatterKind.REFERRAL:
+        _take_referral(accepted, matter, to, by=by, at=at)
+    elif accepted.kind in (OfferKind.TRANSFER, OfferKind.LEAD):
         _take_over(accepted, matter, to, by=by, at=at)
     elif accepted.kind in (OfferKind.JOINING, OfferKind.VISIT_REQUEST):
         grant_to_receiver(
             matter.id, accepted.to_unit_id, SHARED, accepted.kind, accepted.id, by=by, at=at,
             worker_id=accepted.worker_id, until=accepted.until,
         )  # fmt: skip
+
+
+def _take_referral(accepted: Offer, matter: Matter, to: Holder | None, *, by: Viewer, at: datetime) -> None:
+    """The receiver holds what was referred to it; until its day, or where it cannot hold, it reads and tells."""
+    if accepted.kind != OfferKind.TRANSITION and goes_to_receiver(accepted, matter):
+        _take_over(accepted, matter, to, by=by, at=at)
+    elif accepted.to_unit.on_system:
+        grant_to_receiver(
+            matter.id, accepted.to_unit_id, SHARED, accepted.kind, accepted.id, by=by, at=at,
+            worker_id=accepted.worker_id,
+        )  # fmt: skip
+
+
+def goes_to_receiver(accepted: Offer, matter: Matter) -> bool:
+    """Whether an accepted referral is the receiver's to hold: a public unit with accounts, and no step-down.
+
+    Who steps a family down stays beside the receiver until the look-back.
+    """
+    return accepted.to_unit.is_public and accepted.to_unit.on_system and matter.sort != STEP_DOWN
 
 
 def _take_over(accepted: Offer, matter: Matter, to: Holder | None, *, by: Viewer, at: datetime) -> None:
@@ -82,7 +106,8 @@ def carry_out_transition(*, offer_id: UUID, by: Viewer) -> bool:
     at = at if at > matter.acting_since else clock.now()
     worker = accepted.worker_id
     to = Holder(accepted.to_unit_id, worker) if worker and has_post(worker, accepted.to_unit_id) else None
-    _take_over(accepted, matter, to, by=by, at=at)
+    if matter.kind != MatterKind.REFERRAL or goes_to_receiver(accepted, matter):
+        _take_over(accepted, matter, to, by=by, at=at)
     Offer.objects.filter(id=offer_id).update(ended_at=at, ended_because="carried_out")
     keep()
     return True

@@ -112,13 +112,15 @@ class Matter(models.Model):
                 name="one_worker_or_one_desk_acts",
             ),
             models.CheckConstraint(
-                condition=Q(kind=MatterKind.COORDINATION, family__isnull=False) | ~Q(kind=MatterKind.COORDINATION),
+                condition=Q(kind=MatterKind.COORDINATION, family__isnull=False)
+                | Q(kind=MatterKind.COORDINATION, sort="person")
+                | ~Q(kind=MatterKind.COORDINATION),
                 name="coordination_is_of_a_family",
             ),
             models.UniqueConstraint(fields=["id", "kind"], name="matter_with_its_kind"),
             models.UniqueConstraint(
                 fields=["family"],
-                condition=Q(kind=MatterKind.COORDINATION, ended_at__isnull=True),
+                condition=Q(kind=MatterKind.COORDINATION, ended_at__isnull=True, sort=""),
                 name="one_lead_per_family",
             ),
         ]
@@ -133,6 +135,9 @@ class Matter(models.Model):
                 include=["id", "number"],
                 condition=Q(kind="report", ended_at__isnull=True),
                 name="open_reports_in_county",
+            ),
+            models.Index(
+                fields=["county", "opened_at"], include=["id"], condition=Q(kind="report"), name="reports_of_county"
             ),
             models.Index(
                 fields=["acting_unit"],

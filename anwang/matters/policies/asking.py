@@ -20,14 +20,18 @@ from .work import holds, may_work_on
 
 DECIDES = {OfferKind.TRANSFER, OfferKind.LEAD, OfferKind.TRANSITION}
 """Offers that move responsibility: a supervisor sends and answers them."""
+ASKS_A_REFERRAL = {OfferKind.REFERRAL, OfferKind.TRANSITION}
+"""How a referral is sent: now, or for a day to come. The case it arose from stays where it is."""
 
 
 def may_offer(viewer: Viewer, matter: Matter, kind: OfferKind, to_unit: Unit) -> Verdict:
     """Whoever works on the matter asks; what moves responsibility is sent by a supervisor."""
     if not (allowed := may_work_on(viewer, matter)):
         return allowed
-    if not holds(viewer, matter):
+    if not holds(viewer, matter) and not _is_asked(viewer, matter):
         return no(_("協力單位和爭議的另一方不能替承辦單位去問。請洽承辦單位。"))
+    if matter.kind == MatterKind.REFERRAL:
+        return YES if kind in ASKS_A_REFERRAL else no(_("轉介只能送出或改送。要一起做，請由案件邀請協力。"))
     if kind in DECIDES and not has(viewer, Permission.ASSIGN):
         return no(_("移轄與主責交接由督導送出。請送審。"))
     if kind in DECIDES and not to_unit.is_public:
@@ -37,6 +41,13 @@ def may_offer(viewer: Viewer, matter: Matter, kind: OfferKind, to_unit: Unit) ->
     if kind == OfferKind.TRANSFER and to_unit.jurisdiction_id == matter.county:
         return no(_("同縣市不用移轄。自己的單位請用指派，別的系統請用轉介。"))
     return YES
+
+
+def _is_asked(viewer: Viewer, matter: Matter) -> bool:
+    """Whether a referral waits for an answer of the viewer's unit, which may send it on."""
+    if matter.kind != MatterKind.REFERRAL:
+        return False
+    return Offer.objects.filter(pending_of=matter.id, to_unit_id__in=viewer.units).exists()
 
 
 def may_answer(viewer: Viewer, offer: Offer) -> Verdict:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from anwang.access.queries import zones_of
+from anwang.access.queries import writing_zones_of
 from anwang.access.roles import Permission, has
 from anwang.access.states import Zone
 from anwang.access.verdict import YES, Verdict, no
@@ -21,7 +21,7 @@ RULE_MADE = ("manual.",)
 
 def may_work_on(viewer: Viewer, matter: Matter) -> Verdict:
     """Write to a matter: the acting pair, its supervisors, whoever joins. In danger anyone may act: see `intake`."""
-    if viewer.service or Zone.CASE in zones_of(viewer, matter.id):
+    if viewer.service or Zone.CASE in writing_zones_of(viewer, matter.id):
         return YES
     return no(_("這件事不在你手上。要補充事實，請寫通知便箋；要接手，請洽承辦單位。"))
 

@@ -39,10 +39,11 @@ from .opening import offers_to_open
 from .reach import Instead, instead
 from .readable import FileRead, files_read_of
 from .roster import AbsenceLine, ShiftLine, absences, colleagues, desks_and_gaps, shifts, units_to_ask
-from .worklist import DutyRow, duty_row, matter_of, worklist
+from .worklist import MOST, DutyRow, Worklist, duty_row, matter_of, worklist
 
 __all__ = [
     "DECIDERS_SQL",
+    "MOST",
     "AbsenceLine",
     "Answer",
     "Asked",
@@ -70,6 +71,7 @@ __all__ = [
     "UnitLoad",
     "Unsigned",
     "Waiting",
+    "Worklist",
     "absences",
     "asked_of",
     "colleagues",

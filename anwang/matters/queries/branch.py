@@ -10,9 +10,8 @@ from django.db import connection
 
 from anwang.access.viewer import Viewer
 from anwang.directory.queries import Below
+from anwang.directory.states import NOT_CASEWORK
 from anwang.foundation import clock
-
-from .desk import NOT_CASEWORK
 
 # Each figure is counted in an index that holds nothing else.
 BRANCH_SQL = """
@@ -40,7 +39,7 @@ class UnitLoad:
 
 def loads(viewer: Viewer, units: Sequence[Below]) -> list[UnitLoad]:
     """The figures of each unit that has caseworkers or holds something, in the order given."""
-    given = {"units": [unit.id for unit in units], "now": clock.now(), "others": NOT_CASEWORK}
+    given = {"units": [unit.id for unit in units], "now": clock.now(), "others": [role.value for role in NOT_CASEWORK]}
     with connection.cursor() as cursor:
         cursor.execute(BRANCH_SQL, given)
         found: dict[UUID, tuple[int, ...]] = {key: tuple(figures) for key, *figures in cursor.fetchall()}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from anwang.access.verdict import Verdict
 from anwang.access.viewer import Viewer
-from anwang.directory.states import Role
+from anwang.directory.states import NOT_CASEWORK
 from anwang.foundation import clock
 from anwang.foundation.errors import Conflict, NotFound
 from anwang.matters.models import Offer, Review
@@ -51,7 +51,6 @@ SELECT r.id, m.id, m.number, m.kind, r.of, r.submitted_at, w.called, r.submitted
  ORDER BY 9 DESC, r.submitted_at LIMIT 100
 """
 Rule = Callable[[Viewer, Offer], Verdict]
-NOT_CASEWORK = sorted({Role.CLERK.value, Role.ADMINISTRATOR.value, Role.CHIEF.value})
 
 
 @dataclass(frozen=True)
@@ -109,6 +108,7 @@ class OfferLine:
     by_proxy: bool
     """The receiver has no accounts: its answer is entered here."""
     whom: str
+    matter_kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,11 @@ def load(viewer: Viewer, *units: UUID, everyone: bool = False) -> list[Load]:
 
     With `everyone`, posts without casework too.
     """
-    given = {"units": list(units), "now": clock.now(), "others": [] if everyone else NOT_CASEWORK}
+    given = {
+        "units": list(units),
+        "now": clock.now(),
+        "others": [] if everyone else [role.value for role in NOT_CASEWORK],
+    }
     return [Load(*row) for row in _rows(LOAD_SQL, given)]
 
 
@@ -192,7 +196,7 @@ def _offer(one: Offer, units: list[UUID]) -> OfferLine:
     return OfferLine(
         one.id, one.matter_id, one.matter.number, one.kind, one.from_unit.called, one.to_unit_id, one.to_unit.called,
         one.topic, one.sent_at, one.answer_due_at, one.effective_on, one.until, one.to_unit_id in units,
-        not one.to_unit.on_system, said(one.whom),
+        not one.to_unit.on_system, said(one.whom), one.matter.kind,
     )  # fmt: skip
 
 

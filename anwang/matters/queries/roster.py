@@ -11,7 +11,7 @@ from django.db import connection
 from anwang.access.viewer import Viewer
 from anwang.directory.models import Absence, Appointment, Shift, Unit
 from anwang.directory.queries import Called
-from anwang.directory.states import Role
+from anwang.directory.states import NOT_CASEWORK, Role
 from anwang.enactments.queries import book
 from anwang.matters.hours import while_closed
 
@@ -99,7 +99,7 @@ def absences(viewer: Viewer, units: list[UUID], begin: datetime) -> list[Absence
 
 def colleagues(viewer: Viewer, unit_id: UUID) -> list[tuple[UUID, str]]:
     """Workers of a unit who can act, in seat order."""
-    posts = Appointment.objects.filter(live_unit=unit_id).exclude(role__in=(Role.CLERK, Role.ADMINISTRATOR))
+    posts = Appointment.objects.filter(live_unit=unit_id).exclude(role__in=NOT_CASEWORK - {Role.CHIEF})
     return list(posts.order_by("started_at", "id").values_list("worker_id", Called("worker")))
 
 

@@ -25,6 +25,8 @@ def said(names: Sequence[str] | None) -> str:
     if not names:
         return _("保密")
     known = [name or _("姓名不詳") for name in names]
+    if len(known) == 1:
+        return known[0]
     if len(known) > NAMED:
         return _("%(name)s等%(n)d人") % {"name": known[0], "n": len(known)}
     return _("、").join(known)

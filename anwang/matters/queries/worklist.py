@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -21,11 +21,10 @@ from anwang.matters.states import DutyState, MatterKind
 
 from .whom import Whom, said
 
-MOST = 200
+MOST, LATER = 200, 10
 
 
-@dataclass(frozen=True)
-class DutyRow:
+class DutyRow(NamedTuple):
     """One step owed, or (`what` = sign) one assignment to sign for. A name the viewer may not read is 保密."""
 
     what: str
@@ -39,12 +38,10 @@ class DutyRow:
     words_en: str
     is_assumed: bool
     is_auto: bool
-    starts_at: datetime
     due_at: datetime
     pushed: int
     late_cause: str
     waiting_for: str
-    waiting_until: datetime | None
     worker_id: UUID | None
     family: str
     family_number: str
@@ -54,10 +51,19 @@ class DutyRow:
     owner: str
 
 
-_NEXT = """SELECT x.id FROM unnest(%({holders})s::uuid[]) AS h (id), LATERAL (SELECT d.id FROM matters_duty d
+class Worklist(NamedTuple):
+    """Steps by due date, and how many there are in all: `MOST` + 1 means more than `MOST`."""
+
+    rows: list[DutyRow]
+    total: int
+
+
+_NEXT = """SELECT x.* FROM unnest(%({holders})s::uuid[]) AS h (id), LATERAL (
+  SELECT d.id, d.due_at, d.waiting_for <> '' AS waits FROM matters_duty d
   WHERE d.state = 'open' AND d.{column} = h.id ORDER BY d.due_at, d.id LIMIT %(limit)s) x"""
-_ROLES = """SELECT x.id FROM (SELECT split_part(k, '/', 1) AS unit, split_part(k, '/', 2) AS role
-    FROM unnest((SELECT access_keys())) AS k WHERE k LIKE 'u:%%/%%') h, LATERAL (SELECT d.id FROM matters_duty d
+_ROLES = """SELECT x.* FROM (SELECT split_part(k, '/', 1) AS unit, split_part(k, '/', 2) AS role
+    FROM unnest((SELECT access_keys())) AS k WHERE k LIKE 'u:%%/%%') h, LATERAL (
+  SELECT d.id, d.due_at, d.waiting_for <> '' AS waits FROM matters_duty d
   WHERE d.state = 'open' AND d.owed_by = 'role' AND d.unit_id = substr(h.unit, 3)::uuid AND d.role = h.role
   ORDER BY d.due_at, d.id LIMIT %(limit)s) x"""
 _UNSIGNED = """SELECT id FROM matters_assignment
@@ -87,9 +93,14 @@ def _sql(of_unit: bool) -> str:
     return text
 
 
-def worklist(viewer: Viewer, *, of_unit: bool = False) -> list[DutyRow]:
-    """Mine (with whom I cover, my desks, my posts) or all of the units I supervise; by due date, at most 201 rows."""
+def worklist(viewer: Viewer, *, of_unit: bool = False, until: datetime | None = None) -> Worklist:
+    """Mine (with whom I cover, my desks, my posts) or all of the units I supervise; by due date, at most 201 rows.
+
+    With `until`, of what is due later only the next `LATER`, and what waits for somebody.
+    """
     given = {
+        "until": until,
+        "later": LATER,
         "of_unit": of_unit,
         "me": viewer.worker_id,
         "units": list(viewer.supervised_units),
@@ -100,15 +111,14 @@ def worklist(viewer: Viewer, *, of_unit: bool = False) -> list[DutyRow]:
     }
     with connection.cursor() as cursor:
         cursor.execute(_sql(of_unit), given)
-        return [_row(row) for row in cursor.fetchall()]
+        found = cursor.fetchall()
+    total = max((row[0] for row in found), default=0) + sum(row[1] == "sign" for row in found)
+    return Worklist([_row(row) for row in found], min(total, MOST + 1))
 
 
 def _row(row: tuple) -> DutyRow:  # type: ignore[type-arg]
-    what, id_, matter, number, kind, _family, _subject, *middle, label, family, name, risk, pairs, owner, names = row
-    *fields, worker, _unit, _owed = middle
-    return DutyRow(
-        what, id_, matter, number, kind, *fields, worker, label, family, name or said(names), risk, pairs, owner
-    )  # fmt: skip
+    _total, *before, name, risk, pairs, owner, names = row
+    return DutyRow(*before, name or said(names), risk, pairs, owner)
 
 
 def duty_row(viewer: Viewer, duty_id: UUID) -> DutyRow:
@@ -121,8 +131,8 @@ def duty_row(viewer: Viewer, duty_id: UUID) -> DutyRow:
     in_family = matter.family is not None and duty.subject_id is None and matter.kind != MatterKind.PLACEMENT
     return DutyRow(
         "duty", duty.id, matter.id, matter.number, matter.kind, duty.rule_id, duty.rule_hash, duty.words,
-        duty.words_en, duty.is_assumed, duty.is_auto, duty.starts_at, duty.due_at, duty.pushed, duty.late_cause,
-        duty.waiting_for, duty.waiting_until, duty.worker_id, matter.family.label if matter.family else "",
+        duty.words_en, duty.is_assumed, duty.is_auto, duty.due_at, duty.pushed, duty.late_cause,
+        duty.waiting_for, duty.worker_id, matter.family.label if matter.family else "",
         matter.family.number if matter.family else "",
         "" if in_family else said(duty.whom), "", False,
         duty.worker.called if duty.worker else "",

@@ -2,6 +2,7 @@
 
 from .belonging import count_in, count_out, open_family, put_in_household, relate
 from .correcting import correct_person
+from .disputing import dispute_fact, settle_fact
 from .ending import (
     end_address,
     end_contact_point,
@@ -14,6 +15,7 @@ from .ending import (
 from .identity import decide_identity
 from .persons import add_identifier, add_person, bring_in, note_birth, note_death, note_language
 from .places import add_address, add_contact_point, add_risk, add_safety_address, shield
+from .stating import state
 
 __all__ = [
     "add_address",
@@ -27,6 +29,7 @@ __all__ = [
     "count_in",
     "count_out",
     "decide_identity",
+    "dispute_fact",
     "end_address",
     "end_contact_point",
     "end_relation",
@@ -40,5 +43,7 @@ __all__ = [
     "open_family",
     "put_in_household",
     "relate",
+    "settle_fact",
     "shield",
+    "state",
 ]

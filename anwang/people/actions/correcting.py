@@ -17,7 +17,7 @@ from anwang.foundation.errors import BadInput, Refused
 from anwang.foundation.roc import PartialDate
 from anwang.foundation.uuid7 import uuid7
 from anwang.people.models import Correction, NameSeal, Person
-from anwang.people.queries.zones import zones_of_person
+from anwang.people.queries.zones import writing_zones_of_person
 from anwang.people.states import NameKind, Sex, Source
 
 from .persons import require
@@ -107,7 +107,7 @@ def _keep(person: Person, source: str, because: str, by: Viewer) -> None:
 def _seal(person: Person, real_name: str, by: Viewer) -> None:
     if person.name_kind != NameKind.CODE:
         raise BadInput(_("不是代號，姓名請直接填。"), field="name")
-    if Zone.SPECIAL not in zones_of_person(by, person.id):
+    if Zone.SPECIAL not in writing_zones_of_person(by, person.id):
         raise Refused(_("真實姓名由承辦人封存。請洽承辦人。"))
     if NameSeal.objects.filter(person_id=person.id).exists():
         raise Refused(_("真實姓名已經封存過。要更正請洽系統管理。"))

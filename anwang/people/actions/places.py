@@ -18,7 +18,7 @@ from anwang.people.models import Address, ContactPoint, SafetyAddress, Shield, W
 from anwang.people.states import Source, YesNoUnknown
 
 from .persons import require
-from .planning import address_of, contact_of
+from .planning import address_of, contact_of, hide_addresses
 
 
 @transaction.atomic
@@ -45,6 +45,8 @@ def add_address(
         until_on=ends_on
     )
     address.is_hidden = _is_hiding_place(person_id, bytes(address.lookup))
+    if address.is_hidden:
+        address.text = seals.hidden(address.text, address.id)
     address.save(force_insert=True)
     record("person.address_added", by=by, at=at, subject_id=person_id, kind=kind, source=source)
     return address
@@ -95,8 +97,7 @@ def shield(*, person_id: UUID, ask_whom: str, by: Viewer, at: datetime) -> Shiel
         recorded_by=by.worker_id,
     )
     row.save(force_insert=True)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT people_hide_addresses(%s)", [person_id])
+    hide_addresses([person_id])
     record("person.shielded", by=by, at=at, subject_id=person_id)
     return row
 

@@ -23,7 +23,10 @@ from anwang.people import seals
 from anwang.people.models import Address, ContactPoint, Identifier, NameSeal, Person
 from anwang.people.states import ContactKind, IdentifierKind, NameKind, Sex, Source, YesNoUnknown
 
-HIDE_SQL = "SELECT people_hide_addresses(who) FROM unnest(%s::uuid[]) AS asked (who)"
+HIDE_SQL = """
+SELECT h.id, h.place FROM unnest(%s::uuid[]) AS asked (who) CROSS JOIN LATERAL people_hide_addresses(asked.who) AS h
+"""
+ADDRESS_LETTERS = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,9 +111,12 @@ def plan_addresses(
 
 
 def hide_addresses(person_ids: Iterable[UUID]) -> None:
-    """After writing: what is where one of them, or somebody near him, hides goes into the safety zone."""
+    """After writing: what is where one of them, or somebody near him, hides goes into the safety zone, sealed."""
     with connection.cursor() as cursor:
         cursor.execute(HIDE_SQL, [list(person_ids)])
+        found = [(row_id, seals.hidden(place, row_id)) for row_id, place in cursor.fetchall()]
+        if found:
+            cursor.executemany("SELECT people_seal_address(%s, %s)", found)
 
 
 def name_columns(name: str, name_kind: str) -> dict[str, str]:
@@ -181,6 +187,8 @@ def address_of(
     text = text.strip()
     if not text:
         raise BadInput(_("請填地址；不知道門牌可以只填里或路名。"), field="text")
+    if len(text) > ADDRESS_LETTERS:
+        raise BadInput(_("地址太長，請留200字以內。"), field="text")
     return new(
         Address, id=uuid7(), person_id=person_id, kind=kind, text=text, area_code=area_code,
         lookup=seals.place_lookup(text), source=source, since_on=since_on, recorded_at=clock.now(),

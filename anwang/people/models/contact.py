@@ -15,7 +15,8 @@ class Address(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7)
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12, choices=AddressKind.choices)
-    text = models.CharField(max_length=200)
+    text = models.TextField()
+    """As received; sealed (`seals.hidden`) once the row is hidden."""
     area_code = models.CharField(max_length=11, blank=True)
     """Township (8) or village (11) code, or county (5) when no more is known."""
     lookup = models.BinaryField(default=b"")

@@ -7,12 +7,15 @@ from .card import Card, card, name_behind_code, reach, records_of_identity, safe
 from .family import FamilyPage, family_page, member_ids
 from .finding import find_by_phone, look_up_for_call, search, terms
 from .likeness import candidates
+from .stating import Said, Topic, statement_choices, statements
 from .zones import may_describe, zones_of_person
 
 __all__ = [
     "Card",
     "FamilyPage",
     "FamilyPerson",
+    "Said",
+    "Topic",
     "candidates",
     "card",
     "families_of",
@@ -31,6 +34,8 @@ __all__ = [
     "records_of_identity",
     "safety_address",
     "search",
+    "statement_choices",
+    "statements",
     "terms",
     "zones_of_person",
 ]

@@ -20,6 +20,7 @@ from anwang.people.models import (
     Address,
     ContactPoint,
     Correction,
+    DisputedFact,
     Identifier,
     NameSeal,
     Person,
@@ -39,6 +40,18 @@ class Number:
 
     words: str
     doubt: str
+
+
+@dataclass(frozen=True)
+class Disputed:
+    """A fact he says is wrong: which (`states.Fact`), its name, what he says instead, and in which request."""
+
+    id: UUID
+    fact: str
+    name: str
+    words: str
+    because: str
+    row_id: UUID | None
 
 
 @dataclass(frozen=True)
@@ -63,6 +76,7 @@ class Card:
     zones: frozenset[str]
     before: tuple[str, ...] = ()
     """What the record said before each correction, newest first."""
+    disputes: tuple[Disputed, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -117,6 +131,7 @@ def card(viewer: Viewer, person_id: UUID) -> Card:
         .annotate(
             numbers=beside(numbers, "kind", "last_three", "is_checksum_valid"),
             before=beside(Correction.objects.order_by("-recorded_at", "-id"), *BEFORE),
+            disputes=beside(DISPUTES, "id", "fact", "words", "because", "row_id"),
             zones=RawSQL(f"ARRAY({ZONES_SQL})", [person_id]),  # noqa: S611 -- a constant
         )
         .first()
@@ -140,6 +155,7 @@ def card(viewer: Viewer, person_id: UUID) -> Card:
         is_unborn=person.is_unborn,
         zones=frozenset(person.zones),
         before=tuple(_before(row) for row in rows_of(Correction, person.before)),
+        disputes=tuple(_disputed(row) for row in rows_of(DisputedFact, person.disputes)),
     )
 
 
@@ -220,10 +236,15 @@ def records_of_identity(viewer: Viewer, identity_id: UUID, person_id: UUID) -> t
     return tuple(others.values_list("id", flat=True))
 
 
+DISPUTES = DisputedFact.objects.filter(until_at__isnull=True).order_by("since_at", "id")
 BEFORE = (
     "name", "name_kind", "sex", "born_earliest", "born_latest", "birth_is_approximate", "source", "because",
     "recorded_at",
 )  # fmt: skip
+
+
+def _disputed(row: DisputedFact) -> Disputed:
+    return Disputed(row.id, row.fact, str(row.get_fact_display()), row.words, row.because, row.row_id)
 
 
 def _before(row: Correction) -> str:

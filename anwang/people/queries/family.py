@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db import connection
@@ -24,16 +26,18 @@ from anwang.people.portrait import (
     people_of,
     picture_of,
     relations_of,
+    unsure_of,
+    was_there,
 )
 
 FAMILY_SQL = """
-WITH family AS (SELECT * FROM people_family WHERE number = %s),
+WITH family AS (SELECT * FROM people_family WHERE number = %(number)s),
 member AS (SELECT m.person_id, m.since_on FROM people_familymember m JOIN family ON family.id = m.family_id
-            WHERE m.until_on IS NULL),
+            WHERE /* m then */),
 record AS (SELECT p.* FROM people_person p WHERE p.identity_id IN
             (SELECT q.identity_id FROM people_person q JOIN member ON member.person_id = q.id)),
-roof AS (SELECT DISTINCT household_id FROM people_householdmember
-          WHERE person_id IN (SELECT id FROM record) AND until_on IS NULL)
+roof AS (SELECT DISTINCT h.household_id FROM people_householdmember h
+          WHERE h.person_id IN (SELECT id FROM record) AND /* h then */)
 SELECT family.id, family.number, family.label, family.county, family.recorded_at,
   (SELECT jsonb_build_object('number', f.number, 'label', f.label) FROM people_family f
     WHERE f.id = family.continues_id),
@@ -54,12 +58,19 @@ SELECT family.id, family.number, family.label, family.county, family.recorded_at
                     ORDER BY p.born_earliest, p.id)
      FROM people_householdmember m JOIN people_household h ON h.id = m.household_id
      JOIN people_person p ON p.id = m.person_id
-    WHERE m.until_on IS NULL AND m.household_id IN (SELECT household_id FROM roof)),
-  (SELECT jsonb_agg(jsonb_build_object('person', k.person_id, 'relation', k.relation, 'to', k.to_id) ORDER BY k.id)
-     FROM people_kinship k WHERE k.until_on IS NULL
+    WHERE /* m then */ AND m.household_id IN (SELECT household_id FROM roof)),
+  (SELECT jsonb_agg(jsonb_build_object('person', k.person_id, 'relation', k.relation, 'to', k.to_id,
+                                       'source', k.source) ORDER BY k.id)
+     FROM people_kinship k WHERE /* k then */
       AND k.person_id IN (SELECT id FROM record) AND k.to_id IN (SELECT id FROM record))
   FROM family
 """
+_THEN = re.compile(r"/\* (\w) then \*/")
+NOW_SQL = _THEN.sub(r"\1.until_on IS NULL", FAMILY_SQL)
+THEN_SQL = _THEN.sub(
+    r"(\1.until_on IS NULL OR \1.until_on > %(on)s) AND (\1.since_on IS NULL OR \1.since_on <= %(on)s)", FAMILY_SQL
+)
+"""As it was on a day: whoever was counted in, lived there and was related then. What has no first day, held always."""
 
 
 @dataclass(frozen=True)
@@ -79,12 +90,18 @@ class FamilyPage:
     picture: Layout
     relations: dict[UUID, str]
     """What each person is to others, as a phrase."""
+    unsure: dict[UUID, str]
+    """What is not known, or told differently by two sources, of how a person belongs here."""
 
 
-def family_page(viewer: Viewer, number: str) -> FamilyPage:
-    """The family as far as the viewer reads it. Who is outside his reach is not there at all, nor counted."""
+def family_page(viewer: Viewer, number: str, on: date | None = None) -> FamilyPage:
+    """The family as far as the viewer reads it, now or as it was `on` a day.
+
+    Who is outside his reach is not there at all, nor counted. Ages are those of the day; what is dangerous, and whose
+    door is closed, is told as of now.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(FAMILY_SQL, [number])
+        cursor.execute(THEN_SQL if on else NOW_SQL, {"number": number, "on": on})
         row = cursor.fetchone()
     if row is None:
         raise NotFound(_("查無這一家。"))
@@ -93,7 +110,8 @@ def family_page(viewer: Viewer, number: str) -> FamilyPage:
     key_of = {one["id"]: one["identity_id"] for one in records or []}
     sealed = {key_of[one["person"]]: one["ask"] for one in shields or []}
     at_home, homes = homes_of(roofs or [])
-    people = people_of(records or [], at_home, sealed)
+    records = [one for one in records or [] if was_there(one, on)]
+    people = people_of(records, at_home, sealed, on)
     return FamilyPage(
         id=row[0],
         number=row[1],
@@ -103,11 +121,12 @@ def family_page(viewer: Viewer, number: str) -> FamilyPage:
         continued_by=tuple((one["number"], one["label"]) for one in after or []),
         opened=words.day_words(clock.local(row[4]).date()),
         homes=homes,
-        languages=languages_of(records or []),
+        languages=languages_of(records),
         alerts=alerts_of(risks or [], sealed, {str(one.key): one.name for one in people}, key_of),
         people=people,
-        picture=picture_of(people, records or [], edges or [], key_of),
+        picture=picture_of(people, records, edges or [], key_of),
         relations=relations_of(edges or [], key_of, {str(one.key): one for one in people}),
+        unsure=unsure_of(edges or [], key_of, {str(one.key): one for one in people}),
     )
 
 

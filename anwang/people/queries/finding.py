@@ -17,7 +17,7 @@ from anwang.foundation import names, numbers, phone
 from anwang.foundation.errors import BadInput
 from anwang.people import seals
 from anwang.people.models import Correction, Person
-from anwang.people.words import age_words, birth_words, file_words, how_words, name_words
+from anwang.people.words import age_words, birth_words, file_words, how_words, name_words, sex_words
 
 _IDENTIFIER = re.compile(r"[A-Z][A-D1289]\d{8}", re.ASCII)
 
@@ -179,7 +179,7 @@ def _found(person: Person, how: str, once: str) -> Found:
         name=name_words(person.name, person.name_kind),
         birth=birth_words(person.born_earliest, person.born_latest, person.birth_is_approximate),
         age=age_words(person.born_earliest, person.born_latest, person.birth_is_approximate),
-        sex=person.get_sex_display(),
+        sex=sex_words(person.sex),
         how=how_words(how),
         is_shielded=person.shielded,
         once=once,

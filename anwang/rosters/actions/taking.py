@@ -232,7 +232,7 @@ def _hide(person_id: UUID, found: _Found, by: Viewer, at: datetime) -> None:
     written = [found.cells.get(key, "").strip() for key in (*PLACES, "phone")]
     text = "；".join(filter(None, written))
     if text:
-        add_safety_address(person_id=person_id, text=text[:200], ask_whom=found.ask_whom, by=by, at=at)
+        add_safety_address(person_id=person_id, text=text, ask_whom=found.ask_whom, by=by, at=at)
 
 
 def _words(found: _Found) -> str:

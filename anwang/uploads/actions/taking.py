@@ -8,6 +8,7 @@ from datetime import date
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from anwang.access.proving import stepped_up
 from anwang.access.states import Zone
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import readings, record
@@ -52,6 +53,7 @@ class Sheet:
 def take_sheet(*, show: str, by: Viewer) -> Sheet:
     """The lines of one view of the list, a row for each person. Each matter read leaves a trace."""
     policies.may_upload(by).enforce()
+    stepped_up(by).enforce()
     lines = {line.id: line for line in uploads(by, show, most=MOST).lines}
     with connection.cursor() as cursor:
         cursor.execute(ROWS_SQL, {"ids": list(lines)})
