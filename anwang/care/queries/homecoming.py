@@ -1,0 +1,53 @@
+"""Whom her worker calls before he is home, on her own cases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from anwang.access.viewer import Viewer
+from anwang.care import words
+from anwang.care.models import Homecoming
+from anwang.foundation.errors import NotFound
+from anwang.people.words import name_words
+
+
+@dataclass(frozen=True)
+class HomecomingLine:
+    """He comes home: when, until when she is to be called, and how she was told. Nothing of whence."""
+
+    id: UUID
+    case: str
+    who: str
+    expected: str
+    call_by: str
+    told: str
+    told_words: str
+    is_open: bool
+
+
+def homecomings(viewer: Viewer) -> tuple[HomecomingLine, ...]:
+    """Open calls on the cases the viewer reads, the soonest first."""
+    rows = Homecoming.objects.select_related("matter", "person").filter(
+        told_at=None, called_off_at=None, matter__ended_at=None
+    )
+    return tuple(_line(one) for one in rows.order_by("call_by")[:50])
+
+
+def homecoming(viewer: Viewer, homecoming_id: UUID) -> HomecomingLine:
+    """One. NotFound alike when there is none and when the viewer does not read her case."""
+    found = Homecoming.objects.select_related("matter", "person").filter(id=homecoming_id).first()
+    if found is None:
+        raise NotFound(_("查無這則消息。"))
+    return _line(found)
+
+
+def _line(one: Homecoming) -> HomecomingLine:
+    return HomecomingLine(
+        id=one.id, case=one.matter.number, who=name_words(one.person.name, one.person.name_kind),
+        expected=words.instant(one.expected_at) or _("隨時"), call_by=words.instant(one.call_by, deadline=True),
+        told=words.instant(one.told_at), told_words=one.told_words,
+        is_open=one.told_at is None and one.called_off_at is None,
+    )  # fmt: skip

@@ -1,0 +1,69 @@
+"""Notices that somebody comes home: from prison, court, hospital; one for each file where somebody must be told."""
+
+from django.db import models
+from django.db.models import Q, Value
+
+from anwang.cases.models.derived import Derived
+from anwang.foundation.uuid7 import uuid7
+from anwang.matters.models import Matter
+from anwang.referrals.states import AsWhat
+
+
+class ReleaseNotice(models.Model):
+    """返家通知. Shares the key of its matter, which whoever works for her holds. Says nothing of any other file.
+
+    `told` ties the notices that one message gave rise to; nobody but their own holders reads them.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    matter_kind = Derived(expression=Value("notice"), output_field=models.CharField(max_length=16), db_persist=True)
+    told = models.UUIDField()
+    case = models.ForeignKey(Matter, models.PROTECT, null=True, related_name="+")
+    as_what = models.CharField(max_length=8, choices=AsWhat.choices)
+    source = models.CharField(max_length=16)
+    """Code of `release.sources`."""
+    from_whom = models.CharField(max_length=80)
+    number = models.CharField(max_length=60, blank=True)
+    who = models.CharField(max_length=60)
+    """Who comes home, as received."""
+    born = models.CharField(max_length=20, blank=True)
+    home_at = models.DateTimeField(null=True)
+    """When he will be home, at the earliest; empty: not said, or out already."""
+    received_at = models.DateTimeField()
+    result = models.CharField(max_length=24, blank=True)
+    """Code of `release.calls` with which it ended."""
+    by = models.UUIDField(null=True)
+    recorded_at = models.DateTimeField()
+
+    class Privacy:
+        plain = (
+            "id", "matter_kind", "told", "case", "as_what", "source", "from_whom", "number", "home_at", "received_at",
+            "result", "by", "recorded_at",
+        )  # fmt: skip
+        personal = ("who", "born")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(as_what__in=AsWhat.values), name="release_as_what_known"),
+            models.UniqueConstraint(fields=["told", "case"], name="one_notice_for_a_file"),
+        ]
+
+
+class ReleaseCall(models.Model):
+    """通知紀錄: a call to her about his coming home: when, with which result. Only grows."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    notice = models.ForeignKey(ReleaseNotice, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    result = models.CharField(max_length=24)
+    words = models.CharField(max_length=500, blank=True)
+    plan_gone_through = models.BooleanField(default=False)
+    by = models.UUIDField()
+    recorded_at = models.DateTimeField()
+
+    class Privacy:
+        plain = ("id", "notice", "at", "result", "plan_gone_through", "by", "recorded_at")
+        sensitive = ("words",)
+
+    class Meta:
+        indexes = [models.Index(fields=["notice", "at"], name="calls_of_notice")]

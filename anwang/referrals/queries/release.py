@@ -1,0 +1,72 @@
+"""One notice of coming home, for whoever must tell her."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from anwang.access.states import Zone
+from anwang.access.viewer import Viewer
+from anwang.audit.actions import reading
+from anwang.foundation.errors import NotFound
+from anwang.matters.models import Matter
+from anwang.referrals import rules
+from anwang.referrals.models import ReleaseNotice
+from anwang.referrals.states import AsWhat
+
+CALLS_SQL = """
+SELECT k.at, k.result, k.words, k.plan_gone_through, w.called FROM referrals_releasecall k
+  LEFT JOIN directory_worker w ON w.id = k.by WHERE k.notice_id = %s ORDER BY k.at, k.recorded_at
+"""
+DUE_SQL = "SELECT d.due_at FROM matters_matter m JOIN matters_duty d ON d.id = m.next_duty_id WHERE m.id = %s"
+
+
+@dataclass(frozen=True)
+class NoticePage:
+    """Who comes home, when, and every try to tell her: (when, result, words, plan gone through, by whom)."""
+
+    id: UUID
+    number: str
+    case: str
+    who: str
+    born: str
+    source: str
+    from_whom: str
+    letter: str
+    as_what: str
+    as_what_text: str
+    home_at: datetime | None
+    received_at: datetime
+    due_at: datetime | None
+    result: str
+    calls: tuple[tuple[datetime, str, str, bool, str], ...]
+    may_log: bool
+
+
+def notice(viewer: Viewer, number: str, *, may_log: Callable[[Viewer, UUID], object]) -> NoticePage:
+    """The notice with that number for whoever holds it; NotFound alike for all others."""
+    numbered = Matter.objects.filter(number=number).values("id")
+    found = ReleaseNotice.objects.select_related("case").filter(id__in=numbered).first()
+    if found is None:
+        raise NotFound(_("查無這則通知。"))
+    reading("referrals.notice", by=viewer, file_id=found.id, zone=Zone.CASE)
+    with connection.cursor() as cursor:
+        cursor.execute(CALLS_SQL, [found.id])
+        calls = tuple(
+            (at, rules.said("release.calls", result), said, gone, by or "")
+            for at, result, said, gone, by in cursor.fetchall()
+        )
+        cursor.execute(DUE_SQL, [found.id])
+        due = cursor.fetchone()
+    return NoticePage(
+        found.id, number, found.case.number if found.case else "", found.who, found.born,
+        rules.said("release.sources", found.source), found.from_whom, found.number, found.as_what,
+        str(AsWhat(found.as_what).label), found.home_at, found.received_at, due[0] if due else None,
+        rules.said("release.calls", found.result) if found.result else "", calls,
+        not found.result and bool(may_log(viewer, found.id)),
+    )  # fmt: skip

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class TreatmentConfig(AppConfig):
+    name = "anwang.treatment"
+    label = "treatment"
+    default_auto_field = "django.db.models.BigAutoField"

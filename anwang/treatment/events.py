@@ -1,0 +1,12 @@
+"""Events this room tells."""
+
+REGISTERED = "treatment.registered"
+PLANNED = "treatment.planned"
+DATED = "treatment.dated"
+MISSED = "treatment.missed"
+TOLD = "treatment.told"
+DECIDED = "treatment.decided"
+THREATENED = "treatment.threatened"
+WARNED = "treatment.warned"
+ENDED = "treatment.ended"
+REPORTED = "treatment.reported"
