@@ -21,9 +21,9 @@ def counties(viewer: Viewer) -> tuple[str, ...]:
 
 
 def may_see_figures(viewer: Viewer, county: str) -> Verdict:
-    """Supervisors and heads of the county's own units. The database function asks the same again."""
+    """Supervisors, heads and officers of the county's own units. The database function asks the same again."""
     if not has(viewer, Permission.FIGURES):
-        return no(_("統計由督導和主管查閱。需要數字請洽主管。"))
+        return no(_("統計由督導、主管和業務承辦查閱。需要數字請洽主管。"))
     if viewer.county != county and county not in counties(viewer):
         return no(_("只能看自己縣市的統計。"))
     return YES

@@ -1,0 +1,1 @@
+"""Official minutes: read as they are printed, with nothing lost and nothing guessed."""

@@ -1,0 +1,132 @@
+"""Who met when and where: the fields in front of the first section, or inside it where papers number them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time
+
+from .lines import Line, joined, squeezed
+from .marks import FIGURES, PLAIN, mark_of, value
+from .paper import Doubt, Minutes
+
+FIELDS = {
+    "time": r"(?:開會|會議)?(?:時間|日期)",
+    "place": r"(?:開會|會議)?地點",
+    "chair": r"主持人|主席|召集人",
+    "recorder": r"紀錄(?:人員?|者)?|記錄(?:人員?|者)?",
+    "present": r"出[、及]?列席(?:單位|人員|者)?(?:及人員)?"
+    r"|出(?:\(列\))?席(?:\(列席\))?(?:召集)?(?:委員|人員|單位|者)?|(?:列|缺)席(?:委員|人員|單位|官員|者)?"
+    r"|請假(?:委員|人員)?|發文機關|專門委員|主任秘書|秘書長?",
+    "name": r"會議名稱",
+}
+_BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])")
+_APART = r"\\s*"
+_FIELD = {name: re.compile(rf"(?:^|(?<=\s))(?:{_BETWEEN.sub(_APART, words)})\s*:") for name, words in FIELDS.items()}
+"""Names of fields, letter-spaced or not."""
+_BARE_FIELD = {name: re.compile(rf"(?:{_BETWEEN.sub(_APART, words)})(?:\s+(?=\S)|$)") for name, words in FIELDS.items()}
+"""The same without a colon, the words behind it or on the next line."""
+_NUMBER = re.compile(r"第\s*([0-9〇一二三四五六七八九十廿百]+)\s*次")
+_FIGURE = "[0-9〇○零一二三四五六七八九十廿百]"
+_DATE = re.compile(
+    rf"(?:中華)?(?:民國)?({_FIGURE}{{2,5}})年({_FIGURE}{{1,3}})月({_FIGURE}{{1,3}})日"
+    r"(?:[(]?(?:星期|週|周|禮拜)?([一二三四五六日天])[)])?"
+)
+_ISO = re.compile(r"(\d{2,4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_TIME = re.compile(rf"(上午|中午|下午|晚上|晚間)?({_FIGURE}{{1,3}})(?:時|點|:)(?:({_FIGURE}{{1,3}})分?|半|整)?")
+_LETTER_SPACED = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
+"""王　明: a name of two signs set apart."""
+_DAYS = "一二三四五六日"
+
+
+def is_field(words: str) -> bool:
+    """Whether a line begins with the name of a field."""
+    return any(field.match(words.translate(PLAIN)) for field in _FIELD.values())
+
+
+def date_in(text: str) -> tuple[str | None, str | None]:
+    """The date as ISO and what is wrong with it: impossible, or not the weekday that is printed."""
+    plain = text.translate(PLAIN)
+    found = _DATE.search(squeezed(plain)) or _ISO.search(plain)
+    if not found:
+        return None, None
+    year, month, of_month = (value(found[place].replace("○", "〇")) or 0 for place in (1, 2, 3))
+    try:
+        day = date(year if year > 1911 else year + 1911, month, of_month)
+    except ValueError:
+        return None, "impossible_date"
+    weekday = found.re is _DATE and found[4] and ("日" if found[4] == "天" else found[4])
+    return day.isoformat(), "other_weekday" if weekday and _DAYS[day.weekday()] != weekday else None
+
+
+def time_in(text: str) -> str | None:
+    """HH:MM of 上午9時30分, 下午2時, 中午12時45分, 14:30; None when there is none or it cannot be."""
+    found = _TIME.search(_DATE.sub("", squeezed(_ISO.sub("", text.translate(PLAIN)))))
+    if not found:
+        return None
+    hour = value(found[2]) or 0
+    minute = (value(found[3]) or 0) if found[3] else 30 if found[0].endswith("半") else 0
+    if (found[1] in ("下午", "晚上", "晚間") and hour < 12) or (found[1] == "中午" and hour < 3):
+        hour += 12
+    try:
+        return time(hour, minute).strftime("%H:%M")
+    except ValueError:
+        return None
+
+
+def fields_of(words: str) -> dict[str, str]:
+    """Fields and their words on one line, as 主持人：甲  紀錄：乙. A field of a line ends where the next begins."""
+    plain = words.translate(PLAIN)
+    places = sorted((one.start(), one.end(), name) for name, field in _FIELD.items() for one in field.finditer(plain))
+    ends = [*(start for start, _end, _name in places), len(words)][1:]
+    return {name: words[end:until].strip() for (_start, end, name), until in zip(places, ends, strict=True)}
+
+
+def bare_field(line: Line, is_titled: bool) -> dict[str, str]:
+    """A field without a colon, as 地 點 本院議場; not before the title."""
+    for name, field in _BARE_FIELD.items() if is_titled else ():
+        if found := field.match(line.plain):
+            return {name: line.text[found.end() :].strip()}
+    return {}
+
+
+def read_head(minutes: Minutes, before: list[Line]) -> None:
+    """Fill in the head from the lines in front of the first section."""
+    titles: list[Line] = []
+    wrapped: str | None = None
+    said: dict[str, list[str]] = {}
+    places: dict[str, int] = {}
+    for line in before:
+        marked = mark_of(line.text)
+        found = fields_of(marked[1] if marked else line.text) or bare_field(line, bool(titles))
+        for name, words in found.items():
+            said.setdefault(name, []).append(words)
+            places.setdefault(name, line.number)
+            wrapped = name
+        if not found and not said:
+            titles.append(line)
+        elif not found and wrapped and (wrapped != "recorder" or not said["recorder"][0]):
+            said[wrapped].append(line.text)
+    set_title(minutes, titles, said)
+    for name, words in said.items():
+        set_field(minutes, name, joined(words), places[name])
+
+
+def set_title(minutes: Minutes, titles: list[Line], said: dict[str, list[str]]) -> None:
+    minutes.title = (joined(said["name"]) if "name" in said else joined([line.text for line in titles])).translate(
+        FIGURES
+    )
+    found = _NUMBER.search(minutes.title)
+    minutes.number = value(found[1]) if found else None
+
+
+def set_field(minutes: Minutes, name: str, words: str, line: int) -> None:
+    """One field; what is printed twice keeps its first words."""
+    if name == "time" and minutes.date is None:
+        minutes.date, wrong = date_in(words)
+        begins, _to, ends = words.partition("至")
+        minutes.start_time = time_in(begins)
+        minutes.adjourned_time = time_in(ends) if ends else None
+        if wrong:
+            minutes.uncertain.append(Doubt(line, words, wrong))
+    elif name in ("place", "chair", "recorder") and not getattr(minutes, name) and words:
+        setattr(minutes, name, _LETTER_SPACED.sub(r"\1\2", words.translate(FIGURES)))

@@ -1,0 +1,289 @@
+"""Sections, items and decisions out of the blocks of a paper."""
+
+from __future__ import annotations
+
+import re
+
+from .blocks import Block, Blocks, speaks
+from .doubts import doubts
+from .follow import follow_all
+from .head import fields_of, read_head, set_field, time_in
+from .lines import joined, lines
+from .marks import PLAIN
+from .paper import Amendment, Decision, Item, Minutes, Node, Response, Section
+
+_UNIT = re.compile(r"[(]\s*(?:報告|提案|說明|主辦|提報)(?:單位|機關|人)\s*:\s*([^()]*(?:\([^()]*\)[^()]*)*)[)]")
+_FOLLOWUP = re.compile(
+    r"(?:前次|上次|歷次|\d次)會議.*(?:決議|決定|裁示|列管|辦理)|列管(?:事項|案件)"
+    r"|(?:指示|裁示|決議|列管)事項.{0,6}(?:執行|辦理|追蹤)情形"
+)
+_AMENDS = re.compile(
+    r"(?:更正\s*:\s*)?修正\s*(?P<target>[^::]{1,40}?)\s*(?:為)?\s*:\s*(?P<text>.+)|(?:[更修]正\s*:\s*)?(?P<whole>.+?)(?:修正為|更正為)\s*:?\s*(?P<new>.+)"
+)
+_CONFIRMS = re.compile(r"(?:前|上)(?:一)?次(?:委員會議|委員會|會議|會)(?:議事錄|紀錄|記錄)")
+_BINDS = re.compile(r"^(?:主席|會議|綜合)?結論|^主席(?:指示|裁示)")
+_TITLE = re.compile(r":|[(](?!列)|。")
+
+
+def read(text: str) -> Minutes:
+    """A paper taken apart. What it does not say stays None; what is doubtful is in `uncertain`."""
+    said, furniture = lines(text)
+    blocks = Blocks(said).found
+    minutes = Minutes()
+    head = [line for block in blocks if block.kind == "head" for line in block.lines]
+    if head:
+        read_head(minutes, head)
+    builder = _Builder(minutes)
+    for block in blocks:
+        if block.kind != "head":
+            builder.take(block)
+    builder.end()
+    kinds = [(line, block.kind) for block in blocks for line in block.lines] + [(one, "furniture") for one in furniture]
+    minutes.nodes = [Node(line.number, kind, line.raw) for line, kind in sorted(kinds, key=lambda one: one[0].number)]
+    for item in minutes.items:
+        follow_all(item)
+    minutes.uncertain += doubts(minutes, blocks)
+    return minutes
+
+
+class _Builder:
+    """Takes blocks in their order and puts them where they belong."""
+
+    def __init__(self, minutes: Minutes) -> None:
+        self.minutes = minutes
+        self.section: Section | None = None
+        self.item: Item | None = None
+        self.within = ""
+        self.said: list[str] = []
+        self.decided = 0
+        self.response: Response | None = None
+
+    def take(self, block: Block) -> None:
+        getattr(self, f"_{block.kind}", self._text)(block)
+
+    def end(self) -> None:
+        self._close_item()
+
+    # Sections.
+
+    def _section(self, block: Block) -> None:
+        self._close_item()
+        plain = block.words.translate(PLAIN)
+        cut = _TITLE.search(plain)
+        title = _closed_up(block.words[: cut.start()].strip() if cut else block.words)
+        text = block.words[cut.start() :].lstrip(":：。 ") if cut else ""
+        self.section = Section(block.label, title, text, block.line)
+        self.minutes.sections.append(self.section)
+        self.within = "section"
+        for name, words in fields_of(" ".join(block.parts)).items():
+            set_field(self.minutes, name, joined([words]), block.line)
+        if "散會" in title:
+            self.minutes.adjourned_time = time_in(block.words) or self.minutes.adjourned_time
+        if _CONFIRMS.search(title):
+            self._amend(block.words[len(title) :].lstrip(":： "), block.line)
+        if _BINDS.search(title) and text not in ("略", "略。", "無", "無。"):
+            self._begin(Item(self.section.heading, None, title, "discussion", block.line))
+            self.within = "decide"
+
+    def _amend(self, words: str, line: int) -> None:
+        for sentence in re.split(r"(?<=。)", words):
+            found = _AMENDS.search(sentence.translate(PLAIN))
+            if found:
+                target, text = found["target"] or found["whole"], found["text"] or found["new"]
+                plain = sentence.translate(PLAIN)
+                begin, where = plain.index(text), plain.index(target)
+                printed = sentence[where : where + len(target)].strip()
+                self.minutes.amendments.append(Amendment(printed, sentence[begin:].strip(), line))
+
+    # Items.
+
+    def _begin(self, item: Item) -> None:
+        self._close_item()
+        self.item, self.said, self.within, self.decided = item, [], "item", 0
+        self.minutes.items.append(item)
+
+    def _item(self, block: Block) -> None:
+        assert self.section
+        title, unit, more = _titled(block.words)
+        self._begin(Item(self.section.heading, block.label, title, self._kind(title), block.line, unit))
+        if more:
+            self.said.append(more)
+
+    def _kind(self, title: str) -> str:
+        assert self.section
+        if _FOLLOWUP.search(title) or _FOLLOWUP.search(self.section.title):
+            return "followup"
+        if re.search(r"臨時(?:動議|提案)", self.section.title):
+            return "motion"
+        return "report" if "報告" in self.section.title and "討論" not in self.section.title else "discussion"
+
+    def _speaker(self, block: Block) -> None:
+        assert self.section
+        speaker = re.sub(r"^發言人\s*[:：]\s*", "", block.words)
+        spaced = re.sub(r"^發言人\s*[:：]\s*", "", " ".join(block.parts))
+        self._begin(Item(self.section.heading, block.label, speaker, "question", block.line, speaker=_spaced(spaced)))
+
+    def _unit(self, block: Block) -> None:
+        if self.item:
+            self.item.unit = block.words
+
+    def _explain(self, block: Block) -> None:
+        self._needs_item(block)
+        self.within = "explain"
+        if block.words:
+            self.said.append(block.words)
+
+    def _aside(self, block: Block) -> None:
+        self._needs_item(block)
+        self.within = "explain"
+        self.said.append(joined([line.text for line in block.lines]))
+
+    def _decide(self, block: Block) -> None:
+        if self.item is None and self.section and _CONFIRMS.search(self.section.title):
+            self._text(block)
+            return
+        self._needs_item(block)
+        assert self.item
+        self.within = "decide"
+        if block.label:
+            self._besides(block)
+            return
+        self.decided = self.decided if self.item.lead else block.line
+        self.item.lead = joined([self.item.lead, block.words]) if self.item.lead else block.words
+
+    def _besides(self, block: Block) -> None:
+        """附帶決議: a decision of its own behind the first."""
+        assert self.item
+        if self.item.lead and not self.item.decisions:
+            self.item.decisions.append(Decision(None, 1, None, self.item.lead, self.decided or block.line))
+            self.item.lead = ""
+        if block.words:
+            self.item.decisions.append(Decision(None, 1, None, block.words, block.line))
+
+    def _needs_item(self, block: Block) -> None:
+        """A section that decides without naming a point is the point."""
+        if self.item is None and self.section:
+            title, unit, more = _titled(self.section.title)
+            self._begin(Item(self.section.heading, None, title, self._kind(title), block.line, unit))
+            if more or self.section.text:
+                self.said.append(more or self.section.text)
+
+    def _annex(self, block: Block) -> None:
+        """What is appended belongs to no decision."""
+        self._close_item()
+        self.within = "section"
+        self._text(block)
+
+    # Open forums.
+
+    def _response(self, block: Block) -> None:
+        self.within = "response"
+        self.response = None
+        if block.words and self.item:
+            is_name = speaks(block.parts[0])
+            self._answer(block.parts[0] if is_name else "", block.line)
+            self._add(joined(block.parts[1:] if is_name else block.parts))
+
+    def _responder(self, block: Block) -> None:
+        if self.within == "decide" and self.item and not self.item.decisions:
+            self.item.speaker = _spaced(" ".join(block.parts))
+            return
+        self._answer(block.words, block.line)
+
+    def _chair(self, block: Block) -> None:
+        self._answer(self.minutes.chair or "主席", block.line, role="chair")
+        if block.words:
+            self._bind(block)
+
+    def _answer(self, unit: str, line: int, role: str = "") -> None:
+        if self.item is None:
+            return
+        self.within = "response"
+        self.response = Response(unit, role or ("chair" if self._presides(unit) else "unit"), "", line)
+        self.item.responses.append(self.response)
+
+    def _presides(self, unit: str) -> bool:
+        names = re.split(r"[、,，]", self.minutes.chair or "")
+        bare = [re.sub(r"^.*?院", "", name) for name in names if name]
+        return any(name and name in unit for name in bare)
+
+    def _bind(self, block: Block) -> None:
+        """What the chair says binds."""
+        self._add(_printed(block))
+        if self.item and self.response and self.response.role == "chair":
+            self._decision(block)
+
+    def _add(self, words: str) -> None:
+        if self.response and words:
+            self.response.text = "\n".join(filter(None, [self.response.text, words]))
+
+    # What stands in them.
+
+    def _point(self, block: Block) -> None:
+        if self.within == "decide" and self.item:
+            self._decision(block)
+        elif self.within == "response" and self.response:
+            self._bind(block)
+        else:
+            self._text(block)
+
+    def _decision(self, block: Block) -> None:
+        assert self.item
+        parent = block.above[-1] if block.above else None
+        level = max(block.depth, 1)
+        self.item.decisions.append(
+            Decision(block.label if block.depth else None, level, parent, block.words, block.line)
+        )
+
+    def _text(self, block: Block) -> None:
+        words = _printed(block)
+        if not words:
+            return
+        if self.within == "decide" and self.item:
+            self.item.lead = joined([self.item.lead, words])
+        elif self.within == "response" and self.response:
+            self._bind(block)
+        elif self.item:
+            self.said.append(words)
+        elif self.section:
+            if "散會" in self.section.title and not self.minutes.adjourned_time:
+                self.minutes.adjourned_time = time_in(words)
+            self.section.text = "\n".join(filter(None, [self.section.text, words]))
+            if _CONFIRMS.search(self.section.title):
+                self._amend(block.words, block.line)
+
+    def _close_item(self) -> None:
+        item, self.item, self.response = self.item, None, None
+        if item is None:
+            return
+        item.explanation = "\n".join(self.said)
+        if item.lead and not item.decisions:
+            item.decisions = [Decision(None, 1, None, item.lead, self.decided or item.line)]
+            item.lead = ""
+        self.said = []
+
+
+def _printed(block: Block) -> str:
+    """A block as it stands in the paper, its number in front."""
+    if block.kind != "point" or not block.label or not block.mark:
+        return block.words
+    sign = "" if block.label.startswith("(") else "、" if block.mark.style in ("formal", "han") else "."
+    return f"{block.label}{sign}{block.words}"
+
+
+def _titled(words: str) -> tuple[str, str | None, str]:
+    """The title, the unit that reports or proposes, and what follows it."""
+    found = _UNIT.search(words.translate(PLAIN))
+    if not found:
+        return words.rstrip("。:： "), None, ""
+    unit = words[found.start(1) : found.end(1)].strip()
+    return words[: found.start()].strip().rstrip("。:："), unit, words[found.end() :].strip("。 ")
+
+
+def _closed_up(words: str) -> str:
+    """A letter-spaced heading without its spaces: 報　告　事　項."""
+    return re.sub(r"\s+", "", words) if re.fullmatch(r"(?:[\u4e00-\u9fff]\s*){2,}", words) else words
+
+
+def _spaced(words: str) -> str:
+    return re.sub(r"\s+", " ", words.replace("\u3000", " ")).strip()

@@ -1,0 +1,1 @@
+"""Decisions of official minutes as tracked matters, and the line from a sentence to what it changed."""
