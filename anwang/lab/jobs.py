@@ -1,0 +1,80 @@
+"""What the worker does for this room: one replay after the other. Killed at any point, the next run begins it anew."""
+
+from __future__ import annotations
+
+import logging
+import time
+from datetime import timedelta
+
+from django.db import connection, transaction
+
+from anwang.access.viewer import service_viewer
+from anwang.enactments.queries import book
+from anwang.foundation import clock
+from anwang.foundation.days import end_of_day
+from anwang.rulebook import RulebookError
+
+from . import counting, writing
+from .counting import Pair, Row, Tally
+from .models import Draft, Replay
+from .states import ReplayState, What
+
+_DAY = timedelta(days=1)
+log = logging.getLogger(__name__)
+READS = {
+    What.REPORTS: "SELECT * FROM lab_reports(%s, %s, %s, %s)",
+    What.DUTIES: "SELECT * FROM lab_duties(%s, %s, %s, %s)",
+    What.COURSES: "SELECT * FROM lab_courses(%s, %s, %s, %s)",
+}
+TO_DO = (ReplayState.WAITING, ReplayState.RUNNING)
+
+
+def replay() -> int:
+    """Count every replay that waits; returns how many were done."""
+    done = 0
+    while (found := Replay.objects.filter(state__in=TO_DO).order_by("asked_at", "id").first()) is not None:
+        _replay(found)
+        done += 1
+    return done
+
+
+def _replay(found: Replay) -> None:
+    begun = time.monotonic()
+    draft = Draft.objects.select_related("unit").get(id=found.draft_id)
+    draft.values = found.values
+    try:
+        tally = count_again(found, draft)
+    except RulebookError:  # the rule has changed below the draft since it was asked for
+        log.exception("replay %s failed", found.id)
+        Replay.objects.filter(id=found.id).update(state=ReplayState.FAILED, ended_at=clock.now())
+        return
+    spent = int((time.monotonic() - begun) * 1000)
+    Replay.objects.filter(id=found.id).update(
+        state=ReplayState.DONE, ended_at=clock.now(), result=tally.stored(), milliseconds=spent
+    )
+
+
+def count_again(found: Replay, draft: Draft) -> Tally:
+    """The rows of the time, counted under both versions, with progress on the replay's own row."""
+    rows = read_rows(found, draft.rule_id)
+    base, tried = book(), writing.tried(draft)
+    pair = Pair(base, tried, draft.rule_id, draft.starts_on)
+
+    def tick(done: int, total: int) -> None:
+        Replay.objects.filter(id=found.id).update(state=ReplayState.RUNNING, done=done, total=total)
+
+    tick(0, len(rows))
+    if found.what == What.REPORTS:
+        return counting.advice(rows, pair, tick)
+    if found.what == What.DUTIES:
+        return counting.duties(rows, pair, base, found.asked_at, tick)
+    return counting.courses(rows, pair, found.since, found.before, tick)
+
+
+def read_rows(found: Replay, rule_id: str) -> list[Row]:
+    """What came in the time, each distinct input once with how often."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        service_viewer("lab")
+        span = end_of_day(found.since - _DAY), end_of_day(found.before - _DAY)
+        cursor.execute(READS[What(found.what)], [rule_id, *span, found.county])
+        return [Row._make(row) for row in cursor.fetchall()]

@@ -1,0 +1,1 @@
+"""Questions and central answers, promises, loopholes, improvement plans, assessment, practice cards."""

@@ -1,0 +1,10 @@
+"""Names of what happens to a submission; the rulebook says which duties follow (`policy/duties/submissions.yaml`)."""
+
+CALLED = "submission.called"
+EXTENDED = "submission.extended"
+SENT = "submission.sent"
+SENT_BACK = "submission.sent_back"
+RECEIVED = "submission.received"
+CHECKED = "submission.checked"
+REVIEWED = "submission.reviewed"
+LETTERED = "submission.lettered"
