@@ -18,3 +18,15 @@ LISTED = "青嵐縣隱霧路9935號"
 """Where 戴星河 is, as a list of another authority says on 2026-04-07 (safety zone)."""
 
 HIDDEN = (REFUGE, AUNTS_FLAT, LISTED, NEIGHBOUR_PHONE, NEIGHBOUR_NAME, KINDERGARTEN_PHONE, SCREAMS_PHONE)
+
+SHELTER = "珊瑚縣隱礁路9941號"
+"""Where 張雅文 and her son are since 2026-04-20 (safety zone)."""
+HER_PHONE, HER_SCHOOL, HER_WORK = "0900-000-946", "隱礁國民小學", "隱礁烘焙坊"
+"""Her new number, the boy's new school, her workplace: for whoever reads her safety zone, and nobody else."""
+SCHOOL_AT, WORK_AT = f"{HER_SCHOOL}（隱礁路9943號）", f"{HER_WORK}（隱礁路9945號）"
+"""Both as they are written down, at doors that do not exist."""
+SCHOOL_TOLD = "隱礁國小學務處"
+"""Who at the school was told of the order (safety zone)."""
+
+HERS = (HER_PHONE, HER_SCHOOL, HER_WORK)
+HIDDEN += (SHELTER, SCHOOL_TOLD)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import UTC
 from typing import Any  # JSON
 
 from anwang.exchange import jsonlines
 from anwang.exchange.envelope import Envelope
+from anwang.exchange.fhir import case_report
 from anwang.foundation.errors import BadInput
-from anwang.intake.incoming import Arrival
+from anwang.intake.incoming import Arrival, ReportIn
 
 from .fitting import fitting
 
@@ -36,6 +38,24 @@ def of_bundle(county: str, envelope: Envelope) -> str:
     return _fits(f"f:{county}:{f'{envelope.sender}|{envelope.number}' if envelope.number else _sum_of(envelope)}")
 
 
+def meaning(report: ReportIn) -> str:
+    """What was read of a report, the same from our JSON and from a bundle; the wording of the original does not count.
+
+    The category of the reporter does not count either: the guide has none, and a bundle's is concluded.
+    """
+    read = replace(
+        report, received_at=report.received_at.astimezone(UTC), narrative=" ".join(report.narrative.split()),
+        known_at=report.known_at and report.known_at.astimezone(UTC), originals=(), remarks=(),
+        reporter=replace(report.reporter, category=""),
+    )  # fmt: skip
+    return hashlib.sha256(json.dumps(read, default=_plain, sort_keys=True).encode()).hexdigest()
+
+
+def _plain(value: object) -> object:
+    """A record as its fields, anything else as it is written; a code is the same whichever type holds it."""
+    return getattr(value, "__dict__", None) or repr(value)
+
+
 def content(document: Any) -> str:
     """What a document says, however it is written: spaces, the order of names and the way it came do not count.
 
@@ -49,9 +69,15 @@ def content(document: Any) -> str:
 
 def of_system(envelope: Envelope, code: str, county: str) -> Arrival:
     """A report read from a file or a bundle, as that of a registered system: the same as if it came the other way."""
-    is_bundle = envelope.report.originals[0].media_type == "application/fhir+json"
-    key = of_bundle(county, envelope) if is_bundle else numbered(county, envelope.number)
-    return Arrival(fitting(envelope.report), code, key, content=_sum_of(envelope))
+    report = fitting(envelope.report)
+    number = numbered(county, envelope.number)
+    if report.originals[0].media_type != "application/fhir+json":
+        return Arrival(report, code, number, content=_sum_of(envelope), meaning=meaning(report))
+    # A bare id is a name within its message: no number by which the report would come as JSON.
+    also = number if envelope.number and not envelope.sender.startswith(case_report.BARE) else ""
+    return Arrival(
+        report, code, of_bundle(county, envelope), content=_sum_of(envelope), number=also, meaning=meaning(report)
+    )
 
 
 def _instant(written: Any) -> Any:

@@ -37,6 +37,10 @@ class Aside:
     """(table, name, definition)."""
     indexes: tuple[str, ...]
     triggers: tuple[sql.Composed, ...]
+    """And row-level security for the owner, under which nothing is copied in."""
+
+
+_FORCED = "SELECT oid::regclass::text FROM pg_class WHERE relforcerowsecurity AND oid = ANY (%s::regclass[])"
 
 
 def set_aside(connection: Connection, tables: Iterable[Table]) -> Aside:
@@ -49,12 +53,18 @@ def set_aside(connection: Connection, tables: Iterable[Table]) -> Aside:
             connection.execute(_alter(table, "DROP CONSTRAINT {}", name))
         for _, name, _ in indexes:
             connection.execute(sql.SQL("DROP INDEX {}").format(sql.SQL(name)))  # type: ignore[arg-type]
+        forced = [name for (name,) in connection.execute(_FORCED, [names]).fetchall()]
         for name in names:
             connection.execute(_alter(name, "DISABLE TRIGGER USER"))
+        for name in forced:
+            connection.execute(_alter(name, "NO FORCE ROW LEVEL SECURITY"))
     return Aside(
         tuple(keys),
         tuple(text for _, _, text in indexes),
-        tuple(_alter(name, "ENABLE TRIGGER USER") for name in names),
+        (
+            *(_alter(name, "ENABLE TRIGGER USER") for name in names),
+            *(_alter(name, "FORCE ROW LEVEL SECURITY") for name in forced),
+        ),
     )
 
 

@@ -15,7 +15,7 @@ from anwang.demo.stage import Stage
 from anwang.foundation import clock
 from anwang.matters.models import Matter
 from anwang.matters.states import MatterKind
-from anwang.systems.actions import register_system
+from anwang.systems.actions import register_system, speak_for
 from anwang.systems.actions.endpoints import open_endpoint
 from anwang.systems.actions.hearing import EventIn, take_event, understand
 from anwang.systems.actions.sending import note_attempt, number_waiting
@@ -67,6 +67,17 @@ class OtherSystems(Stage):
             system_id=ward.id, county=COUNTY, kind="webhook", address="https://er.harbour.invalid/anwang", events=told,
             by=by, at=now,
         )  # fmt: skip
+
+    @beat("2026-03-02 10:40")
+    def lists_may_come_from_two_offices(self) -> None:
+        by, now = self.become("yu"), clock.now()
+        lists = register_system(
+            code="household-lists", name="戶政名冊傳送系統", name_en="Household lists", agency="望潮縣政府民政處",
+            reach="county", channels=("api", "roster"), contact_unit="戶政科", contact_phone="(08)000-2400", by=by,
+            at=now,
+        )  # fmt: skip
+        for office in ("嵐溪戶政事務所", "北嶺戶政事務所"):
+            speak_for(system_id=lists.id, name=office, by=by, at=now)
 
     @beat("2026-04-17 09:30")
     def the_schools_hear(self) -> None:

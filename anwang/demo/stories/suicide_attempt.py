@@ -12,7 +12,8 @@ from anwang.foundation import clock
 from anwang.intake.actions import answer_reporter, relate_report
 from anwang.intake.incoming import PersonIn, ReporterIn, ReportIn
 from anwang.intake.models import Report
-from anwang.matters.actions import answer_by_proxy, offer
+from anwang.matters.actions import answer_by_proxy
+from anwang.matters.models import Offer
 from anwang.people.actions import add_contact_point
 
 KIND = "suicide"
@@ -92,10 +93,9 @@ class SuicideAttempt(Stage):
 
     @beat("2026-02-11 09:20")
     def the_school_joins(self) -> None:
+        """The counselling centre was asked by itself when the case of a pupil was signed for."""
         by, now = self.become("tang"), clock.now()
-        asked = offer(matter_id=self.case_id, kind="joining", to_unit_id=self.county.units["wc-school"],
-                      topic="schooling",
-                      by=by, at=now)  # fmt: skip
+        asked = Offer.objects.get(matter_id=self.case_id, kind="joining", state="pending")
         answer_by_proxy(
             offer_id=asked.id, accept=True, name="學諮中心輔導員", how="phone", ref="(08)000-2114", by=by, at=now
         )

@@ -14,7 +14,7 @@ from .rosters import COUNTS, NEEDED, SAID, TAKES
 Part = dict[str, Any]
 SAYS = {
     "kind": "Code of the list: unregistered, moved, vaccination, insurance, not_enrolled, inmate_child, teen_parent.",
-    "sender": "The sending office as it calls itself; never a person.",
+    "sender": "The sending office, one of those the county wrote down for your system; any other is refused (403).",
     "declared": "How many rows the sender put in. Fewer that came are missing, and an alarm.",
     "sha256": "SHA-256 of the body, in hexadecimal.",
     "period": "What the list is about, such as 115-04. The same bytes for another period are another list.",
@@ -39,7 +39,7 @@ def paths(refusals: Callable[[], Part]) -> Part:
                 "parameters": [*parameters, KEY],
                 "requestBody": {
                     "required": True,
-                    "content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in TAKES},
+                    "content": {kind: {"schema": schema.FILE} for kind in TAKES},
                 },
                 "responses": {
                     "201": {"description": "Taken and committed, every row accepted or sent back.", **told},

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
 from django.core.exceptions import DisallowedHost
 from django.db import DataError, IntegrityError, InterfaceError, OperationalError, connection, transaction
@@ -18,35 +16,19 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from anwang.enactments.queries import held
-from anwang.exchange.events import receiving as events
 from anwang.exchange.fhir import writing
 from anwang.foundation import clock
 from anwang.foundation.errors import AnwangError
-from anwang.systems.admission import Admitted, admit
-from anwang.systems.states import Scope
+from anwang.systems.admission import admit
 
-from . import bodies, fhir, openapi, pace, problems, reports, rosters, supplements
+from . import bodies, fhir, openapi, pace, problems
+from .acts import FHIR, Act, Told, route
 from .bodies import Body
 from .problems import JSON, Problem, answer, refusal
 
 log = logging.getLogger(__name__)
 BELOW = "/api/v1/"
 OPENAPI = "/api/openapi.json"
-FHIR = "/api/v1/fhir"
-Told = tuple[int, Any, dict[str, str]]
-
-
-@dataclass(frozen=True)
-class Act:
-    """What a method on an address does: the scope it needs and, where it takes a body, its types and largest size."""
-
-    scope: str
-    do: Callable[[HttpRequest, Body, Admitted, str], Told]
-    takes: tuple[str, ...] = ()
-    largest: int = 0
-    reads: Callable[[bytes], Body] = bodies.read
-    """How the body is read before anything is held in the database."""
-    gives: tuple[str, ...] = (JSON,)
 
 
 class DoorMiddleware:
@@ -82,7 +64,7 @@ class DoorMiddleware:
             _allowed(request, ("GET", "HEAD"))
             _acceptable(request, fhir.TAKES)
             return answer(200, writing.capabilities(clock.today()), fhir.JSON_OF_FHIR)
-        acts, rest = _route(path)
+        acts, rest = route(path)
         _allowed(request, tuple(acts))
         act = acts[request.method or ""]
         _acceptable(request, act.gives)
@@ -92,26 +74,6 @@ class DoorMiddleware:
 def _refused(problem: Problem, path: str) -> HttpResponse:
     """In the form that the address speaks."""
     return fhir.refusal(problem) if path == FHIR or path.startswith(f"{FHIR}/") else refusal(problem)
-
-
-def _route(path: str) -> tuple[dict[str, Act], str]:
-    """The acts on an address, and what is left of it. Raises Problem for an address that nobody has."""
-    if path == "/api/v1/reports":
-        return {"POST": RECEIVE}, ""
-    if path == "/api/v1/rosters":
-        return {"POST": TAKE_ROSTER}, ""
-    if path == "/api/v1/events":
-        return {"POST": HEAR}, ""
-    if path == FHIR:
-        return {"POST": TAKE_BUNDLE}, ""
-    if path.startswith(f"{FHIR}/Task/") and path.count("/") == 5:
-        return {"GET": TASK}, path.rpartition("/")[2]
-    number = path.removeprefix(reports.ADDRESS)
-    if number != path and number.endswith(supplements.ENDING) and number.count("/") == 1:
-        return {"POST": SUPPLEMENT}, number.removesuffix(supplements.ENDING)
-    if number != path and "/" not in number:
-        return {"GET": FARES}, number
-    raise Problem("not-found")
 
 
 def _act(request: HttpRequest, act: Act, rest: str) -> HttpResponse:
@@ -161,7 +123,13 @@ def _in_one_breath(request: HttpRequest, act: Act, body: Body, plain: str, rest:
         pace.admitted(plain, by)
         if act.scope not in by.scopes:
             raise Problem("scope-missing", headers=_challenge("insufficient_scope", act.scope))
-        return act.do(request, body, by, rest)
+        try:
+            return act.do(request, body, by, rest)
+        except Problem as problem:
+            if not problem.is_kept:
+                raise
+            refused = problem
+    raise refused
 
 
 def _token(request: HttpRequest) -> str:
@@ -200,38 +168,3 @@ def language(request: HttpRequest) -> str:
     asked = request.META.get("HTTP_ACCEPT_LANGUAGE", "").lower()
     english, chinese = asked.find("en"), asked.find("zh")
     return "en" if english >= 0 and (chinese < 0 or english < chinese) else "zh-hant"
-
-
-def _receive(request: HttpRequest, body: Body, by: Admitted, rest: str) -> Told:
-    return reports.receive(body, request.META.get("HTTP_IDEMPOTENCY_KEY", ""), by)
-
-
-def _supplement(request: HttpRequest, body: Body, by: Admitted, rest: str) -> Told:
-    return supplements.receive(body, rest, request.META.get("HTTP_IDEMPOTENCY_KEY", ""), by)
-
-
-def _fares(request: HttpRequest, body: Body, by: Admitted, rest: str) -> Told:
-    return 200, reports.fares(rest, by), {}
-
-
-def _take_roster(request: HttpRequest, body: Body, by: Admitted, rest: str) -> Told:
-    return rosters.receive(body, request.GET, request.META.get("HTTP_IDEMPOTENCY_KEY", ""), by)
-
-
-def _take_bundle(request: HttpRequest, body: Body, by: Admitted, rest: str) -> Told:
-    return fhir.receive(body, by)
-
-
-def _task(request: HttpRequest, body: Body, by: Admitted, rest: str) -> Told:
-    return 200, fhir.fares(rest, by), {}
-
-
-RECEIVE = Act(Scope.REPORTS_WRITE, _receive, takes=(JSON,), largest=reports.LARGEST)
-SUPPLEMENT = Act(Scope.REPORTS_WRITE, _supplement, takes=(JSON,), largest=supplements.LARGEST)
-FARES = Act(Scope.REPORTS_READ, _fares)
-HEAR = Act(Scope.EVENTS_WRITE, events.receive, takes=events.TAKES, largest=events.LARGEST)
-TAKE_ROSTER = Act(
-    Scope.ROSTERS_WRITE, _take_roster, takes=rosters.TAKES, largest=rosters.LARGEST, reads=Body
-)  # fmt: skip
-TAKE_BUNDLE = Act(Scope.FHIR_WRITE, _take_bundle, takes=fhir.TAKES, largest=fhir.LARGEST, gives=fhir.TAKES)
-TASK = Act(Scope.FHIR_READ, _task, gives=fhir.TAKES)

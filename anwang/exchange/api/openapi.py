@@ -8,6 +8,7 @@ from anwang.exchange.events import described as events
 from anwang.systems.interface import PROBLEMS, PROGRESS
 from anwang.systems.states import Scope
 
+from . import described_attachments as attachments
 from . import described_rosters as rosters
 from . import described_supplements as supplements
 from . import problems, schema
@@ -45,6 +46,7 @@ def document() -> Part:
         "paths": {
             **_reports(),
             **supplements.paths(_of_supplements),
+            **attachments.paths(_of_attachments),
             **rosters.paths(_of_rosters),
             **_fhir(),
             **events.paths(_refusals),
@@ -61,6 +63,7 @@ def document() -> Part:
             "schemas": {
                 "Report": schema.report(),
                 "Supplement": SUPPLEMENT,
+                "AttachmentReceipt": attachments.receipt(),
                 "Receipt": _receipt(),
                 "Progress": _progress(),
                 "RosterReceipt": rosters.receipt(),
@@ -77,6 +80,10 @@ def document() -> Part:
 
 def _of_supplements() -> Part:
     return _refusals("bad-json", "key-missing", "not-found", *OF_ANY, *OF_BODIES)
+
+
+def _of_attachments() -> Part:
+    return _refusals("not-found", *OF_ANY, *OF_BODIES)
 
 
 def _of_rosters() -> Part:

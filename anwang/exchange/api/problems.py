@@ -34,6 +34,8 @@ class Problem(Exception):
     detail: str = ""
     wrongs: tuple[Wrong, ...] = ()
     headers: dict[str, str] = field(default_factory=dict)
+    is_kept: bool = False
+    """What was written down about the refusal stays; every other refusal leaves nothing behind."""
 
     @property
     def status(self) -> int:

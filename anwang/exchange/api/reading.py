@@ -8,6 +8,7 @@ from typing import Any  # JSON
 
 from django.utils.translation import gettext as _
 
+from anwang.exchange.arriving import came
 from anwang.exchange.codes import role_of_subject
 from anwang.foundation import clock, national_id, roc
 from anwang.foundation.errors import BadInput
@@ -30,8 +31,7 @@ def report(document: Any, original: bytes, county: str) -> ReportIn:
         raise invalid(wrongs)
     if document.get("county", county) != county:
         raise invalid([Wrong("/county", _("這把憑證是另一個縣市的。請用那個縣市發的憑證。"))])
-    remarks: list[str] = []
-    received_at = _received(document["received_at"], remarks)
+    received_at, remarks = came(_instant(document["received_at"], "/received_at"), document["received_at"])
     remarks += _unknown(document, shape)
     return ReportIn(
         received_at=received_at,
@@ -64,15 +64,6 @@ def _instant(written: str, pointer: str) -> datetime:
         return datetime.fromisoformat(written)
     except ValueError:
         raise invalid([Wrong(pointer, _("月曆上沒有這一天。請再看一次。"))]) from None
-
-
-def _received(written: str, remarks: list[str]) -> datetime:
-    """A sender's clock that runs ahead never loses a report: then it counts from now."""
-    at, now = _instant(written, "/received_at"), clock.now()
-    if at <= now:
-        return at
-    remarks.append(_("來文寫的接獲時間%(time)s在未來，改從收到時起算。") % {"time": written})
-    return now
 
 
 def _known(document: dict[str, Any], remarks: list[str]) -> datetime | None:

@@ -48,7 +48,8 @@ def receive(came: Body, key: str, by: Admitted) -> tuple[int, dict[str, Any], di
         remember_request(system_id=by.system_id, key=f"{by.viewer.county}:{key}", sha256=sha256, by=by.viewer)
     county = by.viewer.county
     name = naming.numbered(county, number) if number else naming.keyed(county, key)
-    ours, is_new = keep(Arrival(report, by.code, name, content=naming.content(document)), by)
+    arrival = Arrival(report, by.code, name, content=naming.content(document), meaning=naming.meaning(report))
+    ours, is_new = keep(arrival, by)
     return (201 if is_new else 200), receipt(ours, report, document["received_at"]), {"Location": f"{ADDRESS}{ours}"}
 
 

@@ -18,8 +18,9 @@ from anwang.foundation import clock
 from anwang.rosters.actions import receive_roster
 from anwang.rosters.queries import sent_back
 from anwang.rosters.reading import load
-from anwang.systems.actions import remember_request
+from anwang.systems.actions import refuse_sender, remember_request
 from anwang.systems.admission import Admitted
+from anwang.systems.queries import named_as
 
 from .bodies import Body
 from .problems import Problem, Wrong, invalid
@@ -48,9 +49,10 @@ def receive(came: Body, query: QueryDict, key: str, by: Admitted) -> tuple[int, 
 
     Known is the same file of the same sender, kind and period; an `Idempotency-Key` that came with something else is
     a Conflict. A hash that is not that of what came is refused, for the sender is there to send again; a count that is
-    not is taken, receipted and an alarm.
+    not is taken, receipted and an alarm. A sender for whom the token's system does not speak is refused, and that kept.
     """
     said = _said(query)
+    said["sender"] = _sender(said["sender"], by)
     body, county = came.written, by.viewer.county
     if hashlib.sha256(body).hexdigest() != said["sha256"]:
         raise invalid([Wrong("/sha256", _("收到的內容和雜湊值不符。請整個檔案重送。"))])
@@ -82,6 +84,15 @@ def _said(query: QueryDict) -> dict[str, str]:
     if wrongs:
         raise invalid(wrongs)
     return {name: query[name] for name in SAID if name in query}
+
+
+def _sender(asked: str, by: Admitted) -> str:
+    """The office in whose name the list comes, as the county wrote it down for this system."""
+    if name := named_as(by.viewer, by.system_id, asked):
+        return name
+    refuse_sender(system_id=by.system_id, token=by.prefix, by=by.viewer, at=clock.now())
+    words = _("沒有登記這個系統代送「%(sender)s」的名冊。") % {"sender": asked}
+    raise Problem("refused", words, (Wrong("/sender", words),), is_kept=True)
 
 
 def _fits(pattern: str, written: str) -> bool:

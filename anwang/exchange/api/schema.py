@@ -15,6 +15,8 @@ NO_NUL = "^[^\\u0000]*$"
 SAYS_SOMETHING = "^[^\\u0000]*[^\\u0000\\s][^\\u0000]*$"
 NUMBER = "^[!-~]{1,100}$"
 """A number or key of the sender: printable ASCII without spaces, so that it survives every header and log."""
+FILE = {"type": "string", "format": "binary", "minLength": 1}
+"""A file as it is; an empty one says nothing and is sent back."""
 DAY = "20(19|[2-9][0-9])-((0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31|02-29)"
 INSTANT = f"^{DAY}T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]{{1,6}})?)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$"
 BIRTH = "^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?|[0-9]{2,3}/[0-9]{1,2}/[0-9]{1,2})$"
@@ -138,7 +140,8 @@ def _person(book: Rulebook) -> Schema:
 
 
 def _codes(book: Rulebook, codelist: str) -> list[str]:
-    return [entry.code for entry in book.codelist(codelist).on(clock.today()).content.codes]
+    entries = book.codelist(codelist).on(clock.today()).content.codes
+    return [entry.code for entry in entries if entry.marks.get("reported") != "no"]
 
 
 def _described(schema: Schema, description: str) -> Schema:

@@ -33,8 +33,9 @@ _NUMBER = re.compile(schema.NUMBER)
 def receive(came: Body, number: str, key: str, by: Admitted) -> tuple[int, dict[str, Any], dict[str, str]]:
     """Add to a report inside the caller's transaction: 201 when new, 200 when this key brought the same before.
 
-    The answer is the same whether the report is still looked at or not. Raises Problem, Conflict for a key that came
-    with other words, and alike for a report that is not there and one that somebody else sent.
+    The answer is the same whether the report is still looked at or not, and however often it is sent: it tells when
+    these words came first. Raises Problem, Conflict for a key that came with other words, and alike for a report that
+    is not there and one that somebody else sent.
     """
     document = came.json()
     wrongs = list(check(document, SCHEMA))
@@ -44,15 +45,15 @@ def receive(came: Body, number: str, key: str, by: Admitted) -> tuple[int, dict[
         raise Problem("key-missing" if not key else "bad-request", _("請在標頭加Idempotency-Key：1到100個英數符號。"))
     county = by.viewer.county
     name = f"s:{county}:{hashlib.sha256(f'{number}|{key}'.encode()).hexdigest()}"
-    is_new = remember_request(system_id=by.system_id, key=name, sha256=naming.content(document), by=by.viewer)
-    if is_new:
+    came_first = remember_request(system_id=by.system_id, key=name, sha256=naming.content(document), by=by.viewer)
+    if came_first.is_new:
         try:
             supplement(
                 number=number, sender=by.code, text=document["text"], original=OriginalIn(came.written, JSON),
-                by=by.viewer, at=clock.now(),
+                by=by.viewer, at=came_first.at,
             )  # fmt: skip
         except NotFound:
             raise Problem("not-found") from None
-    at = clock.local(clock.now()).isoformat(timespec="seconds")
+    at = clock.local(came_first.at).isoformat(timespec="seconds")
     told = {"number": number, "status": "received", "status_text": str(PROGRESS["received"]), "received_at": at}
-    return (201 if is_new else 200), told, {"Location": f"/api/v1/reports/{number}"}
+    return (201 if came_first.is_new else 200), told, {"Location": f"/api/v1/reports/{number}"}

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from anwang.exchange.arriving import came
 from anwang.exchange.codes import category_at_unit, ours, role_of_subject
 from anwang.exchange.envelope import Envelope
 from anwang.foundation import clock
@@ -123,6 +124,10 @@ def _is_about(bundle: Bundle, related: Resource, subject: Resource) -> bool:
     return bundle.follow(related.get("patient")) is subject if subject else True
 
 
+BARE = "fhir-"
+"""Begins the made-up system of a report that has no identifier."""
+
+
 def _number(request: Resource, original: bytes) -> tuple[str, str]:
     """The sender's system and his number for this report."""
     for identifier in items(request.get("identifier")):
@@ -130,11 +135,11 @@ def _number(request: Resource, original: bytes) -> tuple[str, str]:
             return text(identifier.get("system")) or "fhir", value
     # A bare resource id is unique in one system only: another system's message must not be taken for this one.
     name = text(request.get("id"))
-    return (f"fhir-{hashlib.sha256(original).hexdigest()[:16]}", name) if name else ("", "")
+    return (f"{BARE}{hashlib.sha256(original).hexdigest()[:16]}", name) if name else ("", "")
 
 
 def _instant(request: Resource) -> tuple[datetime, list[str]]:
-    """When it was reported. A sender's clock that runs ahead never loses a report: then it counts from now."""
+    """When it was reported, or now where that has not come."""
     written = text(request.get("authoredOn"))
     try:
         at = datetime.fromisoformat(written.replace("Z", "+00:00"))
@@ -143,10 +148,7 @@ def _instant(request: Resource) -> tuple[datetime, list[str]]:
             _("通報時間（authoredOn）看不懂。請寫成2026-03-07T23:40:00+08:00。"), field="authoredOn"
         ) from None
     at = at if at.tzinfo else at.replace(tzinfo=clock.TAIPEI)
-    now = clock.now()
-    if at > now:
-        return now, [_("來文寫的通報時間%(time)s在未來，改從收到時起算。") % {"time": written[:25]}]
-    return at, []
+    return came(at, written)
 
 
 def _narrative(request: Resource) -> str:
