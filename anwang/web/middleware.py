@@ -1,7 +1,6 @@
 """The viewer and the transaction of every request."""
 
 import errno
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -14,15 +13,17 @@ from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.http import urlencode
 
-from anwang.access.seat import taken
-from anwang.foundation.errors import AnwangError, BadInput, Conflict, NotFound, Refused
+from anwang.access.seat import leave, taken
+from anwang.enactments.queries import held
+from anwang.foundation.errors import AnwangError, BadInput, Conflict, NotFound, ProofNeeded, Refused
+from anwang.foundation.looking import looking
+from anwang.web.accounts import gate
 from anwang.web.shell import constraints, errors, intact
 from anwang.web.shell.kept import kept
 
 _STATUS = {Refused: 403, NotFound: 404, Conflict: 409, BadInput: 422}
 _SERIALISATION = {"40001", "40P01"}  # PostgreSQL: could not serialise; deadlock
 _METHODS = ("GET", "HEAD", "POST")
-_SEEN = "seen"
 
 
 class ViewerMiddleware:
@@ -36,7 +37,7 @@ class ViewerMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.viewer = None
+        request.viewer = request.veiled = None
         try:
             with transaction.atomic():
                 self._look(request)
@@ -44,7 +45,7 @@ class ViewerMiddleware:
                 intact.check(request)
                 # A page without a form of its own would take any other word for a wish to look at it.
                 known = request.method in _METHODS
-                response = self.get_response(request) if known else HttpResponseNotAllowed(_METHODS)
+                response = self._answer(request) if known else HttpResponseNotAllowed(_METHODS)
                 if isinstance(response, HttpResponseNotAllowed):
                     response = errors.not_this_way(request, response)
                 if response.status_code >= 500 or getattr(request, "undone", False):
@@ -55,10 +56,19 @@ class ViewerMiddleware:
             return self._disk_said_no(request, error)
         return response
 
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        """What is only looked at keeps to one rulebook and one answer to each question of rights."""
+        if request.method == "POST":
+            return self.get_response(request)
+        with held(), looking():
+            return self.get_response(request)
+
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        """Ask for log-in; a link followed while logged out leads back afterwards."""
+        """Ask for log-in, or behind a lock who is there; a link followed meanwhile leads back afterwards."""
+        if (stopped := gate.stop(request, view)) is not None:
+            return stopped
         if request.viewer or not getattr(view, "login_required", True):
             return None
         target = f"{settings.LOGIN_URL}?{urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})}"
@@ -69,7 +79,10 @@ class ViewerMiddleware:
         return redirect(target if request.method == "GET" else settings.LOGIN_URL)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """A domain error as its page, and the transaction undone."""
+        """A domain error as its page, and the transaction undone. What needs a proof asks for it, and then goes on."""
+        if isinstance(error, ProofNeeded) and request.viewer:
+            request.undone = True
+            return gate.ask(request, str(error))
         if isinstance(error, AnwangError):
             request.undone = True
             status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 422)
@@ -93,27 +106,25 @@ class ViewerMiddleware:
         """Put the viewer on the request and in the database, in one statement, in the viewer's language."""
         if SESSION_KEY not in request.session:
             return
-        if self._idle_too_long(request):
+        state = gate.idle(request)
+        if state == "gone":
             logout(request)
             messages.info(request, errors.AWAY)
             return
         if (found := taken(request.session)) is None:
             request.session.flush()
             return
+        if state == "veiled":
+            # Whoever sits there now is not known: the database must not take him for the viewer.
+            leave()
+            request.veiled = found[0]
+            translation.activate(request.veiled.language)
+            request.LANGUAGE_CODE = request.veiled.language
+            return
         request.user, request.viewer = found
         language = request.viewer.language
         translation.activate(language)
         request.LANGUAGE_CODE = language
-
-    @staticmethod
-    def _idle_too_long(request: HttpRequest) -> bool:
-        """Whether nobody touched this session for `ANWANG_IDLE_MINUTES`; a page refreshing itself does not."""
-        now, seen = int(time.time()), request.session.get(_SEEN)
-        if seen and now - seen > getattr(settings, "ANWANG_IDLE_MINUTES", 30) * 60:
-            return True
-        if not seen or (now - seen > 60 and "X-Refresh" not in request.headers):
-            request.session[_SEEN] = now
-        return False
 
     @staticmethod
     def _database_said_no(

@@ -19,6 +19,16 @@ ROOM_OF: dict[str, str] = {
     MatterKind.CASE: "anwang.cases.actions",
     MatterKind.PLACEMENT: "anwang.cases.actions",
     MatterKind.COORDINATION: "anwang.cases.actions",
+    MatterKind.BREAK_GLASS: KERNEL,
+    MatterKind.SUBJECT_REQUEST: KERNEL,
+    MatterKind.MEETING: KERNEL,
+    MatterKind.DECISION: KERNEL,
+    MatterKind.URGENT_ROOM: KERNEL,
+    MatterKind.REFERRAL: KERNEL,
+    MatterKind.NOTICE: KERNEL,
+    MatterKind.SUBMISSION: KERNEL,
+    MatterKind.STEERING: KERNEL,
+    MatterKind.INCIDENT_REVIEW: KERNEL,
 }
 """Kind of matter → the room that owns such records; it has `approve_review` and `send_back_review`."""
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from anwang.access.roles import Permission, has
 from anwang.access.viewer import Viewer
+from anwang.cases import actions as casework
 from anwang.documents import actions as documents
 from anwang.documents import queries as documents_queries
 from anwang.documents.requests import names_asked_about
@@ -66,6 +67,8 @@ def ask_for(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     """The form of one kind of request."""
     viewer, held = request.viewer, queries.held(request.viewer, number)
     chosen = OfferKind(kind) if kind in OfferKind.values else None
+    if chosen == OfferKind.REFERRAL and held.kind == MatterKind.CASE and held.works and not held.is_over:
+        return redirect("referrals:choose", number)
     if chosen not in dict(_kinds(viewer, held)):
         raise Refused(_refusal(held, chosen))
     units = queries.units_for(viewer, held.matter, chosen)
@@ -103,7 +106,7 @@ def end(request: HttpRequest, number: str, offer_id: UUID) -> HttpResponse:
     """End a joining or a visit asked for."""
     held = _own(request, number, offer_id)
     try:
-        actions.end_joining(
+        casework.leave_joining(
             offer_id=offer_id, reason=request.POST.get("reason", "")[:40], by=request.viewer, at=clock.now()
         )
     except BadInput as error:

@@ -17,7 +17,7 @@ from anwang.foundation import clock
 from anwang.matters.holder import Holder
 from anwang.web.shell import forms
 
-from .filling import Sheet, fill
+from .filling import Sheet, fill, known
 
 DONE = [
     ("risk_assessed", gettext_lazy("完成危險評估")),
@@ -37,6 +37,9 @@ class ClosingForm(forms.Form):
         choices=Capacity.choices, required=False, initial=Capacity.UNKNOWN.value,
         label=gettext_lazy("本人能不能自己決定（拒絕時才問）"),
     )  # fmt: skip
+    public_danger = forms.YesNoUnknownField(
+        required=False, initial="no", label=gettext_lazy("會不會危及別人（拒絕時才問）")
+    )
     done = forms.SomeOf(choices=DONE, required=False, stacked=True, label=gettext_lazy("結案前已經做的"))
     after_care = forms.OneOf(
         choices=[("yes", gettext_lazy("要")), ("no", gettext_lazy("不用"))], required=False,
@@ -65,7 +68,8 @@ def close(request: HttpRequest, number: str, subject_id: UUID) -> HttpResponse:
     def act(given: dict[str, Any]) -> None:
         ending = Ending(
             given["reason"], given["summary"], given["capacity"] or Capacity.UNKNOWN.value,
-            after_care=given["after_care"] == "yes", **{key: key in given["done"] for key, _label in DONE},
+            public_danger=known(given["public_danger"]), after_care=given["after_care"] == "yes",
+            **{key: key in given["done"] for key, _label in DONE},
         )  # fmt: skip
         target = subject_id if one and one.person_id else None
         actions.ask_to_close(

@@ -67,6 +67,19 @@ class OpenLeadForm(forms.Form):
     )  # fmt: skip
 
 
+class PersonLeadForm(forms.Form):
+    """For whom, whether he is a youth at risk, and why another unit than the council leads."""
+
+    person = forms.OneOf(label=gettext_lazy("為哪一位設統籌"), stacked=True)
+    at_risk_youth = forms.OneOf(
+        choices=[("yes", gettext_lazy("是")), ("no", gettext_lazy("否")), ("unknown", gettext_lazy("不詳"))],
+        label=gettext_lazy("他是曝險少年"),
+    )  # fmt: skip
+    differs_because = forms.TextField(
+        required=False, label=gettext_lazy("不由少輔會統籌的原因"), max_length=300
+    )  # fmt: skip
+
+
 class HandOverForm(forms.Form):
     """To which unit the lead is offered."""
 
@@ -95,6 +108,24 @@ def open_lead(request: HttpRequest, number: str) -> HttpResponse:
     back = reverse("cases:case", args=[number])
     sheet = Sheet(_("家庭主責"), _("由我們單位主責"), _("成立了，請接著寫分工清單。"), back, aside=notes)
     return fill(request, form, sheet, act, case=case)
+
+
+def open_person_lead(request: HttpRequest, number: str) -> HttpResponse:
+    """One person's own lead, with the viewer's unit leading."""
+    case, viewer = queries.page(request.viewer, number), request.viewer
+    form = PersonLeadForm(request.POST or None)
+    form.fields["person"].choices = [(str(one.person_id), one.name) for one in case.subjects if one.person_id]
+
+    def act(given: dict[str, Any]) -> None:
+        actions.open_person_lead(
+            person_id=UUID(given["person"]), county=case.county, accountable_id=viewer.unit_id,
+            lead=Holder(viewer.unit_id, viewer.worker_id), by=viewer, at=clock.now(),
+            at_risk_youth=given["at_risk_youth"], differs_because=given["differs_because"],
+        )  # fmt: skip
+
+    notes = (_("曝險少年和別的單位共案時，由少輔會統籌。"), _("統籌不接手別人的法定職責，也不因此看得到別人的案件。"))
+    back = reverse("referrals:of_case", args=[number])
+    return fill(request, form, Sheet(_("統籌"), _("由我們單位統籌"), _("成立了。"), back, aside=notes), act, case=case)
 
 
 def lead(request: HttpRequest, number: str) -> HttpResponse:

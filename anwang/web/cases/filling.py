@@ -27,6 +27,11 @@ class Sheet:
     aside: tuple[str, ...] = ()
 
 
+def known(answer: str) -> str:
+    """yes or no; whatever else a question was answered with is not known."""
+    return answer if answer in ("yes", "no") else "unknown"
+
+
 def fill(
     request: HttpRequest, form: forms.Form, sheet: Sheet, act: Callable[[dict[str, Any]], object], **context: Any
 ) -> HttpResponse:

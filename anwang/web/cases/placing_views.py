@@ -20,7 +20,7 @@ from anwang.foundation.errors import BadInput
 from anwang.intake.queries.telling import tells_reporter
 from anwang.web.shell import forms, words
 
-from .filling import Sheet, fill
+from .filling import Sheet, fill, known
 
 
 class ExcludedForm(forms.Form):
@@ -128,7 +128,7 @@ def place(request: HttpRequest, number: str) -> HttpResponse:
             consent = Consent(UUID(given["consent_by"]), dict(named)[given["consent_by"]], given["consent_at"])
         where = Place(
             given["kind"], given["basis"], given["placed_at"], given["is_emergency"] == "yes",
-            pupil=_known(given["pupil"]), parents_known=_known(given["parents_known"]), address=given["address"],
+            pupil=known(given["pupil"]), parents_known=known(given["parents_known"]), address=given["address"],
             ask_whom=given["ask_whom"],
         )  # fmt: skip
         actions.place(
@@ -138,10 +138,6 @@ def place(request: HttpRequest, number: str) -> HttpResponse:
 
     sheet = _sheet(number, _("安置"), _("記下安置"), _("記下了，期限和通知已列入應辦事項。"))
     return fill(request, form, sheet, act, case=page)
-
-
-def _known(answer: str) -> str:
-    return answer if answer in ("yes", "no") else "unknown"
 
 
 def exclude(request: HttpRequest, number: str, placement_id: UUID) -> HttpResponse:

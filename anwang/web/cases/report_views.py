@@ -16,6 +16,7 @@ from anwang.cases.queries import CasePage, SubjectLine
 from anwang.cases.states import AssessmentForm as Which
 from anwang.cases.states import Capacity
 from anwang.foundation import clock
+from anwang.instruments.queries import Index, index_of
 from anwang.intake.actions import grade_in_case
 from anwang.web.shell import forms
 
@@ -155,8 +156,10 @@ def assessment(request: HttpRequest, number: str) -> HttpResponse:
         running = next((one.id for one in page.placements if not one.ended or one.due_at), None)
         is_about_placement = given["form"] == Which.PLACEMENT and running
         matter_id = running if is_about_placement else page.id
+        index = index_of(request.viewer, page.id) if given["form"] == Which.VULNERABLE_FAMILY else Index()
         actions.submit_assessment(
-            matter_id=matter_id, by=request.viewer, at=clock.now(), safety=form.safety(), **parts
+            matter_id=matter_id, by=request.viewer, at=clock.now(), safety=form.safety(),
+            index_proposed=index.proposed, index_chosen=index.chosen, index_because=index.because, **parts,
         )  # fmt: skip
 
     return fill(request, form, _sheet(number, _("評估報告"), _("送督導審核"), _("送審了。")), act, case=page)

@@ -15,10 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
+from anwang.access.proving import stepped_up
 from anwang.access.roles import Permission, has
 from anwang.cases import actions, queries, words
 from anwang.cases.states import SearchEnd
 from anwang.foundation import clock
+from anwang.protection import actions as protection
 from anwang.web.shell import forms
 
 from .filling import Sheet, fill
@@ -166,7 +168,9 @@ def lines(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
     def act(given: dict[str, object]) -> None:
-        read = actions.take_police_lines(text=str(given["text"]), by=request.viewer, at=clock.now())
+        text, now = str(given["text"]), clock.now()
+        read = actions.take_police_lines(text=text, by=request.viewer, at=now)
+        protection.tell_of_search(text=text, by=request.viewer, at=now)
         messages.success(request, _("讀了%(n)d行。相符的已經告訴承辦人。") % {"n": read})
 
     return fill(request, form, sheet, act, here="/searches")
@@ -189,7 +193,8 @@ def take_back(request: HttpRequest, listed_id: UUID) -> HttpResponse:
 
 
 def list_ods(request: HttpRequest, list_id: UUID) -> HttpResponse:
-    """One list as a spreadsheet, with the lines that hold now. The file's name says nothing."""
+    """One list as a spreadsheet, with the lines that hold now, after a proof. The file's name says nothing."""
+    stepped_up(request.viewer).enforce()
     body = police_sheet(queries.police_list(request.viewer, list_id), unit=request.viewer.unit_name)
     headers = {"Content-Disposition": 'attachment; filename="list.ods"', "Cache-Control": "no-store"}
     return HttpResponse(body, content_type=ODS, headers=headers)

@@ -17,6 +17,7 @@ from anwang.access.viewer import Viewer
 from anwang.cases import actions, queries
 from anwang.cases.queries import CaseLine, CasePage
 from anwang.matters.queries import instead
+from anwang.web import hanging
 from anwang.web.shell import forms
 
 from .contact_form import ContactForm
@@ -36,7 +37,9 @@ def index(request: HttpRequest) -> HttpResponse:
         title = title[:-1] + _("，其中%(n)d件還有人沒見到。") % {"n": unseen}
     others = [row for row in rows if not row.is_mine]
     held = queries.held_notes(request.viewer)
-    return render(request, "cases/index.html", {"title": title, "mine": mine, "others": others, "held": held})
+    places = any(has(request.viewer, one) for one in (Permission.PLACE, Permission.REVIEW, Permission.RULE))
+    context = {"title": title, "mine": mine, "others": others, "held": held, "may_see_places": places}
+    return render(request, "cases/index.html", context)
 
 
 def case(request: HttpRequest, number: str) -> HttpResponse:
@@ -55,6 +58,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "links": _links(page, request.viewer),
         "entries": page.entries[:12],
         "older": page.entries[12:],
+        "hung": hanging.read(request.viewer, "case", page.family_id, [page.id], [page.id] if page.reads_case else []),
     }
     return render(request, "cases/case.html", context)
 
@@ -82,6 +86,8 @@ def _links(page: CasePage, viewer: Viewer) -> list[tuple[str, str]]:
         found += [
             (_("公文"), f"{reverse('papers:index')}?{matter}"), (_("擬函"), f"{reverse('papers:letter')}?{matter}")
         ]  # fmt: skip
+    if page.reads_case:
+        found.append((_("個案彙總報告"), reverse("papers:summary", args=[page.number])))
     return found
 
 

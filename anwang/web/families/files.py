@@ -6,6 +6,7 @@ One statement each. A file without a grant is not there at all: no empty lane, n
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any  # database rows
@@ -16,7 +17,9 @@ from django.utils.translation import gettext as _
 
 from anwang.access.viewer import Viewer
 from anwang.cases.queries import SafetyNotice, notice_from
+from anwang.cases.sealed import note_words
 from anwang.foundation import clock
+from anwang.web import hanging
 
 from .leading import Lead, lead
 from .links import address_of
@@ -44,7 +47,7 @@ SELECT m.id, m.number, m.kind, c.kind, m.county, m.opened_at, m.ended_at, m.acti
           JOIN access_involvement i ON i.circle = 'other' AND i.file_id IN (m.id, m.arose_from_id)
           JOIN people_person doer ON doer.id = i.person_id
          WHERE s.matter_id = m.id AND s.role = 'victim' AND c.circle = 'victim' AND 'case' = ANY (mine.zones)),
-       CASE WHEN %(person)s::uuid IS NOT NULL THEN (SELECT to_jsonb(o) FROM cases_other_side(m.id) o) END,
+       CASE WHEN %(person)s::uuid IS NOT NULL THEN (SELECT to_jsonb(o) FROM protection_notice(m.id) o) END,
        (SELECT to_jsonb(l) FROM cases_family_lead(%(family)s) l)
   FROM mine JOIN matters_matter m ON m.id = mine.file_id
   LEFT JOIN cases_case c ON c.id = m.id
@@ -53,21 +56,23 @@ SELECT m.id, m.number, m.kind, c.kind, m.county, m.opened_at, m.ended_at, m.acti
   LEFT JOIN directory_desk k ON k.id = m.acting_desk_id
  ORDER BY m.ended_at IS NOT NULL, m.opened_at, m.id
 """
-DUTIES_SQL = """
-SELECT d.open_of, d.rule_id, d.due_at, m.county,
-       coalesce(w.called, k.called, u.called), p.name
-  FROM matters_duty d JOIN matters_matter m ON m.id = d.open_of
-  JOIN directory_unit u ON u.id = d.unit_id
-  LEFT JOIN directory_worker w ON w.id = d.worker_id LEFT JOIN directory_desk k ON k.id = d.desk_id
-  LEFT JOIN people_person p ON p.id = d.subject_id
- WHERE d.open_of = ANY (%(files)s) AND d.state = 'open' ORDER BY d.due_at, d.id
-"""
-NOTES_SQL = """
-SELECT n.id, n.at, w.called, u.called, n.text, m.number, fix.text, fix.at
-  FROM cases_note n JOIN matters_matter m ON m.id = n.matter_id
-  JOIN directory_worker w ON w.id = n.by_id JOIN directory_unit u ON u.id = n.unit_id
-  LEFT JOIN cases_note fix ON fix.corrects_id = n.id
- WHERE n.matter_id = ANY (%s) AND n.corrects_id IS NULL ORDER BY n.at DESC, n.id DESC LIMIT 11
+BESIDE_SQL = """
+SELECT
+  (SELECT jsonb_agg(jsonb_build_array(d.open_of, d.rule_id, d.due_at, m.county,
+                                      coalesce(w.called, k.called, u.called), p.name) ORDER BY d.due_at, d.id)
+     FROM matters_duty d JOIN matters_matter m ON m.id = d.open_of
+     JOIN directory_unit u ON u.id = d.unit_id
+     LEFT JOIN directory_worker w ON w.id = d.worker_id LEFT JOIN directory_desk k ON k.id = d.desk_id
+     LEFT JOIN people_person p ON p.id = d.subject_id
+    WHERE d.open_of = ANY (%(files)s::uuid[]) AND d.state = 'open'),
+  (SELECT jsonb_agg(jsonb_build_array(n.id, n.at, n.by, n.unit, n.text, n.number, fix.id, fix.text, fix.at)
+                    ORDER BY n.at DESC, n.id DESC)
+     FROM (SELECT n.id, n.at, w.called AS by, u.called AS unit, n.text, m.number
+             FROM cases_note n JOIN matters_matter m ON m.id = n.matter_id
+             JOIN directory_worker w ON w.id = n.by_id JOIN directory_unit u ON u.id = n.unit_id
+            WHERE n.matter_id = ANY (%(files)s::uuid[]) AND n.corrects_id IS NULL
+            ORDER BY n.at DESC, n.id DESC LIMIT 11) n
+     LEFT JOIN cases_note fix ON fix.corrects_id = n.id)
 """
 FAMILIES_SQL = """
 SELECT f.number, f.label, count(DISTINCT m.acting_unit_id), bool_or(m.acting_worker_id = ANY (%(me)s)),
@@ -163,14 +168,25 @@ def files_and_lead(viewer: Viewer, family_id: UUID, since: datetime) -> tuple[li
     return [_file(viewer, row) for row in rows], lead(viewer, _object(leads)) if leads else None
 
 
-def steps(viewer: Viewer, file_ids: list[UUID]) -> list[Step]:
-    """Open duties of files already granted, nearest first."""
-    return [_step(row) for row in _rows(DUTIES_SQL, {"files": file_ids})]
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside the lanes: open duties nearest first, the newest notes, and what other desks hang here."""
+
+    steps: list[Step]
+    notes: list[Note]
+    hung: Mapping[str, tuple[hanging.Hung, ...]]
 
 
-def notes(viewer: Viewer, file_ids: list[UUID]) -> list[Note]:
-    """The newest notes of the team, as far as each one's zone is granted."""
-    return [_note(row) for row in _rows(NOTES_SQL, [file_ids])]
+def beside(viewer: Viewer, family_id: UUID, found: Sequence[File]) -> Beside:
+    """One statement for everything about files already granted; each note as far as its zone is."""
+    ids, reads = [file.id for file in found], [file.id for file in found if file.may_read]
+    sql = ",\n".join((BESIDE_SQL, *hanging.columns("family")))
+    steps, notes, *rest = _rows(sql, hanging.asked(family_id, ids, reads))[0]
+    return Beside(
+        [_step(row) for row in _list(steps)],
+        [_note(row) for row in _list(notes)],
+        hanging.hung(viewer, "family", rest),
+    )
 
 
 def families(viewer: Viewer) -> list[FamilyRow]:
@@ -225,16 +241,19 @@ def _touch(at: str, outcome: str, method: str) -> Touch:
     return Touch(datetime.fromisoformat(at), outcome == "met", contact_words(method, outcome))
 
 
-def _step(row: tuple[Any, ...]) -> Step:
-    file_id, rule_id, due_at, county, who, name = row
+def _step(row: list[Any]) -> Step:
+    file_id, rule_id, due, county, who, name = row
+    due_at = datetime.fromisoformat(due)
     whom = _("：%(name)s") % {"name": name} if name else ""
-    return Step(file_id, duty_title(rule_id, county) + whom, due_at, who, near_words(due_at), due_at <= clock.now())
+    title = duty_title(rule_id, county) + whom
+    return Step(UUID(file_id), title, due_at, who, near_words(due_at), due_at <= clock.now())
 
 
-def _note(row: tuple[Any, ...]) -> Note:
-    note_id, at, by, unit, text, number, fix, fixed_at = row
+def _note(row: list[Any]) -> Note:
+    note_id, at, by, unit, text, number, fix_id, fix, fixed_at = row
     said = ""
     if fix:
-        day = clock.local(fixed_at)
-        said = _("%(m)d月%(d)d日更正：%(text)s") % {"m": day.month, "d": day.day, "text": fix}
-    return Note(note_id, at, by, unit, text, number, said)
+        day, words = clock.local(datetime.fromisoformat(fixed_at)), note_words(fix, UUID(fix_id))
+        said = _("%(m)d月%(d)d日更正：%(text)s") % {"m": day.month, "d": day.day, "text": words}
+    key = UUID(note_id)
+    return Note(key, datetime.fromisoformat(at), by, unit, note_words(text, key), number, said)

@@ -51,15 +51,17 @@ class Picture:
     people: tuple[Sign, ...]
     harms: tuple[str, ...] = ()
     heads: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
 
 
 def context(viewer: Viewer, number: str) -> dict[str, Any]:
-    """Everything the page shows. Three statements besides the family itself."""
+    """Everything the page shows. Two statements besides the family itself."""
     family = queries.family_page(viewer, number)
     year = year_until(clock.today())
     found, coordination = files.files_and_lead(viewer, family.id, year.since)
     ids = [file.id for file in found]
-    owed = files.steps(viewer, ids)
+    beside = files.beside(viewer, family.id, found)
+    owed, shown = beside.steps, beside.notes
     reads_plan = coordination is not None and coordination.id in ids
     served = [file for file in found if file.kind != "coordination"]
     lead = coordination or _only_one([file for file in served if not file.ended_at])
@@ -67,7 +69,6 @@ def context(viewer: Viewer, number: str) -> dict[str, Any]:
     drawn = lanes(served, owed, year, lead)
     open_lanes = [lane for lane in drawn if not lane.file.ended_at]
     crowds = crowded_weeks(drawn, year)
-    shown = files.notes(viewer, ids)
     return {
         "family": family,
         "here": "/families",
@@ -85,6 +86,7 @@ def context(viewer: Viewer, number: str) -> dict[str, Any]:
             (person, family.relations.get(person.key, ""), hurt.says.get(person.key, "")) for person in family.people
         ],
         "notes": shown[:10],
+        "hung": beside.hung,
         "reads": any(file.may_read for file in served),
         "has_more_notes": len(shown) > 10,
         "write": _write_to(viewer, served),
@@ -104,7 +106,7 @@ def picture(family: FamilyPage, hurt: harm.Harm) -> Picture:
     says = _("家系圖，%(g)d代%(n)d人；下方表格內容相同") % {"g": generations, "n": len(signs)}
     width = max(drawn.width, 320)
     box, people = f"0 0 {width} {drawn.height}", tuple(ordered)
-    return Picture(box, width, says, drawn.household, drawn.ties, people, hurt.strokes, hurt.heads)
+    return Picture(box, width, says, drawn.household, drawn.ties, people, hurt.strokes, hurt.heads, drawn.loose)
 
 
 def _sign(one: FamilyPerson, x: int, y: int, harmed: str) -> Sign:
@@ -113,7 +115,7 @@ def _sign(one: FamilyPerson, x: int, y: int, harmed: str) -> Sign:
         id=f"p{one.key}",
         x=x,
         y=y,
-        kind={"male": "m", "female": "f"}.get(one.sex, "u"),
+        kind="t" if one.is_unborn else {"male": "m", "female": "f"}.get(one.sex, "u"),
         name=one.name if len(one.name) <= 6 else one.name[:5] + "…",
         age=one.age,
         says=_("，").join(filter(None, facts)),

@@ -103,7 +103,12 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 def dispatch(request: HttpRequest, number: str) -> HttpResponse:
-    """派案: the people ticked, to the worker or desk chosen, or into an open case."""
+    """派案: the people ticked, to the worker or desk chosen, or into an open case.
+
+    Asked for the other units it lists them, with everything chosen and typed so far, and does nothing.
+    """
+    if request.POST.get("units") == "all":
+        return views.report(request, number, typed=request.POST)
 
     def act() -> None:
         chosen = request.POST.get("to", "")

@@ -17,7 +17,7 @@ from anwang.access.viewer import Viewer
 from anwang.cases.queries import Before
 from anwang.foundation import clock
 from anwang.intake.queries.earlier import relations
-from anwang.intake.queries.receivers import Choice, receivers
+from anwang.intake.queries.receivers import Choice, Group, receivers
 from anwang.intake.queries.report import Due, ReportPage
 from anwang.intake.queries.sheet import Asked, PairSheet, history
 from anwang.intake.rules import CHILD_PROTECTION, discharged_by
@@ -30,6 +30,8 @@ SHOWN = 5
 DUE = 3
 NAMED = 4
 """A title names so many people; the others are counted."""
+TO_A_SCREEN = 24
+"""So many receivers are listed with every unit open; where there are more, units fold."""
 ABOUT = ("child", "victim", "person")
 CONTACT_MADE = "contact.made"
 YES_NO = (("yes", _lazy("是")), ("no", _lazy("否")), ("unknown", _lazy("不詳")))
@@ -175,7 +177,7 @@ def _dispatches(
         for kind in kinds
     }
     screened = {kind: [sheet.screened for sheet in found] for kind, found in mine.items() if found}
-    whole = request.GET.get("units") == "all"
+    whole = again.get("units") == "all"
     choices = receivers(request.viewer, page, screened, kept=again.get("to", ""), whole=whole)
     return [
         _dispatch(page, kind, mine[kind], choice, again if again.get("kind") == kind else {}, persons)
@@ -187,17 +189,34 @@ def _dispatch(
     page: ReportPage, kind: str, mine: list[PairSheet], choice: Choice, typed: Mapping[str, str], persons: list[str]
 ) -> dict[str, Any]:
     folded = {one.value for group in choice.others for one in group.receivers}
+    to = typed.get("to", "")
     return {
         "kind": kind,
         "kind_text": mine[0].kind_text,
         "sheets": [(sheet, bool(typed) and str(sheet.person_id) in persons) for sheet in mine],
-        "groups": choice.first,
-        "others": choice.others,
+        "units": _units(choice.first, to),
+        "others": _units(choice.others, to, first_open=False),
         "unlisted": choice.unlisted,
-        "others_open": not choice.first or typed.get("to") in folded,
+        "others_open": not choice.first or to in folded or typed.get("units") == "all",
         "typed": typed,
         "cases": [_case(page, row) for row in page.rows["cases"] if row["kind"] == kind],
     }
+
+
+def _units(groups: tuple[Group, ...], to: str, *, first_open: bool = True) -> list[dict[str, Any]]:
+    """The units to choose from. Where they would not fit on a screen each folds, but for the one that comes first and
+    the one of which somebody was chosen before."""
+    folds = sum(len(group.receivers) for group in groups) > TO_A_SCREEN
+    return [
+        {
+            "g": group,
+            "folds": folds,
+            "open": (first_open and not n) or any(one.value == to for one in group.receivers),
+            "people": sum(one.load is not None for one in group.receivers),
+            "advised": any(one.advised for one in group.receivers),
+        }
+        for n, group in enumerate(groups)
+    ]
 
 
 def _case(page: ReportPage, row: dict[str, Any]) -> dict[str, Any]:

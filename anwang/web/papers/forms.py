@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from anwang.access.states import Circle
-from anwang.documents.states import LETTERS, Direction, PaperKind, Secrecy, Way
+from anwang.documents.states import LETTERS, Direction, PaperKind, Secrecy, SheetKind, Way
 from anwang.foundation import clock
 from anwang.web.shell import forms
 
@@ -86,3 +86,17 @@ class AnswerForm(forms.Form):
     dated_on = forms.RocDateField(label=_("對方公文日期"), partial=False, future=False)
     at = forms.InstantField(label=_("收到的時間"))
     reason = forms.CodeField("offer.decline_reasons", label=_("不接受的理由"), required=False)
+
+
+class FileForm(forms.Form):
+    """擬成公文: for whom."""
+
+    to = forms.TextField(label=_("給哪個機關或誰"), max_length=80, help_text=_("例如望潮縣少年法院；不寫住址。"))
+    is_person = forms.TickField(label=_("收的是個人"))
+
+
+class TemplateForm(forms.Form):
+    """A restyled template; the file comes beside."""
+
+    kind = forms.OneOf(label=_("哪一種文件"), choices=SheetKind.choices, stacked=True)
+    name = forms.TextField(label=_("怎麼稱呼這個樣式"), max_length=80, required=False)

@@ -1,10 +1,9 @@
-"""訪視紀錄 and 個案摘要 on paper: what the case's page shows of a contact, for the team of that file."""
+"""訪視紀錄 on paper: what the case's page shows of a contact, for the team of that file."""
 
 from collections.abc import Collection
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,7 @@ from anwang.foundation import clock, roc
 from anwang.foundation.errors import NotFound
 
 from .letters import as_file
+from .showing import asks_print, show
 
 
 def visit(request: HttpRequest, number: str, contact_id: UUID) -> HttpResponse:
@@ -23,10 +23,15 @@ def visit(request: HttpRequest, number: str, contact_id: UUID) -> HttpResponse:
     with translation.override("zh-hant"):
         case = cases.page(request.viewer, number, trace="papers.visit")
         sheet = visit_sheet(case, contact_id, nameable(case.id, case.circle))
-    if request.method == "POST":
-        form = request.POST.get("form", "")
-        return as_file(actions.print_sheet(sheet=sheet, form=form, file_id=case.id, what="visit", by=request.viewer))
-    return render(request, "papers/record.html", {"sheet": sheet, "number": number})
+    if form := asks_print(request):
+        return as_file(
+            actions.print_sheet(
+                sheet=sheet, form=form, file_id=case.id, what="visit", by=request.viewer, circle=case.circle
+            )
+        )
+    return show(
+        request, sheet, what="visit", file_id=case.id, number=number, circle=case.circle, template="papers/record.html"
+    )  # fmt: skip
 
 
 def visit_sheet(case: cases.CasePage, contact_id: UUID, named: Collection[UUID]) -> Sheet:

@@ -74,6 +74,7 @@ def page(request: HttpRequest, paper_id: UUID, **forms: Any) -> dict[str, Any]:
         "p": line,
         "sheet": queries.preview(request.viewer, paper_id) if line.direction == Direction.OUT else None,
         "attachments": queries.attachments(request.viewer, paper_id),
+        "printings": queries.printings(request.viewer, paper_id=paper_id),
         "asked": requests.waiting_offer(request.viewer, paper_id) if line.state == PaperState.SENT else None,
         "number_form": NumberForm(),
         "send_form": SendForm(),

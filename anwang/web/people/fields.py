@@ -10,7 +10,8 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from anwang.people import actions
+from anwang.access.viewer import Viewer
+from anwang.people import actions, queries
 from anwang.people.queries import Card
 from anwang.people.states import (
     AddressKind,
@@ -25,6 +26,8 @@ from anwang.people.states import (
 )
 from anwang.web.shell import forms
 
+NOBODY = Viewer(None, "")
+"""Code lists are everybody's."""
 NAMED = [(one.value, one.label) for one in (NameKind.FULL, NameKind.PARTIAL, NameKind.CALLED)]
 
 
@@ -46,6 +49,24 @@ class AddressForm(PersonForm):
     area_code = forms.TextField(label=_("鄉鎮市區代碼"), max_length=11, required=False)
     source = forms.OneOf(label=_("誰說的"), choices=Source.choices)
     since_on = forms.RocDateField(label=_("從哪一天"), partial=False, future=False, required=False)
+
+
+class StatementForm(PersonForm):
+    topic = forms.OneOfMany(label=_("說的是哪件事"))
+    source = forms.OneOfMany(label=_("誰說的，或從哪裡查來"))
+    value = forms.TextField(label=_("它怎麼說"), max_length=200, help_text=_("照原文寫；和別人說的不同也照寫。"))
+    fetched_on = forms.RocDateField(label=_("哪一天說的或查的"), partial=False, future=False)
+    ground = forms.TextField(
+        label=_("依據和文號"), max_length=120, required=False, help_text=_("向別的機關查來的要寫。")
+    )
+    since_on = forms.RocDateField(label=_("從哪一天起是這樣"), partial=False, future=False, required=False)
+    until_on = forms.RocDateField(label=_("到哪一天"), partial=False, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("topic", "source"):
+            known = queries.statement_choices(NOBODY, f"statement.{name}")
+            self.fields[name].choices = [("", _("請選一項")), *known]
 
 
 class SafetyForm(PersonForm):
@@ -147,6 +168,7 @@ ADD: dict[str, Kind] = {
     "home": Kind(HomeForm, _("登錄和誰同住"), _("存下同住"), actions.put_in_household),
     "language": Kind(LanguageForm, _("語言與通譯"), _("存下語言"), actions.note_language),
     "birth": Kind(BirthForm, _("孩子出生了"), _("存下出生日"), actions.note_birth),
+    "statement": Kind(StatementForm, _("記下一則說法"), _("存下這則說法"), actions.state),
     "death": Kind(DeathForm, _("登錄過世"), _("存下過世日"), actions.note_death),
 }
 

@@ -2,17 +2,21 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Any  # the body of any rule
 
+import yaml
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from anwang.enactments.queries import Kept
 from anwang.foundation import areas, roc
 from anwang.foundation.errors import BadInput
 from anwang.rulebook import Cite, Rulebook
 from anwang.rulebook.explain import Explanation, Line, explain, summary
 from anwang.rulebook.situations import Situation
+from anwang.rulebook.versions import Handle
 from anwang.web.shell import words
 
 from . import counting, wording
@@ -106,6 +110,35 @@ def href(rule_id: str, on: date | None = None, county: str = "") -> str:
     return reverse("policy:rule", args=[rule_id]) + (f"?{urlencode(asked)}" if asked else "")
 
 
+def title_of(book: Rulebook, rule_id: str) -> str:
+    """What a rule is called; its id where it has left the book."""
+    handle = book.contents.handles.get(rule_id)
+    return handle.title.to(words.lang()) if handle else rule_id
+
+
+def day_before_last_change(handle: Handle[Any], county: str, on: date) -> date:
+    """The day before the version of that day began, so that two days can be set side by side; else the day itself."""
+    version = handle.get(on, county or None)
+    return version.from_ - timedelta(days=1) if version and version.from_ > date.min else on
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRow:
+    """The body of one version as it is kept: since when, for whom, its hash, the body itself."""
+
+    since: str
+    who: str
+    hash: str
+    body: str
+
+
+def kept_row(one: Kept) -> KeptRow:
+    """A kept body, written as the files write it."""
+    body = yaml.safe_dump(one.stored["body"], allow_unicode=True, sort_keys=False, width=90)
+    since = roc.roc_long(date.fromisoformat(one.stored["from"]), words.lang())
+    return KeptRow(since, county_name(one.stored.get("county")), one.hash, body)
+
+
 def county_name(code: str | None) -> str:
     """The county in words; the whole country when there is none."""
     lang = words.lang()
@@ -178,6 +211,8 @@ def _settable(told: Explanation) -> str:
         return _("只有全國規定能改，縣市不能另訂。")
     if "shorter_only" in told.settable.values():
         return _("縣市可以訂得更嚴，要附文號，不能放寬。")
+    if "more_only" in told.settable.values():
+        return _("縣市只能增列，要附文號，不能刪改。")
     return _("縣市可以自訂，要附文號。")
 
 

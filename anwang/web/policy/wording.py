@@ -29,6 +29,7 @@ AREAS: dict[str, Lazy] = {
     "review": gettext_lazy("審核與提醒"),
     "resting": gettext_lazy("例行檢視"),
     "instrument": gettext_lazy("評估工具"),
+    "followup": gettext_lazy("訪視期程"),
     "figure": gettext_lazy("統計定義"),
     "codelist": gettext_lazy("代碼"),
     "other": gettext_lazy("其他"),
@@ -58,6 +59,7 @@ KINDS: dict[str, Lazy] = {
     "table": gettext_lazy("判斷表"),
     "instrument": gettext_lazy("評估工具"),
     "codelist": gettext_lazy("代碼"),
+    "schedule": gettext_lazy("期程"),
     "indicator": gettext_lazy("統計定義"),
 }
 OWNERS: dict[str, Lazy] = {
@@ -124,6 +126,8 @@ def area_of(rule_id: str, kind: str) -> str:
         return kind
     if kind == "indicator":
         return "figure"
+    if kind == "schedule":
+        return "followup"
     first = rule_id.partition(".")[0]
     found = _AREA_OF.get(first, first)
     return found if found in AREAS else "other"
@@ -142,7 +146,7 @@ def spoken(raw: object) -> object:
 def turned(barred: Mapping[str, Any]) -> dict[str, list[str]]:
     """Not where 新事件：否, said without the double no: 新事件：是或不詳. Empty when it is no yes and no."""
     left = {"no": ["yes", "unknown"], "yes": ["no", "unknown"]}
-    return {name: left[raw] for name, raw in barred.items() if raw in left}
+    return {name: left[raw] for name, raw in barred.items() if isinstance(raw, str) and raw in left}
 
 
 def conditions(book: Rulebook, tests: Mapping[str, Any]) -> str:

@@ -16,11 +16,12 @@ from anwang.foundation import clock
 
 _log = logging.getLogger("anwang.web.public")
 _STATUS = re.compile(r"/report/status(/\w+)?")
+_LOGIN = re.compile(r"/(login|join|account/prove)(/.*)?")
 _FORM = re.compile(r"/report(/\w+)?")
 
 
 class ThrottleMiddleware:
-    """Puts `request.knock` (this caller) and `request.flood` (everybody) on what is sent to the public pages.
+    """Puts `request.knock` (this caller) and `request.flood` (everybody) on what is sent to public pages and log-in.
 
     Refuses nothing itself: the pages say it, with whom to ring and with what was typed. The count of everybody never
     refuses anybody.
@@ -33,6 +34,8 @@ class ThrottleMiddleware:
         if request.method == "POST":
             if _STATUS.fullmatch(request.path):
                 request.knock = _count(request, "public.status", *settings.ANWANG_PUBLIC_TRIES)
+            elif _LOGIN.fullmatch(request.path):
+                request.knock = _count(request, "login", *settings.ANWANG_LOGIN_TRIES)
             elif _FORM.fullmatch(request.path):
                 request.knock = _count(request, "public.form", *settings.ANWANG_PUBLIC_REPORTS)
                 request.flood = _count(request, "public.flood", *settings.ANWANG_PUBLIC_FLOOD, whom="everybody")

@@ -2,19 +2,28 @@
 
 Text, variables with their filters, `if`, `for`, `with`, `include` and `blocktranslate` are written out; every other tag
 stays the node it is and is asked as before. What a template says stays the same: wherever a value is not plainly there
-(missing, callable, an index, an error), Django's own way decides (docs/adr/0074).
+(callable, an index, a missing attribute, an error), Django's own way decides (docs/adr/0074).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any  # nodes and what templates are given
 
 from django.template import Context
 from django.template.base import FilterExpression, Node, NodeList, TextNode, Variable, VariableNode
-from django.template.defaulttags import ForNode, IfNode, TemplateLiteral, WithNode
-from django.template.loader_tags import ExtendsNode, IncludeNode, construct_relative_path
+from django.template.defaulttags import (
+    CycleNode,
+    ForNode,
+    IfChangedNode,
+    IfNode,
+    ResetCycleNode,
+    TemplateLiteral,
+    URLNode,
+    WithNode,
+)
+from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode, construct_relative_path
 from django.templatetags.i18n import BlockTranslateNode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -23,8 +32,16 @@ from .reaching import RUNTIME
 from .unchanging import Unchanging, join, spoken
 
 Run = Callable[[Context, Callable[[str], None]], None]
+Read = Callable[[str], Sequence[Node] | None]
+"""The nodes of an included template that may be written out where it is included; else None."""
 SETS = ("asvar", "target_var", "var_name", "variable")
 """Where tags keep the name of a variable that they set."""
+REMEMBER = (BlockNode, CycleNode, ExtendsNode, IfChangedNode, ResetCycleNode)
+"""Nodes that keep something for the template they stand in: theirs is not written into another."""
+
+
+def read_nothing(_name: str) -> None:
+    """Every included template is asked while the page is made."""
 
 
 class Compiled(Node):
@@ -32,9 +49,9 @@ class Compiled(Node):
 
     child_nodelists = ("nodes",)
 
-    def __init__(self, nodes: NodeList) -> None:
+    def __init__(self, nodes: NodeList, read: Read) -> None:
         self.nodes = NodeList(nodes)
-        self.run = _Writer(self.nodes).run()
+        self.run = _Writer(self.nodes, read).run()
 
     def render_annotated(self, context: Context) -> SafeString:
         said: list[str] = []
@@ -44,17 +61,23 @@ class Compiled(Node):
     render = render_annotated
 
 
-def compile_nodes(nodes: NodeList) -> None:
+def compile_nodes(nodes: NodeList, read: Read = read_nothing) -> None:
     """Make a list of nodes one function; first the lists inside those nodes that stay as they are."""
     join(nodes)
     for node in _kept(nodes):
         for name in node.child_nodelists:
             inner = getattr(node, name, None)
             if isinstance(inner, NodeList):
-                compile_nodes(inner)
+                compile_nodes(inner, read)
     stays = any(isinstance(node, ExtendsNode) for node in nodes)
     if not stays and any(not isinstance(node, (TextNode, Compiled)) for node in nodes):
-        nodes[:] = [Compiled(nodes)]
+        nodes[:] = [Compiled(nodes, read)]
+
+
+def written_out(nodes: NodeList) -> Sequence[Node] | None:
+    """The nodes of a compiled template as another template may write them out; None when it may not."""
+    found = [one for node in nodes for one in (node.nodes if isinstance(node, Compiled) else [node])]
+    return None if any(isinstance(node, REMEMBER) for node in _deep(found)) else found
 
 
 def _kept(nodes: NodeList) -> Iterator[Node]:
@@ -73,14 +96,16 @@ def _kept(nodes: NodeList) -> Iterator[Node]:
 class _Writer:
     """Writes one function, line by line."""
 
-    def __init__(self, nodes: NodeList) -> None:
+    def __init__(self, nodes: Sequence[Node], read: Read) -> None:
+        self.read = read
+        self.within: list[str] = []
         self.lines: list[str] = []
         self.depth = 1
         self.count = 0
         self.known: dict[str, Any] = dict(RUNTIME)
         self.scope: dict[str, str] = {}
         self.spoken: list[Unchanging] = []
-        self.set_by_tags = {getattr(node, name, None) for node in _deep(nodes) for name in SETS}
+        self.set_by_tags = _set_in(nodes)
         self.nodes(nodes)
 
     def run(self) -> Run:
@@ -116,17 +141,17 @@ class _Writer:
 
     # Values.
 
-    def plain(self, expression: FilterExpression) -> str | None:
+    def plain(self, expression: FilterExpression, missing: str) -> str | None:
         """The value without its filters as Python, LONG where Django must look; None for a constant."""
         variable = expression.var
         if not isinstance(variable, Variable) or variable.lookups is None or variable.translate:
             return None
         first, *bits = variable.lookups
-        found = self.scope.get(first) or f"find(dicts, {first!r})"
+        found = self.scope.get(first) or f"find(dicts, {first!r}, {'MISSING' if bits else missing})"
         if not bits and first in self.scope:
             return f"uncalled({found})"
-        for bit in bits:
-            found = f"bit({found}, {bit!r})"
+        for left, bit in enumerate(bits, 1 - len(bits)):
+            found = f"bit({found}, {bit!r}, {'MISSING' if left else missing})"
         return found
 
     def value(self, expression: FilterExpression, ignore: bool = False) -> str:
@@ -135,7 +160,7 @@ class _Writer:
         asked = f"{whole}.resolve(context, {ignore})"
         if not expression.is_var and not expression.filters:
             return self.name(expression.var)
-        plain = self.plain(expression)
+        plain = self.plain(expression, "None" if ignore else "''")
         if plain is None:
             return asked
         filtered = found
@@ -175,7 +200,7 @@ class _Writer:
 
     # Nodes.
 
-    def nodes(self, nodes: NodeList) -> None:
+    def nodes(self, nodes: Sequence[Node]) -> None:
         start = len(self.lines)
         for node in nodes:
             self.node(node)
@@ -198,8 +223,11 @@ class _Writer:
             self.with_node(node)
         elif type(node) is IncludeNode and isinstance(node.template.var, str) and not node.template.filters:
             self.include_node(node)
-        elif type(node) is BlockTranslateNode and not (node.plural or node.asvar or node.message_context):
+        elif type(node) is BlockTranslateNode and not (node.asvar or node.message_context):
             self.sentence(node)
+        elif type(node) is URLNode and _takes_one_value(node):
+            value = f"{self.value(node.args[0], True)}"
+            self.line(f"say(address({node.view_name.var!r}, {value}, {self.name(node)}, context))")
         else:
             self.line(f"say({self.name(node)}.render_annotated(context))")
 
@@ -236,7 +264,7 @@ class _Writer:
         self.scoped(names, node.nodelist_loop)
         self.line("context.pop()")
 
-    def scoped(self, names: dict[str, str], nodes: NodeList) -> None:
+    def scoped(self, names: dict[str, str], nodes: Sequence[Node]) -> None:
         """Write nodes for which names are local; one that a tag may set anew is looked for as ever."""
         before = self.scope
         self.scope = before | {name: local for name, local in names.items() if name not in self.set_by_tags}
@@ -257,20 +285,69 @@ class _Writer:
 
     def include_node(self, node: IncludeNode) -> None:
         name = construct_relative_path(node.origin.template_name, node.template.var)
+        inner = None if name in self.within else self.read(name)
+        if inner is not None and not _set_in(inner) & self.scope.keys():
+            self.within.append(name)
+            self.written(inner, node)
+            self.within.pop()
+            return
         values = ", ".join(f"{key!r}: {self.value(one)}" for key, one in node.extra_context.items())
         self.line(f"say(included(context, {name!r}, {{{values}}}, {node.isolated_context}))")
+
+    def written(self, inner: Sequence[Node], node: IncludeNode) -> None:
+        """The included template in this place, with what it is given."""
+        names = {name: self.name() for name in node.extra_context}
+        for name, expression in node.extra_context.items():
+            self.line(f"{names[name]} = {self.value(expression)}")
+        given, outside = ", ".join(f"{name!r}: {local}" for name, local in names.items()), self.name()
+        self.set_by_tags |= _set_in(inner)
+        if node.isolated_context:
+            self.line(f"{outside}, context = context, context.new({{{given}}})")
+            self.line("dicts, auto = context.dicts, context.autoescape")
+        else:
+            self.line(f"context.push(**{{{given}}})")
+        with self.inside("try:"):
+            self.scope = {} if node.isolated_context else self.scope
+            self.scoped(names, inner)
+        with self.inside("finally:"):
+            if node.isolated_context:
+                self.line(f"context, dicts, auto = {outside}, {outside}.dicts, {outside}.autoescape")
+            else:
+                self.line("context.pop()")
 
     def sentence(self, node: BlockTranslateNode) -> None:
         """A sentence with values in it; where its translation does not fit, the tag itself says what to do."""
         sentence, names = node.render_token_list(node.singular)
+        if not node.plural:
+            self.line(f"say(sentence({sentence!r}, {self.values(node, names)}, {self.name(node)}, context))")
+            return
+        several, others = node.render_token_list(node.plural)
+        count = self.name()
+        self.line(f"{count} = {self.value(node.counter)}")
+        values = self.values(node, [*names, *others], {node.countervar: count})
+        self.line(f"say(counted({sentence!r}, {several!r}, {count}, {values}, {self.name(node)}, context))")
+
+    def values(self, node: BlockTranslateNode, names: list[str], local: dict[str, str] | None = None) -> str:
+        """What stands in a sentence, by name."""
         values = []
         for name in dict.fromkeys(names):
             given = node.extra_context.get(name)
-            found = self.value(given) if given else f"entry(context, {name!r})"
+            found = (local or {}).get(name) or (self.value(given) if given else f"entry(context, {name!r})")
             values.append(f"{name!r}: shown({found}, context, auto)")
-        self.line(f"say(sentence({sentence!r}, {{{', '.join(values)}}}, {self.name(node)}, context))")
+        return f"{{{', '.join(values)}}}"
 
 
-def _deep(nodes: NodeList) -> Iterator[Node]:
+def _deep(nodes: Sequence[Node]) -> Iterator[Node]:
     for node in nodes:
         yield from node.get_nodes_by_type(Node)
+
+
+def _takes_one_value(node: URLNode) -> bool:
+    """Whether an address has a fixed name and one value."""
+    name = node.view_name
+    return len(node.args) == 1 and not (node.kwargs or node.asvar or name.is_var or name.filters)
+
+
+def _set_in(nodes: Sequence[Node]) -> set[str]:
+    """The names of variables that tags in there set."""
+    return {name for node in _deep(nodes) for kept in SETS if isinstance(name := getattr(node, kept, None), str)}

@@ -25,6 +25,10 @@ DOES: dict[str, Promise] = {
     Role.CLERK: _("收文、發文，把文號掛在事情上，代登紙本回覆。"),
     Role.NGO_WORKER: _("受委託承辦：做事、寫紀錄；負責的仍是委託的機關。"),
     Role.NGO_SUPERVISOR: _("看所屬社工的進度，和委託機關對接。"),
+    Role.NURSE: _("公衛護理師：看得到安全提醒與聯繫窗口，看不到被害人的去處。"),
+    Role.PRIVACY_OFFICER: _("看誰查了誰、查得有沒有道理；自己不讀個案。"),
+    Role.NETWORK_GUEST: _("受邀開會或進戰情室：只看得到受邀的那一場。"),
+    Role.OFFICER: _("會議紀錄、列管、規則、提報與經費；不讀個案。"),
     Role.ADMINISTRATOR: _("管帳號與設定，看不到任何個案。"),
 }
 

@@ -12,14 +12,21 @@ from anwang.access.roles import ROLES, Permission
 from anwang.directory.states import Role
 
 ALL = frozenset(Role.values)
-FIELD = ALL - {Role.ADMINISTRATOR, Role.CLERK}
+FIELD = ALL - {Role.ADMINISTRATOR, Role.CLERK, Role.PRIVACY_OFFICER, Role.NETWORK_GUEST, Role.OFFICER}
 FRONT = frozenset(
     {Role.SCREENER, Role.SCREENING_SUPERVISOR, Role.DUTY_WORKER, Role.DUTY_SUPERVISOR, Role.INVESTIGATOR, Role.CHIEF}
 )
-PAPERS, FIGURES = (
+PAPERS, FIGURES, CASEWORK, STEER = (
     frozenset(role for role, permitted in ROLES.items() if permission in permitted)
-    for permission in (Permission.PAPERS, Permission.FIGURES)
+    for permission in (Permission.PAPERS, Permission.FIGURES, Permission.CASEWORK, Permission.STEER)
 )
+ACROSS = frozenset(
+    role
+    for role, permitted in ROLES.items()
+    if permitted & {Permission.LOOK_ACROSS, Permission.REVIEW_OPENINGS, Permission.FIGURES}
+)
+CARE = frozenset({Role.SUPERVISOR, Role.SOCIAL_WORKER, Role.CARE_VISITOR, Role.NURSE, Role.CHIEF})
+SUBJECTS = frozenset({Role.CLERK, Role.SUPERVISOR, Role.CHIEF, Role.PRIVACY_OFFICER})
 SIGNING = frozenset({Role.SUPERVISOR, Role.SCREENING_SUPERVISOR, Role.DUTY_SUPERVISOR, Role.NGO_SUPERVISOR, Role.CHIEF})
 
 
@@ -42,16 +49,30 @@ class Entry:
 
 
 DESKS = (
-    Desk(("worklist:today",), _("今日"), FIELD | {Role.CLERK}),
+    Desk(("worklist:today",), _("今日"), FIELD | {Role.CLERK, Role.OFFICER}),
     Desk(("duty_desk:night", "duty_desk:index"), _("值班"), FRONT | {Role.SOCIAL_WORKER, Role.SUPERVISOR}),
     Desk(("intake:index",), _("受理"), FRONT | {Role.SUPERVISOR, Role.SOCIAL_WORKER, Role.CLERK}),
     Desk(("families:index",), _("家庭"), FIELD),
+    Desk(("referrals:index",), _("轉介"), CASEWORK),
+    Desk(("protection:index",), _("保護令"), CASEWORK),
+    Desk(("conferences:index",), _("會議"), FIELD | {Role.NETWORK_GUEST}),
+    Desk(("care:index",), _("心衛"), CARE),
     Desk(("unit_desk:index",), _("單位"), SIGNING),
     Desk(("unit_desk:people",), _("人員"), frozenset({Role.ADMINISTRATOR})),
+    Desk(("accounts:people",), _("帳號"), frozenset({Role.ADMINISTRATOR})),
+    Desk(("accounts:review",), _("帳號清查"), frozenset({Role.PRIVACY_OFFICER})),
     Desk(("rosters:index",), _("名冊"), FRONT | {Role.SUPERVISOR, Role.CLERK}),
     Desk(("papers:index",), _("公文"), PAPERS),
+    Desk(("subjects:index",), _("當事人請求"), SUBJECTS),
     Desk(("figures:index",), _("統計"), FIGURES),
     Desk(("systems:index",), _("介接"), frozenset({Role.ADMINISTRATOR, Role.CHIEF, Role.SCREENING_SUPERVISOR})),
+    Desk(("restricted:index",), _("限閱"), SIGNING),
+    Desk(("disclosure:index",), _("查調"), ACROSS),
+    Desk(("oversight:index",), _("查閱稽核"), frozenset({Role.PRIVACY_OFFICER})),
+    Desk(("oversight:record",), _("紀錄簿"), frozenset({Role.ADMINISTRATOR})),
+    Desk(("minutes:index",), _("政策會議"), STEER),
+    Desk(("submissions:index",), _("提報經費"), STEER),
+    Desk(("steering:index",), _("提問精進"), STEER),
     Desk(("policy:index",), _("規則"), ALL),
 )
 

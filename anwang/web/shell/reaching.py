@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sized
+from functools import cache
 from html import escape
 from typing import Any  # what templates are given
+from uuid import UUID
 
+from django import urls
 from django.template import Context, VariableDoesNotExist
-from django.template.base import render_value_in_context
+from django.template.base import Node, render_value_in_context
 from django.template.context import ContextDict
 from django.templatetags.i18n import BlockTranslateNode
+from django.urls import NoReverseMatch, URLResolver, get_resolver, get_script_prefix, get_urlconf
 from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.timezone import template_localtime
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 LONG = object()
 """Not plainly there: Django's own way of looking must decide."""
+MISSING = object()
+"""Nobody gave it, so that what is asked of it is not there either."""
+_NUMBER = re.compile(r"[A-Za-z0-9-]+")
+"""What stands in an address as it is, as numbers of reports and cases do."""
+_STAND_INS: dict[type, UUID | str] = {UUID: UUID("018f0000-0000-7000-8000-00000000e57a"), str: "Stand-1n-F0r-iT"}
 _PLAIN: set[type] = set()
 """Classes whose objects have attributes and no entries, as met so far."""
 
 
-def find(dicts: list[dict[str, Any]], name: str) -> Any:
-    """The innermost value of a name."""
+def find(dicts: list[dict[str, Any]], name: str, missing: Any) -> Any:
+    """The innermost value of a name; `missing` where nobody gave one."""
     for layer in reversed(dicts):
         if name in layer:
             value = layer[name]
             return LONG if callable(value) else value
-    return LONG
+    return missing
 
 
 def uncalled(value: Any) -> Any:
@@ -34,21 +44,25 @@ def uncalled(value: Any) -> Any:
     return LONG if callable(value) else value
 
 
-def bit(current: Any, name: str) -> Any:
-    """The entry of a dict or the attribute of an object without entries."""
+def bit(current: Any, name: str, missing: Any) -> Any:
+    """The entry of a dict or the attribute of an object without entries; `missing` where there can be none."""
     kind = type(current)
     if kind is dict:
         value = current.get(name, LONG)
+        if value is LONG and not hasattr(dict, name) and not name.isdigit():
+            return missing
     elif kind in _PLAIN:
         try:
             value = getattr(current, name, LONG)
         except Exception:  # whatever a property raises: asked again, Django knows what is silent and what is not
             return LONG
+    elif current is MISSING:
+        return missing
     elif current is LONG or hasattr(kind, "__getitem__"):
         return LONG
     else:
         _PLAIN.add(kind)
-        return bit(current, name)
+        return bit(current, name, missing)
     return LONG if callable(value) else value
 
 
@@ -58,7 +72,10 @@ def shown(value: Any, context: Context, auto: bool) -> str:
     if kind is SafeString:
         return value
     if kind is str:
-        return escape(value) if auto else value
+        # Most words are letters and figures alone, and need no second look.
+        return escape(value) if auto and not value.isalnum() else value
+    if kind is int and -1000 < value < 1000:
+        return str(value)
     return str(render_value_in_context(value, context))
 
 
@@ -133,6 +150,26 @@ def included(context: Context, name: str, values: dict[str, Any], isolated: bool
         return str(template.render(context))
 
 
+def address(name: str, value: Any, node: Node, context: Context) -> str:
+    """`{% url %}` with one value: put into the address of a stand-in where any such value would do."""
+    kind = type(value)
+    if kind is UUID or (kind is str and _NUMBER.fullmatch(value)):
+        before, after = _around(get_resolver(get_urlconf()), get_script_prefix(), name, _STAND_INS[kind])
+        if before is not None:
+            return f"{before}{value}{after}"
+    return str(node.render_annotated(context))
+
+
+@cache
+def _around(_resolver: URLResolver, _prefix: str, name: str, stand_in: UUID | str) -> tuple[str | None, str]:
+    """What stands before and after the value in this address; nothing where the stand-in does not fit."""
+    try:
+        before, found, after = urls.reverse(name, args=[stand_in]).partition(str(stand_in))
+    except NoReverseMatch:
+        return None, ""
+    return (before, after) if found else (None, "")
+
+
 def entry(context: Context, name: str) -> Any:
     """The value of a name in a sentence; nothing where there is none."""
     return context.get(name, context.template.engine.string_if_invalid)
@@ -146,9 +183,21 @@ def sentence(text: str, values: dict[str, str], node: BlockTranslateNode, contex
         return str(node.render(context))
 
 
+def counted(
+    one: str, several: str, count: Any, values: dict[str, str], node: BlockTranslateNode, context: Context
+) -> str:
+    """A sentence that counts; what is no whole number is for the tag itself."""
+    if type(count) is not int:
+        return str(node.render(context))
+    try:
+        return ngettext(one, several, count) % values
+    except (KeyError, ValueError):
+        return str(node.render(context))
+
+
 RUNTIME: dict[str, Any] = {
-    "LONG": LONG, "ContextDict": ContextDict, "alike": alike, "bit": bit, "entry": entry, "find": find,
-    "included": included, "keep_safe": keep_safe, "local": template_localtime, "outer_loop": outer_loop,
-    "sentence": sentence, "shown": shown, "sized": sized, "truth": truth, "turns": turns, "uncalled": uncalled,
-    "unlike": unlike, "unpacked": unpacked,
+    "LONG": LONG, "MISSING": MISSING, "ContextDict": ContextDict, "address": address, "alike": alike, "bit": bit,
+    "counted": counted, "entry": entry, "find": find, "included": included, "keep_safe": keep_safe,
+    "local": template_localtime, "outer_loop": outer_loop, "sentence": sentence, "shown": shown, "sized": sized,
+    "truth": truth, "turns": turns, "uncalled": uncalled, "unlike": unlike, "unpacked": unpacked,
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.utils.html import escape
@@ -17,6 +18,7 @@ _UNITS = (
     "小時|個工作日|個月|個單位|個人|個|分鐘|分|天|日|件|家|歲|次|則|人|頁|級|年|位|封|通"
     "| (?:hours?|minutes?|working days?|days?|months?|people|cases?|families|family|units?|times?|items?)"
 )
+_MINUTE, _DAY, _INSTANT = timedelta(minutes=1), timedelta(days=1), timedelta(microseconds=1)
 _TOGETHER = re.compile(rf"{_DATES}|\d[\d,]*(?:{_UNITS})")
 _CLAUSE = re.compile(r"[^，。；：！？]+[，。；：！？]?")
 
@@ -32,24 +34,34 @@ def left(due: datetime, now: datetime | None = None) -> Left:
     """還有2小時20分 (due, within a day), 還有3天 (open), 逾期3天 (late). Both instants aware."""
     now = now or clock.now()
     if due <= now:
-        return Left(_late(now - due), "late")
-    if due - now < timedelta(days=1):
-        return Left(_soon(due - now), "due")
-    days = max((clock.local(due - timedelta(microseconds=1)).date() - clock.local(now).date()).days, 1)
+        return _late(max((now - due) // _MINUTE, 1), get_language())
+    if due - now < _DAY:
+        return _soon(max((due - now) // _MINUTE, 1), get_language())
+    return _open(max((clock.local(due - _INSTANT).date() - clock.local(now).date()).days, 1), get_language())
+
+
+# The same few spans of time stand on every list: worked out once a language, whose word is active when they are.
+@lru_cache(maxsize=4096)
+def _open(days: int, _language: str | None) -> Left:
     return Left(ngettext("還有%(n)d天", "還有%(n)d天", days) % {"n": days}, "open")
 
 
-def _late(gone: timedelta) -> str:
-    hours, minutes = gone // timedelta(hours=1), max(gone // timedelta(minutes=1), 1)
-    if hours >= 24:
-        return ngettext("逾期%(n)d天", "逾期%(n)d天", hours // 24) % {"n": hours // 24}
+@lru_cache(maxsize=4096)
+def _late(minutes: int, _language: str | None) -> Left:
+    hours, days = minutes // 60, minutes // (24 * 60)
+    if days:
+        return Left(ngettext("逾期%(n)d天", "逾期%(n)d天", days) % {"n": days}, "late")
     if hours:
-        return ngettext("逾期%(n)d小時", "逾期%(n)d小時", hours) % {"n": hours}
-    return ngettext("逾期%(n)d分", "逾期%(n)d分", minutes) % {"n": minutes}
+        return Left(ngettext("逾期%(n)d小時", "逾期%(n)d小時", hours) % {"n": hours}, "late")
+    return Left(ngettext("逾期%(n)d分", "逾期%(n)d分", minutes) % {"n": minutes}, "late")
 
 
-def _soon(rest: timedelta) -> str:
-    hours, minutes = divmod(max(rest // timedelta(minutes=1), 1), 60)
+@lru_cache(maxsize=4096)
+def _soon(rest: int, _language: str | None) -> Left:
+    return Left(_hands(*divmod(rest, 60)), "due")
+
+
+def _hands(hours: int, minutes: int) -> str:
     if not hours:
         return ngettext("還有%(n)d分", "還有%(n)d分", minutes) % {"n": minutes}
     if not minutes:
@@ -95,21 +107,22 @@ def clauses(text: object) -> SafeString:
     return mark_safe("".join(f"<span>{keep(part)}</span>" for part in _CLAUSE.findall(str(text))))  # noqa: S308
 
 
-_ARTICLE = re.compile(r"第(\d+)條(?:之(\d+))?(?:第(\d+)項)?(?:第(\d+)款)?(附表)?")
+_ARTICLE = re.compile(r"(?:第(\d+)條(?:之(\d+))?)?(?:第(\d+)項)?(?:第(\d+)款)?(附表|但書)?")
 
 
 def place(at: str) -> str:
-    """第50條第3項 as a reader of English finds it: Article 50, paragraph 3. Anything else stays as it stands."""
-    found = [_ARTICLE.fullmatch(one) for one in at.split("、")] if lang() == "en" else [None]
+    """第50條第3項、第4項 as a reader of English finds it: Article 50, paragraph 3; paragraph 4. Else as it stands."""
+    found = [_ARTICLE.fullmatch(one) for one in re.split("[、及]", at)] if lang() == "en" else [None]
     return "; ".join(_article(one) for one in found if one) if all(found) else at
 
 
 def _article(found: re.Match[str]) -> str:
-    article, sub, paragraph, item, annex = found.groups()
-    parts = [f"Article {article}{f'-{sub}' if sub else ''}"]
+    article, sub, paragraph, item, more = found.groups()
+    parts = [f"Article {article}{f'-{sub}' if sub else ''}"] if article else []
     parts += [f"paragraph {paragraph}"] if paragraph else []
     parts += [f"item {item}"] if item else []
-    return ", ".join(parts + (["annex"] if annex else []))
+    parts += [{"附表": "annex", "但書": "proviso"}[more]] if more else []
+    return ", ".join(parts)
 
 
 def cited(title: str, at: str) -> str:

@@ -26,3 +26,11 @@ class TokenForm(forms.Form):
 
     scopes = forms.SomeOf(label=_("可以做什麼"), choices=Scope.choices, stacked=True)
     expires_on = forms.RocDateField(label=_("用到哪一天"), partial=False)
+
+
+class SenderForm(forms.Form):
+    """代送機關: an office in whose name the system may send lists."""
+
+    marks_optional = False
+
+    name = forms.TextField(label=_("機關名稱"), max_length=60, help_text=_("照來文的機關全銜，例如河岬戶政事務所。"))

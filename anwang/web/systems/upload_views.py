@@ -1,5 +1,6 @@
 """上傳清單: what must stand in the central database, what was done about it, and the sheet to type from."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -20,6 +21,7 @@ from anwang.uploads import actions, policies, queries, sheets
 from anwang.uploads.queries.listing import VIEWS
 from anwang.uploads.words import kind
 from anwang.web.shell import words
+from anwang.web.shell.forms import Form
 
 from .message_forms import FailedForm, UploadedForm
 
@@ -60,31 +62,30 @@ def one(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def uploaded(request: HttpRequest, number: str) -> HttpResponse:
     """It is in the central database."""
-    form = UploadedForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.mark_uploaded(number=number, seen_at=_seen(request), by=request.viewer, **form.cleaned_data)
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("記下了，%(number)s已上傳。") % {"number": number})
-            return redirect("systems:uploads")
-    return _page(request, number, uploaded_form=form)
+    form, said = UploadedForm(request.POST), _("記下了，%(number)s已上傳。")
+    return _marked(request, number, form, actions.mark_uploaded, said) or _page(request, number, uploaded_form=form)
 
 
 @require_POST
 def failed(request: HttpRequest, number: str) -> HttpResponse:
     """It did not get there."""
-    form = FailedForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.mark_failed(number=number, seen_at=_seen(request), by=request.viewer, **form.cleaned_data)
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("記下了，%(number)s還在清單上。") % {"number": number})
-            return redirect("systems:uploads")
-    return _page(request, number, failed_form=form)
+    form, said = FailedForm(request.POST), _("記下了，%(number)s還在清單上。")
+    return _marked(request, number, form, actions.mark_failed, said) or _page(request, number, failed_form=form)
+
+
+def _marked(
+    request: HttpRequest, number: str, form: Form, mark: Callable[..., object], said: str
+) -> HttpResponse | None:
+    """What became of an upload, noted, and the way back to the list; None where the form says what is wrong with it."""
+    if not form.is_valid():
+        return None
+    try:
+        mark(number=number, seen_at=_seen(request), by=request.viewer, **form.cleaned_data)
+    except BadInput as error:
+        form.refuse(error)
+        return None
+    messages.success(request, said % {"number": number})
+    return redirect("systems:uploads")
 
 
 @require_POST

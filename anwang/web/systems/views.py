@@ -15,7 +15,7 @@ from anwang.foundation.errors import BadInput, Conflict
 from anwang.systems import actions, policies, queries
 from anwang.uploads.policies import may_see_uploads
 
-from .forms import SystemForm, TokenForm
+from .forms import SenderForm, SystemForm, TokenForm
 
 
 @require_safe
@@ -105,10 +105,37 @@ def retire(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("systems:system", code=code)
 
 
-def _page(request: HttpRequest, code: str, form: TokenForm | None = None) -> HttpResponse:
+@require_POST
+def speak_for(request: HttpRequest, code: str) -> HttpResponse:
+    """Write down an office in whose name the system may send lists."""
+    policies.may_keep_systems(request.viewer).enforce()
+    line, form = queries.system(request.viewer, code), SenderForm(request.POST)
+    if form.is_valid():
+        try:
+            row = actions.speak_for(system_id=line.id, by=request.viewer, at=clock.now(), **form.cleaned_data)
+        except (BadInput, Conflict) as error:
+            form.add_error("name", str(error))
+        else:
+            messages.success(request, _("登記好了，從現在起可以代%(name)s送名冊。") % {"name": row.name})
+            return redirect("systems:system", code=code)
+    return _page(request, code, sender_form=form)
+
+
+@require_POST
+def stop_speaking_for(request: HttpRequest, sender_id: UUID) -> HttpResponse:
+    """The system sends no more lists in that office's name."""
+    row = actions.stop_speaking_for(sender_id=sender_id, by=request.viewer, at=clock.now())
+    messages.success(request, _("從現在起不能代%(name)s送名冊。收過的都還在。") % {"name": row.name})
+    return redirect("systems:system", code=row.system.code)
+
+
+def _page(
+    request: HttpRequest, code: str, form: TokenForm | None = None, sender_form: SenderForm | None = None
+) -> HttpResponse:
     context = {
         "s": queries.system(request.viewer, code),
         "form": form or TokenForm(),
+        "sender_form": sender_form or SenderForm(),
         "may_keep": bool(policies.may_keep_systems(request.viewer)),
     }
     return render(request, "systems/system.html", context)

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from anwang.cases import actions as casework
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Conflict
 from anwang.matters import actions, policies, queries
 from anwang.matters.holder import Holder
-from anwang.matters.states import OfferKind
+from anwang.matters.states import MatterKind, OfferKind
 from anwang.web import rooms
 
 from . import fields
@@ -102,6 +103,8 @@ def offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
         request.viewer, offer_id, sees=policies.may_see_offer, answers=policies.may_answer,
         answering=request.method == "POST",
     )  # fmt: skip
+    if line.matter_kind == MatterKind.REFERRAL:
+        return redirect("referrals:proxy" if line.by_proxy else "referrals:answer", line.number)
     people = [] if line.by_proxy else queries.colleagues(request.viewer, line.to_unit_id)
     data = request.POST if request.method == "POST" else None
     form = fields.Proxy(data) if line.by_proxy else fields.Answer(data, people=people)
@@ -147,7 +150,7 @@ def _after_answer(request: HttpRequest, line: queries.OfferLine, accept: bool) -
 
 @require_POST
 def end_joining(request: HttpRequest, offer_id: UUID) -> HttpResponse:
-    actions.end_joining(
+    casework.leave_joining(
         offer_id=offer_id, reason=request.POST.get("reason", "")[:40], by=request.viewer, at=clock.now()
     )
     messages.success(request, _("協力結束了，對方已經不能再看。"))

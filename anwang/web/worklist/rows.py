@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import Any
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,12 +15,12 @@ from anwang.access.viewer import Viewer
 from anwang.cases.queries import Owed
 from anwang.enactments.queries import book
 from anwang.foundation import clock, roc
-from anwang.matters.queries import DutyRow, ToSign
+from anwang.matters.queries import MOST, DutyRow, ToSign, Worklist
 from anwang.matters.states import OfferKind
 from anwang.rulebook import Rulebook, UnknownRule
 from anwang.web.shell import words
 
-from .discharging import HERE, form_of
+from .discharging import HERE, act_of, form_of
 
 MANUAL = "manual."
 
@@ -69,32 +68,36 @@ class Reader:
 def shown(row: DutyRow, by: Reader) -> dict[str, Any]:
     """One row for `shell/parts/duty.html` (and for signing)."""
     left = words.left(row.due_at, by.now)
-    waits = bool(row.waiting_for)
-    verb, href = form_of(row)
+    waits, signs, row_id = bool(row.waiting_for), row.what == "sign", str(row.id)
     own = row.rule_id.startswith(MANUAL)
     law, assumed = _basis(row.rule_hash, own, row.is_assumed, by.rules, by.language)
-    late = left.state == "late" and row.what == "duty"
+    late = left.state == "late" and not signs
     return {
-        "id": str(row.id),
-        "is": "asked" if row.what == "sign" else "paused" if waits else left.state,
-        "left": _("等你簽收") if row.what == "sign" else _("等回覆") if waits else left.words,
+        "id": row_id,
+        "is": "asked" if signs else "paused" if waits else left.state,
+        "left": _("等你簽收") if signs else _("等回覆") if waits else left.words,
         "iso": row.due_at.isoformat(),
         "due": roc.clock_time(row.due_at, by.now, by.language, deadline=True),
-        "href": href,
+        "href": form_of(row)[1],
         "what": _title(row.rule_id, by.rules, by.language, by.today),
         "whom": whom(row),
         "can": "" if row.owner == "" or row.worker_id == by.viewer.worker_id else row.owner,
         "risk": risk(row),
-        "act": str(verb),
+        "act": _verb(row.rule_id, by.language),
         "law": law,
         "assumed": assumed,
         "why": row.words_en if by.language == "en" else row.words,
-        "why_href": f"/policy/{row.rule_id}?duty={row.id}" if row.rule_hash else "",
+        "why_href": f"/policy/{row.rule_id}?duty={row_id}" if row.rule_hash else "",
         "said": _("記下了：%(cause)s。") % {"cause": by.causes[row.late_cause]} if row.late_cause in by.causes else "",
-        "cause_url": _address("worklist:cause", row.id) if late and not row.late_cause else "",
-        "sign_url": _address("worklist:sign", row.id) if row.what == "sign" else "",
+        "cause_url": _address("worklist:cause", row_id) if late and not row.late_cause else "",
+        "sign_url": _address("worklist:sign", row_id) if signs else "",
         "pushed": ngettext("改期%(n)d次", "改期%(n)d次", row.pushed) % {"n": row.pushed} if row.pushed else "",
     }
+
+
+@lru_cache(maxsize=1024)
+def _verb(rule_id: str, _language: roc.Lang) -> str:
+    return str(act_of(rule_id).verb)
 
 
 @cache
@@ -102,8 +105,8 @@ def _pattern(name: str) -> str:
     return reverse(name, args=[HERE])
 
 
-def _address(name: str, row_id: UUID) -> str:
-    return _pattern(name).replace(HERE, str(row_id))
+def _address(name: str, row_id: str) -> str:
+    return _pattern(name).replace(HERE, row_id)
 
 
 def basis(row: DutyRow | Owed, rules: Rulebook) -> tuple[str, str]:
@@ -139,15 +142,23 @@ def risk(row: DutyRow) -> str:
     return row.risk
 
 
-def grouped(rows: list[DutyRow], now: datetime, viewer: Viewer) -> tuple[list[dict[str, Any]], list[tuple[str, str]]]:
+def week_of(now: datetime) -> datetime:
+    """The end of the seventh day after today."""
+    return _midnight(now) + timedelta(days=7)
+
+
+def _midnight(now: datetime) -> datetime:
+    return clock.local(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+
+
+def grouped(found: Worklist, now: datetime, viewer: Viewer) -> tuple[list[dict[str, Any]], list[tuple[str, str]]]:
     """The four parts of the day in order, empty ones left out; and the causes to choose from."""
     rules = book()
     known = causes(rules)
     reader = Reader.here(viewer, rules, dict(known), now)
-    midnight = clock.local(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    week = midnight + timedelta(days=7)
+    midnight, week = _midnight(now), week_of(now)
     parts: dict[str, list[dict[str, Any]]] = {"late": [], "today": [], "week": [], "later": []}
-    for row in rows:
+    for row in found.rows[:MOST]:
         part = (
             "today" if row.what == "sign" else "late" if row.due_at <= now else "today" if row.due_at <= midnight
             else "week" if row.due_at <= week else "later"
@@ -155,11 +166,15 @@ def grouped(rows: list[DutyRow], now: datetime, viewer: Viewer) -> tuple[list[di
         parts[part].append(shown(row, reader))
     names = {"late": _("已逾期"), "today": _("今天"), "week": _("七天內"), "later": _("之後")}
     hints = {"late": _("說一聲卡在哪裡，不會擋住任何事。")}
+    unlisted = {"later": min(found.total, MOST) - min(len(found.rows), MOST)}
     groups = [
-        {"key": key, "name": names[key], "count": counted(len(duties)), "hint": hints.get(key, ""), "duties": duties}
+        {
+            "key": key, "name": names[key], "count": counted(len(duties) + unlisted.get(key, 0)),
+            "hint": hints.get(key, ""), "duties": duties, "unlisted": unlisted.get(key, 0),
+        }
         for key, duties in parts.items()
         if duties
-    ]
+    ]  # fmt: skip
     return groups, known
 
 
@@ -182,7 +197,7 @@ def signing(one: ToSign) -> dict[str, Any]:
 
 def headline(rows: list[DutyRow], now: datetime, signing: int = 0) -> str:
     """The page's answer as a sentence: 今天有4件到期，另有2件已經逾期。"""
-    midnight = clock.local(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    midnight = _midnight(now)
     late = sum(row.what == "duty" and row.due_at <= now for row in rows)
     due = sum(row.what == "duty" and now < row.due_at <= midnight for row in rows)
     sign = sum(row.what == "sign" for row in rows)

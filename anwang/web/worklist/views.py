@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from anwang.access.viewer import Viewer
 from anwang.enactments.queries import book
 from anwang.foundation import clock
-from anwang.matters.queries import DutyRow, duty_row, held, margin, worklist
+from anwang.matters.queries import MOST, DutyRow, duty_row, held, margin, worklist
 from anwang.matters.states import MatterKind
 from anwang.web.shell import forms as shell_forms
 from anwang.web.shell import words
@@ -23,15 +23,15 @@ from .discharging import LISTED, page_of
 @require_safe
 @never_cache
 def today(request: HttpRequest) -> HttpResponse:
-    """Mine, or (`?of=unit`) everything of the units I supervise."""
+    """Mine, or (`?of=unit`) everything of the units I supervise; after the week only the next few, or (`?all`) all."""
     viewer, now = request.viewer, clock.now()
     of_unit = request.GET.get("of") == "unit" and bool(viewer.supervised_units)
-    found = worklist(viewer, of_unit=of_unit)
-    groups, causes = rows.grouped(found[:200], now, viewer)
+    found = worklist(viewer, of_unit=of_unit, until=None if "all" in request.GET else rows.week_of(now))
+    groups, causes = rows.grouped(found, now, viewer)
     beside = margin(viewer)
-    covered = sorted({row.owner for row in found if row.worker_id in viewer.covers})
+    covered = sorted({row.owner for row in found.rows if row.worker_id in viewer.covers})
     context = {
-        "headline": rows.headline(found, now, len(beside.signing)),
+        "headline": rows.headline(found.rows, now, len(beside.signing)),
         "signing": [rows.signing(one) for one in beside.signing],
         "dateline": words.long(now),
         "alarm_lines": alarms.lines(viewer),
@@ -39,8 +39,8 @@ def today(request: HttpRequest) -> HttpResponse:
         "causes": causes,
         "of_unit": of_unit,
         "may_see_unit": bool(viewer.supervised_units),
-        "count": "200+" if len(found) > 200 else str(len(found)),
-        "more": len(found) > 200,
+        "count": "200+" if found.total > MOST else str(found.total),
+        "more": len(found.rows) > MOST,
         "waiting": [one for group in groups for one in group["duties"] if one["is"] == "paused"],
         "answered": answers.lines(beside.answers),
         "covered": _("、").join(covered),

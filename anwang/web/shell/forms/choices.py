@@ -132,7 +132,8 @@ class WholeNumberField(forms.Field):
 
 
 class TickField(forms.BooleanField):
-    """A single box to tick. Never required: what must be agreed to is asked as a question."""
+    """A single box to tick. `required=True` where nothing goes on without it: then it is not marked as optional."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, **kwargs)
+        kwargs.setdefault("required", False)
+        super().__init__(**kwargs)

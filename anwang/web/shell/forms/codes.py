@@ -36,6 +36,7 @@ class FewCodesField(OneOf):
 def codes(
     codelist: str, *, on: date | None = None, county: str | None = None, only: frozenset[str] | None = None
 ) -> list[tuple[str, str]]:
-    """(code, label) of the list as it stands on that day, in its own order."""
+    """(code, label) of the list as it stands on that day, in its own order, without kinds that nobody reports."""
     dated = rulebook.book().codelist(codelist).on(on or clock.today(), county)
-    return [(entry.code, entry.label.to(words.lang())) for entry in dated if only is None or entry.code in only]
+    offered = (entry for entry in dated if entry.marks.get("reported") != "no")
+    return [(entry.code, entry.label.to(words.lang())) for entry in offered if only is None or entry.code in only]

@@ -97,6 +97,14 @@ def print_header(context: Context) -> dict[str, Any]:
     return {"viewer": viewer, "clock": words.long(clock.now()), "purpose": _purpose(context, viewer)}
 
 
+@register.inclusion_tag("shell/parts/watermark.html", takes_context=True)
+def watermark(context: Context) -> dict[str, Any]:
+    """Who reads under an emergency opening, and when: over the page and on paper. Nothing for everybody else."""
+    viewer = _viewer(context)
+    until = viewer.glass_until if viewer else None
+    return {"viewer": viewer, "until": until, "now": words.long(clock.now()) if until else "", "times": range(24)}
+
+
 @register.inclusion_tag("shell/parts/foot.html", takes_context=True)
 def foot(context: Context) -> dict[str, Any]:
     """The foot of every page: the reading trace, the rules, the signs."""

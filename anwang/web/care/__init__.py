@@ -1,0 +1,1 @@
+"""The desk of mental health: who serves, compulsion, emergencies, leaving hospital, posts."""

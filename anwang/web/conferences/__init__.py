@@ -1,0 +1,1 @@
+"""The desk of meetings, tracked decisions, urgent-case rooms and incident reviews."""

@@ -1,0 +1,60 @@
+"""Meetings, decisions, listings, rooms, reviews. Nothing in an address says who or where."""
+
+from django.urls import path
+
+from . import decision_views, meeting_views, minute_views, review_views, risk_views, room_views, views
+
+app_name = "conferences"
+_MEETING, _DECISION, _ROOM, _REVIEW = (
+    "meetings/of/<str:number>", "decisions/<str:number>", "urgent-rooms/<str:number>", "incident-reviews/<str:number>",
+)  # fmt: skip
+urlpatterns = [
+    path("meetings", views.index, name="index"),
+    path("meetings/new", meeting_views.call, name="call"),
+    path(_MEETING, views.meeting, name="meeting"),
+    path(f"{_MEETING}/sheet", views.sheet, name="sheet"),
+    path(f"{_MEETING}/invite", meeting_views.invite, name="invite"),
+    path(f"{_MEETING}/topic", meeting_views.topic, name="topic"),
+    path(f"{_MEETING}/own", meeting_views.own, name="own"),
+    path(f"{_MEETING}/take/<uuid:proposal_id>", meeting_views.take, name="take"),
+    path(f"{_MEETING}/move", meeting_views.move, name="move"),
+    path(f"{_MEETING}/off", meeting_views.off, name="off"),
+    path(f"{_MEETING}/held", minute_views.held, name="held"),
+    path(f"{_MEETING}/minute", minute_views.minute, name="minute"),
+    path(f"{_MEETING}/minute/<uuid:minute_id>", minute_views.correct, name="correct"),
+    path(f"{_MEETING}/decide", minute_views.decide, name="decide"),
+    path(f"{_MEETING}/confirm", minute_views.confirm, name="confirm"),
+    path(f"{_MEETING}/close", minute_views.close, name="close"),
+    path("meetings/parts/<uuid:part_id>/withdraw", meeting_views.withdraw_part, name="withdraw_part"),
+    path("meetings/proposals/<uuid:proposal_id>/withdraw", meeting_views.withdraw, name="withdraw"),
+    path("meetings/invitations/<uuid:invitation_id>", meeting_views.answer, name="answer"),
+    path("meetings/invitations/<uuid:invitation_id>/for", meeting_views.answer_for, name="answer_for"),
+    path("meetings/invitations/<uuid:invitation_id>/withdraw", meeting_views.uninvite, name="uninvite"),
+    path("meetings/invitations/<uuid:invitation_id>/relay", minute_views.relay, name="relay"),
+    path("meetings/invitations/<uuid:invitation_id>/received", minute_views.received, name="received"),
+    path("meetings/propose/<str:number>", meeting_views.propose, name="propose"),
+    path(_DECISION, decision_views.decision, name="decision"),
+    path(f"{_DECISION}/report", decision_views.report, name="report"),
+    path(f"{_DECISION}/rule", decision_views.rule, name="rule"),
+    path("high-risk/of/<str:number>", risk_views.of_case, name="of_case"),
+    path("high-risk/of/<str:number>/list", risk_views.enlist, name="enlist"),
+    path("high-risk/of/<str:number>/<uuid:listing_id>/end", risk_views.end, name="end_listing"),
+    path("urgent-rooms/new/<str:number>", room_views.new, name="open_room"),
+    path(_ROOM, room_views.room, name="room"),
+    path(f"{_ROOM}/say", room_views.say, name="say"),
+    path(f"{_ROOM}/step", room_views.step, name="step"),
+    path(f"{_ROOM}/decide", room_views.decide, name="room_decide"),
+    path(f"{_ROOM}/member", room_views.member, name="member"),
+    path(f"{_ROOM}/member/<uuid:member_id>/drop", room_views.drop, name="drop"),
+    path(f"{_ROOM}/file", room_views.add_file, name="add_file"),
+    path(f"{_ROOM}/extend", room_views.extend, name="extend"),
+    path(f"{_ROOM}/seal", room_views.seal, name="seal"),
+    path("urgent-rooms/files/<uuid:file_id>", room_views.read_file, name="file"),
+    path("incident-reviews/new", review_views.new, name="open_review"),
+    path(_REVIEW, review_views.review, name="review"),
+    path(f"{_REVIEW}/finding", review_views.finding, name="finding"),
+    path(f"{_REVIEW}/improve", review_views.improve, name="improve"),
+    path(f"{_REVIEW}/reviewer", review_views.reviewer, name="reviewer"),
+    path(f"{_REVIEW}/hand-in", review_views.hand_in, name="hand_in"),
+    path(f"{_REVIEW}/close", review_views.close, name="close_review"),
+]

@@ -1,0 +1,1 @@
+"""布建: centres and other places by county and year, with every source."""

@@ -1,0 +1,1 @@
+"""Looking across agencies, requests for contents, emergency openings and their reviews, figures of use, receipts."""

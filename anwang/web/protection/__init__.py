@@ -1,0 +1,1 @@
+"""The desk of protection orders and shields."""

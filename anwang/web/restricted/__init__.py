@@ -1,0 +1,1 @@
+"""限閱案件: the closed list, marking a file, agreeing, naming readers, ending."""
