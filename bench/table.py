@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any  # a JSON document
 
 HEAD = ("size", "what", "a second", "p50 ms", "p95 ms", "statements", "site ms", "db ms", "load ms", "errors",
-        "SQL alone a second", "of it")  # fmt: skip
+        "SQL alone a second", "of it", "× without rules")  # fmt: skip
 
 
 def row(size: int, name: str, got: dict[str, Any]) -> tuple[str, ...]:
@@ -25,6 +25,7 @@ def row(size: int, name: str, got: dict[str, Any]) -> tuple[str, ...]:
         str(got["errors"]),
         f"{floor:.0f}" if floor else "",
         f"{got['a_second'] / floor:.0%}" if floor else "",
+        f"{got['times_unguarded']:.2f}" if "times_unguarded" in got else "",
     )
 
 

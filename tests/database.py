@@ -15,12 +15,13 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
 from pytest_django import DjangoDbBlocker
 
-from anwang.project.postgres import roles
+from anwang.access import claims
+from anwang.project.migrating import migrate
+from anwang.project.postgres import roles, walls
 from anwang.project.postgres.cluster import Cluster
 from tests import template as kept
 
@@ -61,8 +62,11 @@ def _migrate_template(
     if not kept.restore(cluster, half, dump):
         roles.prepare_database(cluster.url(roles.OWNER, half))
         with blocker.unblock(), connected_to(cluster, half, roles.OWNER):
-            call_command("migrate", verbosity=0, interactive=False)
+            migrate()
+        walls.raise_walls(cluster.url(roles.OWNER, half), claims.pads())
         kept.keep(cluster, half, dump)
+    else:
+        walls.raise_walls(cluster.url(roles.OWNER, half), claims.pads())  # this run's keys are others
     owner.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(half), sql.Identifier(TEMPLATE)))
 
 

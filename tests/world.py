@@ -65,6 +65,8 @@ WORKERS = [
     ("clerk", "鍾志豪", "Zhong Zhihao", "social", Role.CLERK),
     ("night", "曹宜庭", "Cao Yiting", "protection", Role.SOCIAL_WORKER),
     ("administrator", "余文君", "Yu Wenjun", "social", Role.ADMINISTRATOR),
+    ("nurse", "陶佩玲", "Tao Peiling", "health", Role.NURSE),
+    ("privacy", "蒲思妤", "Pu Siyu", "social", Role.PRIVACY_OFFICER),
 ]
 
 

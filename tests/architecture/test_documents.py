@@ -34,3 +34,8 @@ def test_files_a_room_names_are_there(readme: Path) -> None:
     room = (ROOT / readme).parent
     places = (room, room / "shell" / "templates", ROOT / "anwang", ROOT)
     assert [name for name in named if not any((place / name).exists() for place in places)] == []
+
+
+def test_operations_say_how_long_backups_hold_what_was_erased() -> None:
+    told = re.findall(r"35(?: days|天)", (ROOT / "docs" / "operations.md").read_text(encoding="utf-8"))
+    assert told == ["35 days", "35天"], "ADR 0093 sends its reader there, in both languages"

@@ -9,13 +9,14 @@ import psycopg
 
 LINES = 12
 """Reports of one file, or children on one list."""
+# What came in lies sealed, and so a little longer than it was.
 WHOLE = """
 SELECT r.narrative, count(*), count(*) FILTER (WHERE
     m.next_duty_id IS NOT NULL AND EXISTS (SELECT 1 FROM matters_duty d WHERE d.open_of = r.id)
     AND EXISTS (SELECT 1 FROM intake_reporter p WHERE p.report_id = r.id)
     AND EXISTS (SELECT 1 FROM intake_reportperson p WHERE p.report_id = r.id)
     AND NOT EXISTS (SELECT 1 FROM intake_reportoriginal o LEFT JOIN intake_originalbody b ON b.original_id = o.id
-                     WHERE o.report_id = r.id AND length(b.body) IS DISTINCT FROM o.size)
+                     WHERE o.report_id = r.id AND (b.body IS NULL OR length(b.body) < o.size))
     AND EXISTS (SELECT 1 FROM access_grant g WHERE g.file_id = r.id)
     AND (SELECT count(*) FROM audit_act a WHERE a.matter_id = r.id AND a.verb = 'report.received') = 1)
   FROM intake_report r JOIN matters_matter m ON m.id = r.id WHERE r.channel <> 'roster' GROUP BY 1

@@ -172,7 +172,7 @@ def test_goes_into_a_server_of_ones_own_and_refuses_one_in_use(
     cluster: Cluster, backup: Path, elsewhere: Ground
 ) -> None:
     with psycopg.connect(cluster.url("postgres", "postgres"), autocommit=True) as server:
-        server.execute("CREATE ROLE county_restored LOGIN")
+        server.execute("CREATE ROLE county_restored LOGIN CREATEROLE")
         server.execute("CREATE DATABASE county_restored OWNER county_restored")
         try:
             urls = {
@@ -252,7 +252,7 @@ def test_says_when_the_keys_are_others_or_sealed(ground: Ground, backup: Path, t
     (tmp_path / "keys.json").rename(others)
     done = anwang(ground, "restore", str(backup), "--verify", "--keys", str(others))
     assert done.returncode == 1
-    assert "the keys of another system (audit, reporters, seals" in done.stderr
+    assert "the keys of another system (audit, receipts, reporters, seals" in done.stderr
     (tmp_path / "word").write_text(PASSPHRASE)
     sealed = tmp_path / "sealed.backup"
     made = anwang(ground, "backup", str(sealed), "--passphrase-file", str(tmp_path / "word"))

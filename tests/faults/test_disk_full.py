@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -61,7 +62,11 @@ def bring_in(ground: Ground, path: Path) -> subprocess.CompletedProcess[str]:
 
 def fill(ground: Ground, left: int) -> None:
     free = os.statvfs(ground.data)
-    (ground.data / "filler").write_bytes(b"\0" * max(free.f_bavail * free.f_frsize - left, 0))
+    try:
+        (ground.data / "filler").write_bytes(b"\0" * max(free.f_bavail * free.f_frsize - left, 0))
+    except OSError as error:  # the site wrote meanwhile: what was left is filled already
+        if error.errno != errno.ENOSPC:
+            raise
 
 
 def write(ground: Ground, mark: str, letters: int) -> tuple[int, str]:

@@ -59,7 +59,7 @@ def contact(desk: Desk, case: str) -> None:
 
 def test_the_family_on_one_page(desk: Desk) -> None:
     desk.sit("jian", "2026-04-21 14:00", "/families")
-    desk.sees("你手上有1家。")
+    desk.sees("你手上有2家。")
     desk.click("林佳安家")
     desk.sees("主責", "簡伯勳", "接下來", "誰在這個家", "家系圖", "陳小宇", "陳小樂", "林小晴", "住址保密")
     desk.picture("family")

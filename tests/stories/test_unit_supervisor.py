@@ -7,7 +7,9 @@ from tests.stories.desk import Desk
 
 def test_a_supervisor_signs_and_chooses_with_the_load_in_view(desk: Desk) -> None:
     desk.sit("shi", "2026-04-21 11:50", "/unit")
-    desk.sees("1件指派等你簽收，1件送審等你看。", "責任已經到了，簽收讓對方放心。", "案量，對照每人25件", "林可芸・6件")
+    desk.sees(
+        "1件指派等你簽收，1件送審等你看。", "責任已經到了，簽收讓對方放心。", "案量，對照每人25件", "林可芸・10件"
+    )
     waiting = desk.part(".offers .row", "等簽收")
     assert "現在由林可芸處理" in waiting.inner_text()
     number = waiting.locator(".whom .n").inner_text()

@@ -23,8 +23,8 @@ SWITCHED_ON = sorted(
 def row_of(rule: str, kind: str, number: str = "T115-0001-0001") -> DutyRow:
     """A duty of this rule on a matter of this kind, as Today shows it."""
     return DutyRow(
-        "duty", discharging.HERE, discharging.HERE, number, kind, rule, "", "", "", False, False, NIGHT,
-        NIGHT, 0, "", "", None, None, "", "F115-0001", "", "", False, "",
+        "duty", discharging.HERE, discharging.HERE, number, kind, rule, "", "", "", False, False,
+        NIGHT, 0, "", "", None, "", "F115-0001", "", "", False, "",
     )  # fmt: skip
 
 
@@ -34,6 +34,19 @@ def kind_of(rule: str) -> str:
         return MatterKind.REPORT
     if rule.startswith("coordination."):
         return MatterKind.COORDINATION
+    if rule.startswith("subject_request."):
+        return MatterKind.SUBJECT_REQUEST
+    if rule.startswith("referral."):
+        return MatterKind.REFERRAL
+    if rule.startswith("release."):
+        return MatterKind.NOTICE
+    if rule.startswith("submission."):
+        return MatterKind.SUBMISSION
+    if rule.startswith("steering."):
+        return MatterKind.STEERING
+    for kind in (MatterKind.MEETING, MatterKind.DECISION, MatterKind.URGENT_ROOM, MatterKind.INCIDENT_REVIEW):
+        if rule.startswith(f"{kind}."):
+            return kind
     return MatterKind.PLACEMENT if rule.startswith("placement.") else MatterKind.CASE
 
 

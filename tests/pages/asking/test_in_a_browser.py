@@ -83,7 +83,7 @@ def test_is_clean_for_the_supervisor(
 def test_asks_by_keyboard_alone(number: str, live: str, page: Page, log_in: Callable[..., None]) -> None:
     log_in(page, "worker")
     page.goto(f"{live}/matters/{number}/ask")
-    page.get_by_role("link", name="轉介", exact=True).focus()
+    page.locator("main").get_by_role("link", name="轉介", exact=True).focus()
     page.keyboard.press("Enter")
     page.get_by_label("問哪個單位？").focus()
     page.keyboard.press("ArrowDown")

@@ -15,6 +15,7 @@ from anwang.foundation import clock
 from anwang.matters.actions import end_matter
 from anwang.people.actions import add_safety_address
 from tests.pages.cases.test_case_pages import as_, instant, number
+from tests.proving import prove
 from tests.unit.cases.office import LATER, NIGHT, Office, open_office
 from tests.world import build_world
 
@@ -87,7 +88,7 @@ def test_says_what_is_missing_in_a_step_and_keeps_what_was_typed(search: str) ->
 
 
 def test_gives_the_police_name_and_number_and_nothing_of_the_case(search: str) -> None:
-    client = as_("screening_supervisor")
+    client = prove(as_("screening_supervisor"))
     page = client.post("/searches/list", follow=True).content.decode()
     href = page[page.index("/searches/list/") :].split('"')[0]
     answer = client.get(href)

@@ -15,16 +15,22 @@ from anwang.intake import sealed
 from anwang.people import seals
 
 Row = tuple[object, ...]
-TITLES = {"承辦人", "輔導老師", "急診社工", "急診護理師"}
+TITLES = {"承辦人", "輔導老師", "急診社工", "急診護理師", "門診護理師", "公衛護理師"}
 """What some reporters give instead of a name; words of every page, and nobody's."""
 _PLACE = re.compile(r"[^縣市鄉鎮區]{2,4}?(?:路|街|巷)\d+")
 CODE_NAME, REAL_NAME = "代號H115-9", "應藏真"
 """Planted by the tests: a person with a code, and the name behind it."""
 
 
-def words(county: psycopg.Connection[Row]) -> dict[str, str]:
-    """Each secret word with the door it lies behind: safety, reporter, caller or name."""
+HER_WORKERS = {"lin"}
+"""Who reads the safety zone of story 6 by relation: her worker. To everybody else her number and schools are secret."""
+
+
+def words(county: psycopg.Connection[Row], who: str = "") -> dict[str, str]:
+    """Each secret word with the door it lies behind: safety, reporter, caller or name; for this account."""
     found = dict.fromkeys(canaries.HIDDEN, "planted")
+    if who not in HER_WORKERS:
+        found |= dict.fromkeys([*canaries.HERS, *_as_typed(canaries.HER_PHONE)], "hers")
     for key, text in county.execute("SELECT id, sealed_text FROM people_safetyaddress").fetchall():
         place = seals.unseal(bytes(text), "safety_address.text", key)
         found |= dict.fromkeys([place, *_PLACE.findall(place)], "safety")

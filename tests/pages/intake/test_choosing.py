@@ -18,6 +18,7 @@ from anwang.intake.queries import receivers as choosing
 from anwang.intake.queries.receivers import receivers
 from anwang.intake.queries.report import page
 from anwang.matters.models import Duty, Matter
+from anwang.web.intake import page as looking
 from tests.unit.intake.stories import build_old_county, open_duties, taipei, told, viewer
 from tests.world import World, build_world
 
@@ -110,10 +111,48 @@ def test_lists_the_nearest_units_of_a_large_county_and_the_others_when_asked(
     short = as_("screener").get(path).content.decode()
     assert "尤冠廷" in short
     assert "簡伯勳" not in short[short.index('id="decide"') :]
-    assert re.search(r'href="\?units=all#decide">列出另外\d個單位', short)
-    whole = as_("screener").get(f"{path}?units=all").content.decode()
+    assert re.search(r'<button[^>]* name="units" value="all"[^>]*>列出另外\d個單位', short)
+    answer = as_("screener").post(f"{path}/dispatch", {"kind": "child_protection", "units": "all"})
+    whole = answer.content.decode()
+    assert answer.status_code == 200
     assert "簡伯勳" in whole[whole.index('id="decide"') :]
-    assert "units=all#decide" not in whole
+    assert 'name="units"' not in whole
+
+
+def test_keeps_what_was_typed_and_gives_it_to_nobody_when_the_other_units_are_asked_for(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(choosing, "WHOLE", 1)
+    monkeypatch.setattr(choosing, "LISTED", 1)
+    report = received(world)
+    person = ReportPerson.objects.get(report=report).person_id
+    to = f"worker.{world.units['adult']}.{world.workers['adult_worker']}"
+    given = {"kind": "child_protection", "persons": [str(person)], "to": to, "reason": "昨天才談過", "units": "all"}
+    page = as_("screener").post(f"/reports/{number(report)}/dispatch", given).content.decode()
+    assert ">昨天才談過</textarea>" in page
+    assert f'value="{person}" checked' in page
+    assert f'value="{to}" checked' in page
+    assert not Matter.objects.filter(kind="case").exists()
+
+
+def test_folds_each_unit_where_they_would_not_fit_on_a_screen(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = f"/reports/{number(received(world))}"
+    assert '<details class="unit"' not in as_("screener").get(path).content.decode()
+    monkeypatch.setattr(looking, "TO_A_SCREEN", 0)
+    page = as_("screener").get(path).content.decode()
+    units = re.findall(r'<details class="unit"( open)?><summary>([^<]+)', page)
+    assert units[0] == (" open", "通報調查處理中心")
+    assert len(units) > 2
+    assert not any(is_open for is_open, _unit in units[1:])
+
+
+def test_opens_the_unit_of_which_somebody_was_chosen(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(looking, "TO_A_SCREEN", 0)
+    to = f"worker.{world.units['adult']}.{world.workers['adult_worker']}"
+    given = {"kind": "child_protection", "to": to, "reason": "他認得這一家"}
+    page = as_("screener").post(f"/reports/{number(received(world))}/dispatch", given).content.decode()
+    opened = re.findall(r'<details class="unit" open><summary>([^<]+)', page)
+    assert opened == ["通報調查處理中心", "家防中心成保組"]
 
 
 def test_keeps_the_chosen_unit_of_a_large_county_listed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

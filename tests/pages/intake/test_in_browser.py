@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pytest
 from django.db import transaction
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from anwang.foundation import clock
 from anwang.foundation.roc import PartialDate
 from anwang.intake import actions
 from anwang.intake.incoming import PersonIn, ReporterIn
+from anwang.intake.queries import receivers as choosing
 from anwang.matters.models import Matter
+from anwang.web.intake import page as looking
 from tests.unit.intake.stories import taipei, told
 from tests.world import World, build_world
 
@@ -108,3 +110,33 @@ def test_takes_a_report_by_keyboard_alone(
     page.keyboard.press("Enter")
     page.wait_for_url("**/reports/T115-*")
     assert "孩子一個人在家" in page.inner_text("#said")
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_keeps_what_was_typed_while_the_units_of_a_large_county_unfold(
+    live: str, page: Page, number: str, log_in: Callable[[Page, str], None], axe: Callable[[Page], list[str]],
+    monkeypatch: pytest.MonkeyPatch, size: ViewportSize,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(choosing, "WHOLE", 1)
+    monkeypatch.setattr(choosing, "LISTED", 2)
+    monkeypatch.setattr(looking, "TO_A_SCREEN", 0)
+    page.set_viewport_size(size)
+    log_in(page, "screener")
+    page.goto(f"{live}/reports/{number}#decide")
+    form = page.locator("form.decide[action$='/dispatch']").first
+    form.get_by_text("其他單位或人員…").click()
+    form.locator("[name=persons]").first.check()
+    form.locator("[name=reason]").fill("她認得這一家")
+    folded = form.locator("details.unit:not([open])").first
+    folded.locator("summary").press("Enter")
+    shoot(page, f"units-{size['width']}")
+    form.get_by_role("button", name="列出另外").click()
+    page.wait_for_url("**/dispatch#decide")
+    form = page.locator("form.decide[action$='/dispatch']").first
+    assert form.locator("[name=reason]").input_value() == "她認得這一家"
+    assert form.locator("[name=persons]").first.is_checked()
+    assert form.get_by_role("button", name="列出另外").count() == 0
+    assert form.locator("details.unit").count() > 3
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    shoot(page, f"units-all-{size['width']}")

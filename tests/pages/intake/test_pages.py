@@ -211,7 +211,8 @@ def test_adds_a_person_without_script_and_without_complaining(world: World) -> N
     assert answer.status_code == 200
     assert 'name="p1-name"' in page
     assert "寫到一半" in page
-    assert 'role="alert"' not in page
+    assert '<p role="alert" hidden>還鎖著。' in page  # of the veil, hidden until it is asked too early
+    assert page.count('role="alert"') == 1
 
 
 def test_keeps_the_unfinished_sealed_and_for_its_writer_only(world: World) -> None:

@@ -16,6 +16,7 @@ from anwang.intake.incoming import PersonIn
 from anwang.intake.models import Report, ReportPerson
 from anwang.matters.holder import Holder
 from anwang.matters.queries import files_read_of
+from anwang.people.actions import dispute_fact
 from tests.pages.intake.test_pages import FIRST, as_, filled, number, statements
 from tests.unit.intake.stories import taipei, told
 from tests.world import World, build_world
@@ -187,3 +188,14 @@ def test_lets_whoever_submitted_take_it_back(world: World) -> None:
     assert "撤回陳小宇" not in after
     assert "撤回了，要再決定一次。" in after
     assert "兒少保護通報分級分類" in after
+
+
+def test_marks_a_disputed_fact_on_the_report_as_on_the_case(world: World) -> None:
+    report = called(world, LITTLE, HEARD)
+    path, child = f"/reports/{number(report)}", ReportPerson.objects.get(report=report, role="child").person_id
+    assert "有爭執" not in as_("night").get(path).content.decode()
+    dispute_fact(person_id=child, fact="birth", words="母親說是2023年", because="", by=world.viewer("night"),
+                 at=FIRST)  # fmt: skip
+    page = as_("night").get(path).content.decode()
+    assert "出生日有爭執" in page
+    assert "母親說是2023年" not in page

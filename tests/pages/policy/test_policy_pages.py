@@ -21,7 +21,7 @@ from anwang.web.policy.situations import all_situations
 from tests.world import World, build_world
 
 NIGHT = datetime(2026, 3, 7, 23, 40, tzinfo=clock.TAIPEI)
-ONE_TIME = re.compile(r'csrf[^>]*value="\w+"|CSRFToken": "\w+"')
+ONE_TIME = re.compile(r'csrf[^>]*value="\w+"|CSRFToken": "\w+"|data-token="\w+"')
 GRADING = "/policy/child_protection.grading"
 
 
@@ -63,12 +63,11 @@ def test_says_what_to_do_when_nothing_is_found(world: World) -> None:
     assert "沒有這樣的規則" in as_("worker").get("/policy", {"q": "火星"}).content.decode()
 
 
-@pytest.mark.parametrize("rule_id", sorted(rulebook.book().contents.handles))
-def test_explains_every_rule_in_both_languages(world: World, rule_id: str) -> None:
-    for language in ("zh-hant", "en"):
-        response = as_("clerk", language).get(f"/policy/{rule_id}", {"on": "2026-03-07"})
-        assert response.status_code == 200
-        assert rule_id in response.content.decode()
+@pytest.mark.parametrize("language", ["zh-hant", "en"])
+def test_explains_every_rule(world: World, language: str) -> None:
+    client, rules = as_("clerk", language), sorted(rulebook.book().contents.handles)
+    found = {rule_id: client.get(f"/policy/{rule_id}", {"on": "2026-03-07"}) for rule_id in rules}
+    assert [rule_id for rule_id, one in found.items() if one.status_code != 200 or rule_id not in one.text] == []
 
 
 def test_answers_by_the_day_and_the_county(world: World) -> None:
@@ -177,7 +176,9 @@ def test_says_where_a_rule_does_not_begin_without_a_double_no(world: World) -> N
 def test_writes_an_article_of_law_in_english(world: World) -> None:
     page = as_("worker", "en").get("/policy").content.decode()
     assert "Domestic Violence Prevention Act, Article 50, paragraph 3" in page
-    assert "條第" not in page
+    assert "Domestic Violence Prevention Act, Article 15, paragraph 2; paragraph 3" in page
+    assert "Personal Data Protection Act, Article 16, proviso" in page
+    assert not re.search(r"第\d+[條項款]", page)
 
 
 def test_names_in_english_who_issued_a_source(world: World) -> None:

@@ -13,6 +13,7 @@ from django.test import Client, override_settings
 
 from anwang.foundation import clock
 from anwang.intake.models import OriginalBody, Report, Reporter, ReportPerson, ReportSupplement
+from anwang.intake.sealed import open_original
 from anwang.matters.models import Duty, Matter
 from tests.world import World, build_world, hours
 
@@ -111,7 +112,8 @@ def test_keeps_what_was_typed_as_it_came_in_the_reporter_zone(world: World, visi
     assert not OriginalBody.objects.exists()
     assert "0912-000-345" not in str(list(Report.objects.values())) + str(list(ReportSupplement.objects.values()))
     world.viewer("night")
-    kept = json.loads(bytes(OriginalBody.objects.get(report_id=report.id).body))
+    sealed = OriginalBody.objects.get(report_id=report.id)
+    kept = json.loads(open_original(bytes(sealed.body), sealed.original_id))
     assert kept == {"language": "zh", "typed": {
         "county": ["99001"], "what": [WORDS], "phone": ["0912-000-345"], "your_name": ["阿姨"],
         "name_to_use": ["里長"], "call_when": ["早上"], "message": ["no"]}}  # fmt: skip

@@ -69,6 +69,7 @@ urlpatterns = [
     path("twice", twice),
     path("orphan", orphan),
     path("echo", echo),
+    path("", include("anwang.web.accounts.urls")),
     path("", include("anwang.web.shell.urls")),
 ]
 handler400 = "anwang.web.shell.errors.bad_request"

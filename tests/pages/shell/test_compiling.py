@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
-from django.template import Context, Engine, Template, engines
+from django.template import Context, Engine, Template, TemplateDoesNotExist, engines
 from django.template.context import make_context
 from django.test import RequestFactory
-from django.urls import reverse
+from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils import translation
 from django.utils.safestring import mark_safe
 
@@ -58,6 +59,8 @@ def given() -> dict[str, Any]:
         "rows": ["<x>", Row("乙").called, mark_safe("<y>")], "several": [Row("丙", {"key": 1}), Row("丁")],
         "pairs": [("a", "<1>"), ("b", 2)], "turning": iter(range(3)), "number": 1234567, "half": 0.5, "none": None,
         "flag": True, "call": lambda: "called", "refuses": Refuses(), "count": 3,
+        "found": [{"key": UUID(int=7), "name": "<甲>", "number": "C115-12"}, {"key": UUID(int=8), "number": "乙 &"}],
+        "uuid": UUID(int=9), "strange": "甲 乙&<\"",
         "id": "00000000-0000-7000-8000-000000000000", "when": datetime(2026, 3, 7, 15, 40, tzinfo=UTC),
     }  # fmt: skip
 
@@ -96,15 +99,22 @@ def test_keeps_languages_apart() -> None:
     assert said["zh-hant"] != said["en"]
 
 
-FAILING = ("{% for a, b in rows %}{{ a }}{% endfor %}", "{% for a in number %}{% endfor %}", "{{ row.broken }}")
+FAILING = (
+    "{% url 'people:person' number %}",
+    "{% url 'cases:case' nothing %}",
+    "{% url 'cases:case' slash %}",
+    "{% for a, b in rows %}{{ a }}{% endfor %}",
+    "{% for a in number %}{% endfor %}",
+    "{{ row.broken }}",
+)
 
 
 @pytest.mark.parametrize("text", FAILING)
 def test_fails_where_the_template_fails(text: str) -> None:
     plain, ours = Template(text, engine=own_way()), Template(text, engine=engines["django"].engine)
     compile_nodes(ours.nodelist)
-    given_one = {"rows": [(1, 2, 3)], "number": 5, "row": Row("甲")}
-    with pytest.raises((ValueError, TypeError, AttributeError)) as expected:
+    given_one = {"slash": "C115/1", "rows": [(1, 2, 3)], "number": 5, "row": Row("甲")}
+    with pytest.raises((ValueError, TypeError, AttributeError, NoReverseMatch)) as expected:
         plain.render(Context(given_one))
     with pytest.raises(expected.type):
         ours.render(Context(given_one))
@@ -117,6 +127,71 @@ def test_leaves_the_context_as_it_found_it() -> None:
     before = len(context.dicts)
     ours.render(context)
     assert len(context.dicts) == before
+
+
+PARTS = {
+    "page": "{% load i18n %}{% for row in several %}{% include 'row' %}{% include 'row' with row=plain %}{% endfor %}"
+    "{% include 'row' with row=several.0 count=7 only %}{% include 'tree' with nodes=tree %}{{ count }}{{ row.name }}",
+    "row": "<{{ row.name }}{{ count }}{% include 'deep' with name=row.name %}{% include 'turns' %}{{ name }}>",
+    "deep": "{% with n=name %}{{ n }}{{ row.name }}{{ forloop.counter }}{% endwith %}{% include 'says' %}",
+    "says": "{% load i18n %}{% translate '今日' as said %}{{ said }}{% autoescape off %}{{ plain }}{% endautoescape %}",
+    "turns": "{% for a, b in pairs %}{% cycle 'x' 'y' %}{{ a }}{{ b }}{% ifchanged %}{{ row.name }}{% endifchanged %}"
+    "{% endfor %}",
+    "tree": "{% for node in nodes %}({{ node.0 }}{% include 'tree' with nodes=node.1 %}){% endfor %}",
+    "sets": "{% for said in pairs %}{{ said.0 }}{% include 'says' %}{{ said.0 }}{{ said }}{% endfor %}",
+    "missing": "{% for row in several %}{% include 'nowhere' %}{% endfor %}",
+    "breaks": "{% for row in several %}{% include 'row' with row=row only %}{% include 'broken' %}{% endfor %}",
+    "broken": "{{ inner.broken }}",
+}
+
+
+def _engines(texts: dict[str, str]) -> tuple[Engine, Engine]:
+    """Ours and Django's own over the same texts."""
+    kept = [("django.template.loaders.locmem.Loader", texts)]
+    libraries = engines["django"].engine.libraries
+    made = [
+        Engine(loaders=[(loader, kept)], libraries=libraries)
+        for loader in ("anwang.web.shell.loading.Loader", "django.template.loaders.cached.Loader")
+    ]
+    return made[0], made[1]
+
+
+@pytest.mark.parametrize("name", ["page", "sets"])
+def test_writes_an_included_template_out_as_if_it_were_asked(name: str) -> None:
+    tree = [("<1>", [("2", []), ("3", [("4", [])])])]
+    ours, plain = (engine.get_template(name) for engine in _engines(PARTS))
+    for language in ("zh-hant", "en"):
+        with translation.override(language):
+            context = Context(given() | {"tree": tree})
+            depth = len(context.dicts)
+            assert ours.render(context) == plain.render(Context(given() | {"tree": tree}))
+            assert len(context.dicts) == depth
+
+
+def test_fails_for_a_template_that_does_not_exist_when_it_is_wanted() -> None:
+    ours, _plain = _engines(PARTS)
+    page = ours.get_template("missing")
+    assert page.render(Context({"several": []})) == ""
+    with pytest.raises(TemplateDoesNotExist):
+        page.render(Context(given()))
+
+
+def test_leaves_the_context_whole_when_an_included_template_fails() -> None:
+    ours, _plain = _engines(PARTS)
+    context = Context(given() | {"inner": Row("甲")})
+    depth = len(context.dicts)
+    with pytest.raises(AttributeError):
+        ours.get_template("breaks").render(context)
+    assert len(context.dicts) == depth
+
+
+def test_no_address_has_two_forms_with_one_value() -> None:
+    # A stand-in's address holds for every value only while there is one form to choose.
+    for names in get_resolver().namespace_dict.values():
+        resolver = names[1]
+        for name in {key for key in resolver.reverse_dict if isinstance(key, str)}:
+            forms = [one for form in resolver.reverse_dict.getlist(name) for one in form[0] if len(one[1]) == 1]
+            assert len(forms) <= 1, name
 
 
 NOT_OURS = {"resolve_expression", "as_sql", "template", "render", "do_not_call_in_templates"}

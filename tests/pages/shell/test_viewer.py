@@ -125,11 +125,11 @@ def test_sends_headers_that_keep_pages_about_people_out_of_caches(screener: Clie
 
 
 def test_logs_out_who_is_away_too_long(screener: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    now = datetime.now(UTC).timestamp()
+    now = int(datetime.now(UTC).timestamp())
     assert screener.get("/late").status_code == 200
-    monkeypatch.setattr("anwang.web.middleware.time.time", lambda: now + 29 * 60)
+    monkeypatch.setattr("anwang.web.accounts.gate.seconds", lambda: now + 14 * 60)
     assert screener.get("/late", headers={"X-Refresh": "1"}).status_code == 200
-    monkeypatch.setattr("anwang.web.middleware.time.time", lambda: now + 31 * 60)
+    monkeypatch.setattr("anwang.web.accounts.gate.seconds", lambda: now + 45 * 60)
     assert screener.get("/late").status_code == 302
     assert "離開太久" in screener.get("/login").content.decode()
 

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from playwright.sync_api import Page
 
 from anwang.access.models import Account
+from anwang.access.viewer import service_viewer
 from anwang.exchange.events.hearing import hear
 from anwang.foundation import clock
 from anwang.foundation.uuid7 import uuid7
@@ -25,6 +26,7 @@ from anwang.systems.actions.telling import Telling, announce
 from anwang.systems.events import REPORT_DECIDED, REPORT_RECEIVED, Going
 from anwang.systems.models import Endpoint, Incoming, Outgoing
 from anwang.uploads.models import Mark
+from tests.proving import prove
 from tests.unit.exchange.receiver import REPORT, a_system, an_endpoint
 from tests.unit.intake.stories import told
 from tests.world import World, build_world
@@ -47,7 +49,7 @@ def world(db: None, hands: clock.FrozenClock) -> World:
 def as_(key: str, language: str = "zh-hant") -> Client:
     client = Client(headers={"Accept-Language": "en" if language == "en" else "zh-TW"})
     client.force_login(Account.objects.get(username=key))
-    return client
+    return prove(client)
 
 
 def read(client: Client, path: str) -> str:
@@ -71,8 +73,7 @@ def a_dead_message(world: World) -> Outgoing:
 
 def came(world: World, *numbers: int) -> None:
     system_id, by = a_system("other-board"), world.viewer("administrator")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('anwang.service', 'events', true)")
+    service_viewer("events")
     for number in numbers:
         take_event(
             system_id=system_id, by=by, at=clock.now(),

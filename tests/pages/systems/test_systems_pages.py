@@ -13,7 +13,8 @@ from playwright.sync_api import Page
 from anwang.access.models import Account
 from anwang.audit.models import Act
 from anwang.systems.admission import admit
-from anwang.systems.models import System, Token
+from anwang.systems.models import Sender, System, Token
+from tests.proving import prove
 from tests.world import World, build_world
 
 NOW = "2026-05-20T09:00+08:00"
@@ -39,7 +40,7 @@ def world(db: None, at: Callable[..., object]) -> World:
 def as_(key: str) -> Client:
     client = Client()
     client.force_login(Account.objects.get(username=key))
-    return client
+    return prove(client)
 
 
 def text(page: str) -> str:
@@ -102,6 +103,27 @@ def test_says_at_the_code_that_it_is_taken(world: World) -> None:
     client.post("/systems/new", SYSTEM)
     assert "這個代碼用過了" in client.post("/systems/new", SYSTEM).content.decode()
     assert "小寫英文字母開頭" in client.post("/systems/new", {**SYSTEM, "code": "9 x"}).content.decode()
+
+
+def test_writes_down_for_whom_a_system_sends_lists_and_ends_it(world: World) -> None:
+    admin, path = as_("administrator"), "/systems/of/hospital"
+    admin.post("/systems/new", SYSTEM)
+    assert "用別的機關名義送的名冊一律退回" in text(admin.get(path).content.decode())
+    assert admin.post(f"{path}/senders", {"name": " 河岬　戶政事務所 "}).status_code == 302
+    assert "河岬 戶政事務所" in text(admin.get(path).content.decode())
+    again = text(admin.post(f"{path}/senders", {"name": "河岬戶政事務所"}).content.decode())
+    assert "這個機關已經在代送清單上。" in again
+    assert "請填" in text(admin.post(f"{path}/senders", {"name": ""}).content.decode())
+    row = Sender.objects.get()
+    for who in ("chief", "screening_supervisor", "worker"):
+        assert as_(who).post(f"/systems/senders/{row.id}/end").status_code == 403
+        assert as_(who).post(f"{path}/senders", {"name": "別的機關"}).status_code == 403
+    assert admin.post(f"/systems/senders/{row.id}/end").status_code == 302
+    assert "不能代河岬 戶政事務所送名冊" in text(admin.get(path).content.decode())
+    assert Sender.objects.get().until_at is not None
+    assert [act.verb for act in Act.objects.filter(verb__startswith="sender.").order_by("recorded_at", "id")] == [
+        "sender.named", "sender.ended"
+    ]  # fmt: skip
 
 
 def test_lets_who_only_watches_change_nothing(world: World) -> None:
@@ -185,6 +207,8 @@ def test_is_clean_for_everybody_and_fits(
     page.check("[name=scopes][value='reports:write']")
     page.fill("[name=expires_on]", "2026-12-31")
     page.click("#h-issue ~ form button.go")
+    page.get_by_role("button", name="示範：就當是我，繼續").click()
+    page.get_by_role("button", name="繼續，送出剛才那一步").click()
     assert page.input_value("#token").startswith("aw_")
     for path in ("", "/systems", "/systems/of/hospital", "/api/"):
         if path:

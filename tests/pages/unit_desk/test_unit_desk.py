@@ -17,6 +17,7 @@ from anwang.matters.holder import Holder
 from anwang.matters.models import Assignment, Dispute, Matter, Offer, Review
 from anwang.matters.states import MatterKind, OfferKind, ReviewOf
 from anwang.web import rooms
+from tests.proving import prove
 from tests.unit.matters.cases import NIGHT, after, held_by
 from tests.world import World, build_world, hours
 
@@ -37,7 +38,7 @@ def world(hands) -> World:
 def as_(key: str) -> Client:
     client = Client()
     client.force_login(Account.objects.get(username=key))
-    return client
+    return prove(client)
 
 
 def plain(response: HttpResponse) -> str:

@@ -13,7 +13,7 @@ from anwang.foundation import clock
 from anwang.matters import actions
 from anwang.matters.holder import Holder
 from anwang.matters.models import Assignment, Duty, Matter, Reminder
-from anwang.web.worklist.discharging import act_of
+from anwang.web.worklist.discharging import OPEN, act_of
 from tests.unit.matters.cases import NIGHT, after, held_by
 from tests.world import World, build_world, hours
 
@@ -46,7 +46,7 @@ def own_step(world: World, matter: Matter, minutes: float = 300) -> Duty:
 def test_knows_the_form_of_every_duty(rule: str) -> None:
     if rulebook.book().duty(rule).on(clock.today()).content.informs:
         return
-    assert act_of(rule) is not None
+    assert act_of(rule) is not OPEN
 
 
 def test_lists_what_is_owed_with_its_basis_in_eight_statements(world: World) -> None:
@@ -180,3 +180,28 @@ def test_shows_lists_to_sign_and_requests_to_answer(world: World) -> None:
     assert f'href="/unit/offers/{sent.id}"' in page
     assert "家防中心兒保組請你們：協力邀請" in page
     assert str(sent.id) not in as_("welfare_worker").get("/today").content.decode()
+
+
+def test_lists_the_next_few_of_what_is_due_after_the_week_and_says_how_many_more(world: World) -> None:
+    soon = own_step(world, held_by(world, "worker"), minutes=300)
+    later = [own_step(world, held_by(world, "worker"), minutes=60 * 24 * (10 + n)) for n in range(14)]
+    by = world.viewer("worker")
+    actions.wait_for(duty_id=later[-1].id, what="court", ref="", until=after(60 * 24 * 5), by=by, at=after(60))
+    page = as_("worker").get("/today").content.decode()
+    assert "之後 <small>14件</small>" in page
+    assert str(soon.id) in page
+    # The next ten, and what waits for somebody else however late it is due.
+    assert [str(duty.id) in page for duty in later] == [True] * 10 + [False] * 3 + [True]
+    assert "列出另外3件" in page
+    whole = as_("worker").get("/today?all").content.decode()
+    assert all(str(duty.id) in whole for duty in later)
+    assert "列出另外" not in whole
+    assert "之後 <small>14件</small>" in whole
+
+
+def test_keeps_to_the_unit_when_the_rest_is_listed(world: World) -> None:
+    for n in range(11):
+        own_step(world, held_by(world, "worker"), minutes=60 * 24 * (10 + n))
+    page = as_("supervisor").get("/today?of=unit").content.decode()
+    assert 'href="/today?of=unit&amp;all#g-later"' in page
+    assert f"全單位{Duty.objects.filter(state='open').count()}件" in page

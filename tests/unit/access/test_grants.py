@@ -12,6 +12,7 @@ from anwang.access.roles import ROLES, Permission
 from anwang.directory.models import Absence
 from anwang.directory.states import Role
 from anwang.foundation import clock
+from anwang.foundation.looking import looking
 from anwang.foundation.uuid7 import uuid7
 from tests.world import World, build_world
 
@@ -74,6 +75,20 @@ def test_lends_a_colleague_the_key_only_while_he_covers(world: World) -> None:
 
 
 def test_gives_the_administrator_no_case_and_the_chief_no_casework() -> None:
-    assert ROLES[Role.ADMINISTRATOR] == {Permission.ADMINISTER, Permission.ROSTER, Permission.KEEP_SYSTEMS}
+    keeps = {Permission.ADMINISTER, Permission.REVIEW_ACCOUNTS, Permission.ROSTER, Permission.KEEP_SYSTEMS}
+    assert ROLES[Role.ADMINISTRATOR] == keeps
     assert Permission.CASEWORK not in ROLES[Role.CHIEF]
     assert set(ROLES) == set(Role)
+
+
+def test_asks_anew_outside_a_look(world: World) -> None:
+    file_id, holder = uuid7(), worker_key(world.workers["worker"])
+    viewer = world.viewer("worker")
+    with looking():
+        assert zones_of(viewer, file_id) == set()
+    given = {"zones": ("case",), "because": "acting", "by": world.viewer("supervisor"), "at": NIGHT}
+    grant(file_id=file_id, holder=holder, **given)
+    world.viewer("worker")
+    assert zones_of(viewer, file_id) == {"case"}
+    with looking():
+        assert zones_of(viewer, file_id) == {"case"}

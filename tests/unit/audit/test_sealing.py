@@ -1,9 +1,7 @@
 """A checkpoint notices every touch of what it sealed, and seals nothing that is still being written."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from uuid import UUID
+from datetime import timedelta
 
 import psycopg
 import pytest
@@ -14,20 +12,8 @@ from anwang.audit.actions import reading, record
 from anwang.audit.models import Act, Checkpoint
 from anwang.foundation import clock
 from anwang.foundation.uuid7 import uuid7
-from tests.faults.ground import eventually
 
-Owner = psycopg.Connection[tuple[object, ...]]
-
-
-@dataclass
-class Somebody:
-    worker_id: UUID | None
-    unit_id: UUID | None = None
-    service: str = ""
-    purpose: str = "casework"
-
-
-ME = Somebody(uuid7())
+from .ground import ME, Owner, seal_all, unguarded
 
 
 @pytest.fixture
@@ -35,33 +21,15 @@ def sealed(committed_db: str) -> str:
     for number in range(5):
         record("note.written", by=ME, matter_id=uuid7(), number=number)
     reading("case.page", by=ME, file_id=uuid7(), zone="case")
-    assert _seal() is not None
+    assert seal_all() is not None
     assert sealing.check() == []
     return committed_db
-
-
-def _seal() -> Checkpoint | None:
-    """Seal as soon as nothing older is running: the tests beside this one write on the same server."""
-    assert eventually(_nothing_older_runs)
-    return sealing.seal()
-
-
-def _nothing_older_runs() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot()) > max(xid) FROM audit_act")
-        return bool(cursor.fetchone()[0])
-
-
-def _unguarded(owner: Owner, sql: str) -> None:
-    for table in ("audit_act", "audit_reading", "audit_checkpoint"):
-        owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER append_only")
-    owner.execute(sql)
 
 
 def test_seals_once_and_continues(sealed: str) -> None:
     assert sealing.seal() is None
     record("note.written", by=ME)
-    second = _seal()
+    second = seal_all()
     assert second is not None
     assert (second.acts, second.readings) == (6, 1)
     assert sealing.check() == []
@@ -82,19 +50,44 @@ def test_seals_once_and_continues(sealed: str) -> None:
             WHERE a.details ->> 'number' = '0' AND b.details ->> 'number' = '3'""",
         "UPDATE audit_checkpoint SET acts = acts - 1",
         "UPDATE audit_checkpoint SET made_at = made_at - interval '1 day'",
+        "UPDATE audit_checkpoint SET edge = sha256('another')",
+        "UPDATE audit_act SET salt = gen_random_uuid()",
+        "DELETE FROM audit_act WHERE xid = (SELECT max(xid) FROM audit_act)",
     ],
 )
 def test_notices_every_touch(sealed: str, owner_connection: Owner, touch: str) -> None:
-    _unguarded(owner_connection, touch)
+    unguarded(owner_connection, touch)
     assert sealing.check() != []
 
 
 def test_notices_a_checkpoint_taken_out(sealed: str, owner_connection: Owner) -> None:
     for _ in range(2):
         record("note.written", by=ME)
-        assert _seal() is not None
+        assert seal_all() is not None
     middle = Checkpoint.objects.order_by("id")[1].id
-    _unguarded(owner_connection, f"DELETE FROM audit_checkpoint WHERE id = {middle}")
+    unguarded(owner_connection, f"DELETE FROM audit_checkpoint WHERE id = {middle}")
+    assert sealing.check() != []
+
+
+def test_notices_a_row_dated_back_when_it_was_written_later(sealed: str, owner_connection: Owner) -> None:
+    unguarded(
+        owner_connection,
+        "INSERT INTO audit_act (id, verb, at, recorded_at, by_service, details)"
+        " SELECT gen_random_uuid(), verb, at, recorded_at - interval '2 days', '', '{}' FROM audit_act LIMIT 1",
+    )
+    assert seal_all() is not None
+    assert ["older than the checkpoint before it" in fault.words for fault in sealing.check()] == [True]
+
+
+def test_notices_a_checkpoint_made_anew_for_other_rows(sealed: str, owner_connection: Owner) -> None:
+    """Rewritten rows with a root and an edge that fit them: without the key the signature does not."""
+    made = Checkpoint.objects.get()
+    unguarded(owner_connection, "UPDATE audit_act SET verb = 'note.read'", "DELETE FROM audit_checkpoint")
+    other = seal_all()
+    unguarded(
+        owner_connection,
+        f"UPDATE audit_checkpoint SET signature = '\\x{bytes(made.signature).hex()}' WHERE id = {other.id}",
+    )
     assert sealing.check() != []
 
 
@@ -105,7 +98,7 @@ def test_notices_another_key(sealed: str, settings: object) -> None:
 
 def test_seals_nothing_beside_a_transaction_still_running(sealed: str, app_connect: Callable[..., Owner]) -> None:
     other = app_connect()
-    now = datetime(2026, 3, 8, tzinfo=UTC)
+    now = clock.now()
     other.execute(
         "INSERT INTO audit_act (id, verb, at, recorded_at, by_service, details)"
         " VALUES (gen_random_uuid(), 'note.slow', %s, %s, '', '{}')",
@@ -114,7 +107,7 @@ def test_seals_nothing_beside_a_transaction_still_running(sealed: str, app_conne
     record("note.fast", by=ME)
     assert sealing.seal() is None
     other.commit()
-    made = _seal()
+    made = seal_all()
     assert made is not None
     assert made.acts == 7
     assert sealing.check() == []

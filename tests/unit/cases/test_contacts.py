@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from anwang.cases import sealed
 from anwang.cases.actions import NewSubject, Sight, Told, correct_contact, record_contact
 from anwang.cases.models import CaseSubject, Contact, ContactSeen, ContactServes, ContactText, Effort, Observation
 from anwang.cases.rules import is_late
@@ -148,7 +149,9 @@ def test_keeps_no_words_about_a_place_in_hiding(office: Office) -> None:
 def test_keeps_what_was_seen_on_the_body_in_the_special_zone(office: Office) -> None:
     case = office.child_case()
     record_contact(matter_id=case.id, told=visit(office), by=office.be("worker"))
-    assert Observation.objects.get().text == "左耳後瘀青"
+    kept = Observation.objects.get()
+    assert "瘀青" not in kept.text
+    assert sealed.observation_words(kept.text, kept.seen_id) == "左耳後瘀青"
     office.be("chief")
     assert not Observation.objects.exists()
     assert not ContactText.objects.exists()

@@ -14,6 +14,8 @@ from anwang.directory.models import Desk, Unit
 from anwang.directory.states import UnitKind
 from anwang.foundation import clock
 from anwang.foundation.uuid7 import uuid7
+from anwang.intake.models import OriginalBody
+from anwang.intake.sealed import open_original
 from anwang.systems.actions import issue_token, register_system
 from anwang.systems.states import Scope
 
@@ -40,6 +42,14 @@ class Caller:
 
     def send(self, body: Any, **headers: str) -> Any:
         return self.ask("POST", "/api/v1/reports", body, **headers)
+
+
+def originals() -> list[bytes]:
+    """What came in, as it came, for whoever may read it now; in the database each lies under its seal."""
+    kept = {one.original_id: bytes(one.body) for one in OriginalBody.objects.all()}
+    opened = [open_original(sealed, original_id) for original_id, sealed in kept.items()]
+    assert not [body for body, sealed in zip(opened, kept.values(), strict=True) if body in sealed]
+    return opened
 
 
 def caller(by: Viewer, code: str = "hospital", scopes: tuple[str, ...] = ALL, until: date | None = None) -> Caller:

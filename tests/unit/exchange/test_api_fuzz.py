@@ -34,7 +34,8 @@ CHECKS = [
 good data is taken is asked of hand-written bodies in the other tests."""
 REACHED = {
     "sendReport": {201}, "readProgress": {404}, "sendBundle": {422}, "readCapabilities": {200}, "readTask": {404},
-    "sendRoster": {422}, "addSupplement": {404},
+    "sendRoster": {403}, "addSupplement": {404},
+    "addAttachment": {404},
 }  # fmt: skip
 """The answer that shows that examples came through to the act itself."""
 

@@ -20,6 +20,7 @@ import pytest
 from django.db import OperationalError, connection, connections, transaction
 
 from tests.unit.exchange.callers import Caller, caller, report
+from tests.unit.exchange.test_api_rosters import bound
 from tests.unit.exchange.test_api_rosters import send as send_list
 from tests.unit.rosters.tables import child, roster
 from tests.world import build_world
@@ -30,7 +31,7 @@ Owner = psycopg.Connection[tuple[Any, ...]]
 @pytest.fixture
 def hospital(committed_db: str) -> Caller:
     with transaction.atomic():
-        return caller(build_world().viewer("administrator"))
+        return bound(caller(by := build_world().viewer("administrator")), by)
 
 
 def at_once(work: Callable[[int], Any], many: int) -> list[Any]:

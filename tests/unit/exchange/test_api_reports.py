@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import psycopg
@@ -13,16 +13,15 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from anwang.access.throttle import knock
 from anwang.audit.models import Act
 from anwang.exchange.api import bodies
 from anwang.exchange.api.problems import Problem
 from anwang.foundation import clock
-from anwang.intake.models import OriginalBody, ReceivedKey, Report, ReportSupplement
+from anwang.intake.models import ReceivedKey, Report, ReportSupplement
 from anwang.people.models import Person
 from anwang.systems.actions import revoke_token
 from anwang.systems.states import Scope
-from tests.unit.exchange.callers import Caller, caller, in_two_counties, report
+from tests.unit.exchange.callers import Caller, caller, in_two_counties, originals, report
 from tests.world import World, build_world
 
 NOW = "2026-05-20T09:00+08:00"
@@ -66,7 +65,7 @@ def test_keeps_what_came_byte_for_byte_and_what_it_knows(world: World, hospital:
     told = hospital.send(body).json()
     assert "unheard" in told["remarks"][0]
     world.viewer("screener")
-    assert bytes(OriginalBody.objects.get().body) == body
+    assert originals() == [body]
     row, person = Report.objects.get(), Person.objects.get()
     assert (row.channel, row.unit_code, row.mandated, row.narrative) == (
         "system",
@@ -79,11 +78,16 @@ def test_keeps_what_came_byte_for_byte_and_what_it_knows(world: World, hospital:
     assert Act.objects.get(verb="report.received").by_service == "api:hospital"
 
 
-def test_counts_from_now_when_the_senders_clock_runs_ahead(world: World, hospital: Caller) -> None:
-    assert hospital.send(report(received_at="2026-05-20T23:00:00+08:00")).status_code == 201
+@pytest.mark.parametrize("written", ["2026-05-20T09:02:00+08:00", "2026-05-20T09:00:00Z", "2027-05-20T08:30:00+08:00"])
+def test_counts_from_now_when_the_senders_clock_runs_ahead_and_tells_both(
+    world: World, hospital: Caller, written: str
+) -> None:
+    answer = hospital.send(report(received_at=written))
+    words = f"來文的接獲時間{written}在未來，從收到時起算。請校正時鐘與時區。"
+    assert (answer.status_code, answer.json()["remarks"]) == (201, [words])
     world.viewer("screener")
     assert Report.objects.get().received_at == clock.now()
-    assert "在未來" in ReportSupplement.objects.get().text
+    assert words in ReportSupplement.objects.get().text
 
 
 @pytest.mark.parametrize(("number", "key"), [("R-1", ""), (None, "k-1"), ("R-1", "k-1")])
@@ -313,44 +317,3 @@ def test_tells_a_mandated_reporters_system_a_class(
 def committed_caller() -> Caller:
     with transaction.atomic():
         return caller(build_world().viewer("administrator"))
-
-
-def test_stops_a_program_that_runs_away(hospital: Caller, monkeypatch: pytest.MonkeyPatch, at: Any) -> None:
-    monkeypatch.setattr("anwang.exchange.api.pace.requests_a_minute", lambda at, county: 2)
-    hands = at("2026-05-20T09:30:10+08:00")
-    path = f"{PATH}/T115-1234-5678"
-    assert [hospital.ask("GET", path).status_code for _n in range(3)] == [404, 404, 429]
-    answer = hospital.ask("GET", path)
-    assert (kind_of(answer), answer["Retry-After"]) == ("too-many", "50")
-    hands.advance(timedelta(minutes=1))
-    assert hospital.ask("GET", path).status_code == 404
-
-
-def test_counts_a_token_in_all_processes_together(hospital: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("anwang.exchange.api.pace.requests_a_minute", lambda at, county: 4)
-    told = []
-    for process in ({}, {}, {}):
-        monkeypatch.setattr("anwang.exchange.api.pace._holders", process)
-        told += [hospital.ask("GET", f"{PATH}/T115-1234-5678").status_code for _n in range(3)]
-    assert told == [404, 404, 404, 404, 429, 429, 404, 429, 429], "the first in a process is counted with its second"
-
-
-def test_takes_many_knocks_at_a_time_and_never_lets_in_more(hospital: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("anwang.exchange.api.pace.requests_a_minute", lambda at, county: 130)
-    asked: list[int] = []
-    monkeypatch.setattr(
-        "anwang.exchange.api.pace.knock", lambda *a, times, **k: asked.append(times) or knock(*a, times=times, **k)
-    )
-    told = [hospital.ask("GET", f"{PATH}/T115-1234-5678").status_code for _n in range(132)]
-    assert (told.count(404), told[-2:]) == (130, [429, 429])
-    assert len(asked) <= 66
-
-
-def test_spends_nothing_of_a_token_for_who_knows_its_prefix_only(
-    hospital: Caller, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("anwang.exchange.api.pace.requests_a_minute", lambda at, county: 2)
-    assert hospital.ask("GET", f"{PATH}/T115-1234-5678").status_code == 404
-    stranger = f"Bearer {hospital.plain[:12]}{'x' * 43}"
-    assert [hospital.ask("GET", PATH + "/x", Authorization=stranger).status_code for _n in range(5)] == [401] * 5
-    assert hospital.ask("GET", f"{PATH}/T115-1234-5678").status_code == 404

@@ -10,12 +10,16 @@ from urllib.parse import urlencode
 
 import pytest
 
-from anwang.access.viewer import service_viewer
+from anwang.access.viewer import Viewer, service_viewer
+from anwang.audit.models import Act
+from anwang.foundation import clock
 from anwang.rosters.actions import take_on
 from anwang.rosters.models import RosterFile, RosterRow
 from anwang.rosters.queries import file_page, overview
+from anwang.systems.actions import speak_for, stop_speaking_for
+from anwang.systems.models import Sender
 from anwang.systems.states import Scope
-from tests.unit.exchange.callers import Caller, caller
+from tests.unit.exchange.callers import Caller, caller, in_two_counties
 from tests.unit.exchange.test_api_reports import kind_of
 from tests.unit.rosters import tables
 from tests.unit.rosters.tables import child
@@ -35,7 +39,13 @@ def world(db: None, at: Callable[..., object]) -> World:
 
 @pytest.fixture
 def registry(world: World) -> Caller:
-    return caller(world.viewer("administrator"), "registry")
+    return bound(caller(by := world.viewer("administrator"), "registry"), by)
+
+
+def bound(one: Caller, by: Viewer, *names: str) -> Caller:
+    for name in names or ("河岬戶政事務所", "別的戶政事務所"):
+        speak_for(system_id=one.system_id, name=name, by=by, at=clock.now())
+    return one
 
 
 def said(body: bytes, rows: int, **other: Any) -> dict[str, Any]:
@@ -71,7 +81,9 @@ def test_takes_a_file_and_counts_it_in_the_receipt(world: World, registry: Calle
 
 @pytest.mark.parametrize("kind", ["text/csv", "text/csv; charset=big5", "application/octet-stream"])
 def test_takes_any_encoding_that_the_page_takes(registry: Caller, kind: str) -> None:
-    assert send(registry, tables.roster(ROWS, "big5"), kind).status_code == 201
+    answer = send(registry, tables.roster(ROWS, "big5"), kind)
+    assert answer.status_code == 201, answer.content
+    assert answer.json()["sender"] == "河岬戶政事務所"
 
 
 def test_takes_a_spreadsheet(registry: Caller) -> None:
@@ -129,6 +141,42 @@ def test_refuses_by_name_and_keeps_nothing(registry: Caller, other: dict[str, An
     assert not RosterFile.objects.exists()
 
 
+def test_sends_in_nobody_elses_name(world: World, registry: Caller) -> None:
+    hospital = caller(world.viewer("administrator"), "hospital")
+    for who, sender in ((hospital, "河岬戶政事務所"), (registry, "望潮國小")):
+        answer = send(who, tables.roster(ROWS), sender=sender)
+        assert (answer.status_code, kind_of(answer)) == (403, "refused")
+        assert answer.json()["detail"] == f"沒有登記這個系統代送「{sender}」的名冊。"
+        assert [wrong["pointer"] for wrong in answer.json()["errors"]] == ["/sender"]
+    assert not RosterFile.objects.exists()
+    refused = list(Act.objects.filter(verb="sender.refused").order_by("at", "id"))
+    assert [(act.by_service, act.subject_id) for act in refused] == [
+        ("api:hospital", hospital.system_id), ("api:registry", registry.system_id)
+    ]  # fmt: skip
+    assert "望潮國小" not in str(refused[1].details)
+
+
+def test_files_a_list_under_the_name_that_was_written_down(registry: Caller) -> None:
+    first, again = (send(registry, tables.roster(ROWS), sender=name) for name in ("河岬戶政事務所", "河岬 戶政事務所"))
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert again.json()["sender"] == "河岬戶政事務所"
+
+
+def test_takes_no_list_once_it_was_ended(world: World, registry: Caller) -> None:
+    by, row = world.viewer("administrator"), Sender.objects.get(name="河岬戶政事務所")
+    stop_speaking_for(sender_id=row.id, by=by, at=clock.now())
+    assert send(registry, tables.roster(ROWS)).status_code == 403
+    assert send(registry, tables.roster(ROWS), sender="別的戶政事務所").status_code == 201
+
+
+def test_speaks_in_one_county_as_was_written_there(world: World) -> None:
+    by = world.viewer("administrator")
+    here, there = in_two_counties(by)
+    bound(here, by)
+    assert send(here, tables.roster(ROWS)).status_code == 201
+    assert send(there, tables.roster(ROWS)).status_code == 403
+
+
 @pytest.mark.parametrize(
     "body", [b"\xff\xfe\xff", b"\r\n", b"PK\x03\x04nothing"], ids=["no text", "empty", "no archive"]
 )
@@ -148,7 +196,8 @@ def test_asks_for_the_scope_and_the_type(world: World) -> None:
     others = tuple(scope for scope in Scope.values if scope != Scope.ROSTERS_WRITE)
     hospital = caller(by, "hospital", others)
     assert kind_of(send(hospital, tables.roster(ROWS))) == "scope-missing"
-    registry = caller(world.viewer("administrator"), "registry", (Scope.ROSTERS_WRITE.value,))
+    by = world.viewer("administrator")
+    registry = bound(caller(by, "registry", (Scope.ROSTERS_WRITE.value,)), by)
     assert kind_of(send(registry, tables.roster(ROWS), "application/json")) == "wrong-type"
     assert kind_of(registry.ask("GET", PATH)) == "wrong-method"
     assert kind_of(registry.send({})) == "scope-missing"

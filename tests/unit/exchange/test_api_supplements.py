@@ -78,6 +78,16 @@ def test_comes_before_a_screener_anew_where_the_report_was_decided(world: World,
     assert Matter.objects.get(id=anew.id).ended_at is None
 
 
+def test_answers_a_repetition_with_the_instant_of_the_first(
+    hospital: Caller, at: Callable[..., clock.FrozenClock]
+) -> None:
+    number = sent(hospital)
+    first = add(hospital, number).json()
+    at("2026-05-20T09:40+08:00")
+    assert add(hospital, number).json() == first
+    assert first["received_at"] == "2026-05-20T09:00:00+08:00"
+
+
 def test_is_refused_under_a_key_that_brought_other_words(hospital: Caller) -> None:
     number = sent(hospital)
     add(hospital, number)

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 from django.test import Client
 
+from anwang.access.viewer import service_viewer
 from anwang.audit.models import Act
 from anwang.exchange.events import hearing
 from anwang.exchange.events.hearing import hear
@@ -170,8 +170,7 @@ def test_keeps_an_unknown_event_sealed_and_marks_it(other: Other) -> None:
     assert (row.state, row.subject, row.event) == (Coming.UNKNOWN, "", "org.example.thing.happened")
     other.world.viewer("administrator")
     assert not IncomingBody.objects.exists(), "nobody but the service reads it"
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('anwang.service', 'events', true)")
+    service_viewer("events")
     assert "林怡君".encode() not in bytes(IncomingBody.objects.get().sealed)
 
 

@@ -14,9 +14,10 @@ from psycopg.errors import DeadlockDetected
 from anwang.exchange import importing
 from anwang.exchange.importing import Interrupted, bring_in
 from anwang.foundation.errors import BadInput
-from anwang.intake.models import OriginalBody, ReceivedKey, Report, ReportOriginal
+from anwang.intake.models import ReceivedKey, Report, ReportOriginal
 from anwang.matters.models import Duty, Matter
 from anwang.people.models import Person
+from tests.unit.exchange.callers import originals
 from tests.unit.exchange.messages import bundle, patient, request
 from tests.world import World, build_world
 
@@ -118,7 +119,7 @@ def test_takes_a_list_of_records_and_keeps_each_as_written(tmp_path: Path, world
     tally = bring_in(path, COUNTY)
     assert (tally.sent, tally.accepted, len(tally.rejected)) == (3, 2, 1)
     world.viewer("screener")
-    assert {bytes(kept.body) for kept in OriginalBody.objects.all()} == {first, second}
+    assert set(originals()) == {first, second}
     assert bring_in(path, COUNTY).known == 2
 
 
@@ -150,7 +151,7 @@ def test_takes_an_odd_line_whole_and_keeps_its_bytes(tmp_path: Path, world: Worl
     again = bring_in(path, COUNTY)
     assert (again.known, again.rejected) == (1, [])
     world.viewer("screener")
-    assert bytes(OriginalBody.objects.get().body) == body
+    assert originals() == [body]
     assert Report.objects.get().narrative
 
 

@@ -10,7 +10,7 @@ from anwang.exchange.importing import bring_in
 from anwang.foundation.errors import BadInput
 from anwang.intake.models import OriginalBody, Reporter
 from anwang.matters.models import Matter
-from tests.unit.exchange.callers import caller, report
+from tests.unit.exchange.callers import caller, originals, report
 from tests.unit.exchange.messages import bundle, patient, request
 from tests.world import World, build_world
 
@@ -54,7 +54,7 @@ def test_keeps_the_original_byte_for_byte_for_whoever_acts(tmp_path: Path, world
     world.viewer("worker")
     assert not OriginalBody.objects.exists(), "the original names the reporter: nobody but who acts may open it"
     world.viewer("screener")
-    assert bytes(OriginalBody.objects.get().body) == body
+    assert originals() == [body]
 
 
 def test_changes_nothing_when_the_same_file_comes_twice(tmp_path: Path) -> None:

@@ -204,3 +204,15 @@ def test_adds_shares_and_writes_money():
     assert Twd(1001).share(Fraction(1, 2), "half_up") == Twd(501)
     assert (Twd(12345).text(), Twd(-5).text("en")) == ("12,345元", "-NT$5")
     assert Twd(1) < Twd(2)
+
+
+@pytest.mark.parametrize(
+    "before", ["906", "90642 ", "906-012", "(906) ", "〒906", "郵遞區號：906，", "中華民國臺灣省", "906福建省"]
+)
+def test_an_address_begins_with_its_county(before):
+    assert areas.from_county_on(f"{before}望潮縣無此路9001號") == "望潮縣無此路9001號"
+
+
+@pytest.mark.parametrize("text", ["100巷5號", "906號", "906", "", "臺灣大道9001號", "望潮縣無此路906號"])
+def test_a_number_of_the_address_itself_stays(text):
+    assert areas.from_county_on(text) == text

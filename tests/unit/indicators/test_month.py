@@ -8,6 +8,8 @@ from datetime import date
 import pytest
 
 from anwang.audit.models import Reading
+from anwang.directory.models import Appointment
+from anwang.directory.states import Role
 from anwang.foundation.errors import NotFound, Refused
 from anwang.indicators import actions, ods, policies, queries, tables
 from anwang.indicators.definitions import definitions
@@ -113,6 +115,13 @@ def test_a_chief_counts_without_reading_a_single_record(world: World, sample: Sa
     with pytest.raises(Refused):
         actions.open_drill(county="99001", of=MARCH, figure="received", by_="", key="", by=viewer)
     assert not Reading.objects.exists()
+
+
+def test_an_officer_of_the_county_counts_as_its_chief_does_and_opens_no_record(world: World, sample: Sample) -> None:
+    full = counted(world, key="chief").cells
+    Appointment.objects.filter(worker_id=world.workers["chief"]).update(role=Role.OFFICER)
+    assert counted(world, key="chief").cells == full != {}
+    assert not policies.may_drill(world.viewer("chief"), "99001")
 
 
 @pytest.mark.parametrize("figure", queries.FIGURES)

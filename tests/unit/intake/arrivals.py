@@ -24,7 +24,7 @@ TABLES = {
     "intake_reportsupplement": "id", "intake_receivedkey": "id",
 }  # fmt: skip
 """Every table that receiving a report writes, with its key: keys are made in the order in which rows are planned."""
-DRAWN = frozenset({"number", "sealed", "sealed_name", "sealed_value"})
+DRAWN = frozenset({"body", "number", "salt", "sealed", "sealed_name", "sealed_value"})
 """Other bytes each time: drawn by lot, or sealed with a nonce. Their length is compared."""
 _KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
 

@@ -9,6 +9,7 @@ from anwang.access.viewer import service_viewer
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Conflict, Refused
 from anwang.foundation.roc import PartialDate
+from anwang.intake import sealed
 from anwang.intake.actions import receive_report
 from anwang.intake.incoming import OriginalIn, PersonIn, ReporterIn, ReportIn
 from anwang.intake.models import OriginalBody, Report, Reporter, ReportOriginal, ReportPerson, ScreeningPair
@@ -84,7 +85,9 @@ def test_keeps_the_original_byte_for_byte(world: World) -> None:
     odd = bytes(range(256)) + "鄉公所".encode("big5")
     told = call_of_the_neighbour(originals=(OriginalIn(odd, "application/pdf", "傳真.pdf"),), narrative="")
     report = receive_report(report=told, by=world.viewer("night"))
-    assert bytes(OriginalBody.objects.get(report=report).body) == odd
+    kept = OriginalBody.objects.get(report=report)
+    assert odd not in bytes(kept.body)
+    assert sealed.open_original(bytes(kept.body), kept.original_id) == odd
     assert ReportOriginal.objects.get(report=report).size == len(odd)
 
 

@@ -8,17 +8,16 @@ from datetime import date
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
-from anwang.access.viewer import service_viewer
 from anwang.audit.models import Act
 from anwang.documents.models import Paper, PaperWords
 from anwang.enactments.models import Enactment
-from anwang.foundation.errors import BadInput, Conflict, NotFound, Refused
-from anwang.intake import actions, policies, rules
+from anwang.foundation.errors import BadInput, NotFound, Refused
+from anwang.intake import actions, policies, rules, sealed
 from anwang.intake.actions.answering import words_of
 from anwang.intake.incoming import PersonIn, ReporterIn
-from anwang.intake.models import Reply, Report, Reporter, ReportPerson, ScreeningPair
+from anwang.intake.models import Reply, Report, Reporter, ReportPerson
 from anwang.intake.queries.replies import replies_owed, reply_sheet
-from anwang.matters.actions import end_matter, excuse
+from anwang.matters.actions import excuse
 from anwang.matters.holder import Holder
 from anwang.matters.models import Duty, Matter
 from anwang.people.states import NameKind
@@ -139,6 +138,33 @@ def test_believes_no_voice_that_was_not_put_through(world: World) -> None:
     assert owes(report)
 
 
+@pytest.mark.parametrize("category", ["education", "family", "self", "anonymous", "citizen"])
+def test_lets_nobody_try_who_reported_before_a_voice_is_confirmed(world: World, category: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        reply(world, decided(world, ReporterIn(category=category)), who="screening_supervisor", confirmed="no")
+    assert str(refused.value) == "還沒確認是通報人本人，只能說「已受理」。先打他單位的總機。"
+
+
+def test_gives_whoever_may_not_see_the_reporter_nothing_to_read_about_him(world: World) -> None:
+    report = decided(world, ReporterIn(name="林淑芬", category="family"))
+    for who in ("screening_supervisor", "screener"):
+        world.viewer(who)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT category, is_party, sealed FROM intake_reporter_to_compare(%s)", [report.id])
+            category, is_party, seal = cursor.fetchone()
+        assert (category, is_party) == (None, None)
+        assert b"family" not in bytes(seal)
+
+
+def test_decides_alike_about_a_reporter_from_before_he_was_sealed_whole(world: World) -> None:
+    report, by = decided(world), world.viewer("screener")
+    row = Reporter(report=report, category="family", is_party=True, recorded_at=NOW, recorded_by=by.worker_id)
+    row.sealed = sealed.seal({"name": "陳美惠"}, "reporter", row.id)
+    row.save(force_insert=True)
+    with pytest.raises(BadInput, match="這位通報人只能說已受理"):
+        reply(world, report)
+
+
 def test_decides_alike_for_who_may_not_see_the_reporter(world: World) -> None:
     assert reply(world, decided(world), who="screening_supervisor").reply_class == "in_hand"
 
@@ -173,116 +199,6 @@ def test_refuses_what_is_not_complete(world: World, given: dict[str, str], field
         reply(world, report, **given)
     assert refused.value.field == field
     assert owes(report)
-
-
-def test_is_answered_by_system_when_that_fetches_it(world: World) -> None:
-    report = decided(world, sender="school-system", key="1")
-    assert reply(world, report, way="system", confirmed="system").sent_at is None
-    assert owes(report)
-    with pytest.raises(Conflict):
-        reply(world, report, way="system", confirmed="system")
-    assert [fetched(report) for _again in range(2)] == ["in_hand"] * 2
-    assert not owes(report)
-    world.viewer("screener")
-    assert [one.is_fetched for one in reply_sheet(world.viewer("screener"), number(report)).said] == [True]
-    assert Report.objects.get(id=report.id).reply_class == "in_hand"
-
-
-def owes_only_the_reply(world: World, report: Report) -> bool:
-    """Excuse whatever else the report owes, so that its reply is the last of it."""
-    by = world.viewer("screening_supervisor")
-    others = Duty.objects.filter(matter_id=report.id, state="open", is_auto=False).exclude(rule_id="report.reply")
-    for duty_id in list(others.values_list("id", flat=True)):
-        excuse(duty_id=duty_id, reason="not_needed", by=by, at=NOW)
-    return owes(report)
-
-
-def test_ends_a_report_that_owed_its_reply_alone_when_that_is_fetched(world: World) -> None:
-    report = decided(world, sender="school-system", key="1")
-    assert owes_only_the_reply(world, report)
-    reply(world, report, way="system", confirmed="system")
-    assert Matter.objects.get(id=report.id).ended_at is None
-    assert fetched(report) == "in_hand"
-    ended = Matter.objects.get(id=report.id)
-    assert (ended.ended_at, ended.ended_how) == (NOW, "dispatched")
-    told = Act.objects.get(verb="report.answered")
-    assert (told.by_service, told.by_worker_id, told.details["token"]) == ("api:school-system", None, "ab12cd34")
-    assert Act.objects.get(verb="matter.ended").by_service == "api:school-system"
-    assert fetched(report) == "in_hand"
-
-
-def test_leaves_a_report_open_that_owes_more_than_the_fetched_reply(world: World) -> None:
-    report = decided(world, sender="school-system", key="1")
-    assert Duty.objects.filter(matter_id=report.id, state="open", is_auto=False).count() > 1
-    reply(world, report, way="system", confirmed="system")
-    assert fetched(report) == "in_hand"
-    assert Matter.objects.get(id=report.id).ended_at is None
-
-
-def test_leaves_a_report_open_whose_further_pair_nobody_decided(world: World) -> None:
-    report = decided(world, sender="school-system", key="1")
-    assert owes_only_the_reply(world, report)
-    by = world.viewer("screener")
-    carer = ReportPerson.objects.get(report=report, role="carer").person_id
-    ScreeningPair(report=report, person_id=carer, kind="intimate_violence", recorded_at=NOW,
-                  by=by.worker_id).save(force_insert=True)  # fmt: skip
-    reply(world, report, way="system", confirmed="system")
-    assert fetched(report) == "in_hand"
-    assert Matter.objects.get(id=report.id).ended_at is None
-
-
-def test_tells_no_stranger_how_a_report_stands(world: World) -> None:
-    report = decided(world, sender="school-system", key="1")
-    for service in ("api:hospital", "import", "api:school-system"):
-        service_viewer(service)
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT intake_settled(%s)", [report.id])
-            assert cursor.fetchone() == ("dispatched" if service == "api:school-system" else None,)
-
-
-def test_gives_a_system_nothing_before_somebody_looked(world: World) -> None:
-    report = decided(world, sender="school-system", key="1")
-    assert fetched(report) == ""
-    reply(world, report, way="system", confirmed="system")
-    assert actions.fetch_reply(report_id=report.id, token="", by=world.viewer("worker2"), at=NOW) == ""
-    assert owes(report)
-
-
-def fetched(report: Report, system: str = "school-system") -> str:
-    return actions.fetch_reply(report_id=report.id, token="ab12cd34", by=service_viewer(f"api:{system}"), at=NOW)
-
-
-def test_gives_a_reply_to_no_system_but_the_one_that_sent_it(world: World) -> None:
-    report = decided(world, sender="school-system", key="1")
-    reply(world, report, way="system", confirmed="system")
-    assert [fetched(report, other) for other in ("hospital", "")] == ["", ""]
-    assert owes(report)
-    assert fetched(report) == "in_hand"
-
-
-def test_gives_a_system_no_more_than_receipt_once_he_turned_out_to_be_a_party(world: World) -> None:
-    report = decided(world, sender="school-system", key="1")
-    reply(world, report, way="system", confirmed="system")
-    by = world.viewer("screener")
-    Reporter(report=report, sealed=b"", category="family", is_party=True, recorded_at=NOW,
-             recorded_by=by.worker_id).save(force_insert=True)  # fmt: skip
-    assert fetched(report) == ""
-    world.viewer("screener")
-    assert Reply.objects.get().sent_at is None
-
-
-def test_gives_a_system_receipt_for_whoever_reported(world: World) -> None:
-    report = decided(world, ReporterIn(name="陳美惠", category="citizen"), sender="school-system", key="1")
-    reply(world, report, way="system", reply_class="received", confirmed="system")
-    assert fetched(report) == "received"
-
-
-def test_records_the_fetching_also_where_the_matter_had_ended(world: World) -> None:
-    report = decided(world, sender="school-system", key="1")
-    reply(world, report, way="system", confirmed="system")
-    end_matter(matter_id=report.id, how="decided", at=NOW, by=world.viewer("screener"))
-    assert fetched(report) == "in_hand"
-    assert Act.objects.get(verb="report.answered").details == {"reply": "in_hand", "way": "system", "token": "ab12cd34"}
 
 
 def test_may_be_excused_by_a_supervisor_with_a_reason(world: World) -> None:

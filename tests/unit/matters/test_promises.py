@@ -18,6 +18,9 @@ from anwang.foundation.errors import Conflict
 from anwang.matters import actions, jobs, verify
 from anwang.matters.holder import Holder
 from anwang.matters.models import ActingStart, Duty, Escalation, Matter
+from anwang.project.postgres import roles
+from anwang.project.postgres.cluster import Cluster
+from tests.database import connected_to
 from tests.unit.matters.cases import held_by
 from tests.world import World, build_world, hours
 
@@ -108,15 +111,17 @@ def _refuses(connection: Any, sql: str) -> bool:
     return False if changed else pytest.fail(f"touched nothing: {sql}")
 
 
-def test_refuses_the_application_every_broken_promise(world: World, app_connect: Connect) -> None:
+def test_refuses_the_application_every_broken_promise(
+    world: World, app_connect: Connect, owner_connection: Any
+) -> None:
     assert accepted(world, app_connect()) == []
-    assert verify.verify() == []
+    assert verify.verify(owner_connection) == []
 
 
 def test_refuses_the_owner_every_broken_promise(world: World, owner_connection: Any) -> None:
     owner_connection.autocommit = False
     assert accepted(world, owner_connection) == []
-    assert verify.verify() == []
+    assert verify.verify(owner_connection) == []
 
 
 @pytest.mark.parametrize("level", ["READ COMMITTED", "REPEATABLE READ"])
@@ -146,7 +151,7 @@ def test_two_who_finish_the_last_two_steps_do_not_leave_none(world: World, app_c
 
 
 @pytest.mark.parametrize("level", ["read committed", "repeatable read"])
-def test_one_of_two_supervisors_wins_and_the_other_is_told(world: World, level: str) -> None:
+def test_one_of_two_supervisors_wins_and_the_other_is_told(world: World, owner_connection: Any, level: str) -> None:
     matter = opened(world)
     start, told = threading.Barrier(2), []
 
@@ -174,7 +179,7 @@ def test_one_of_two_supervisors_wins_and_the_other_is_told(world: World, level: 
         thread.join(20)
     assert sorted(told) == ["told", "won"]
     assert ActingStart.objects.filter(matter=matter).count() == 2
-    assert verify.verify() == []
+    assert verify.verify(owner_connection) == []
 
 
 def test_verify_finds_what_constraints_would_have_refused(world: World, owner_connection: Any) -> None:
@@ -184,15 +189,17 @@ def test_verify_finds_what_constraints_would_have_refused(world: World, owner_co
     owner_connection.execute(
         "UPDATE matters_matter SET acting_worker_id = %s WHERE id = %s", [world.workers["worker2"], matter.id]
     )
-    found = {one.promise for one in verify.verify()}
+    found = {one.promise for one in verify.verify(owner_connection)}
     assert {"one_acting_pair", "duties_follow_the_acting_pair", "acting_reads"} <= found
 
 
-def test_prints_findings_and_shares(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+def test_prints_findings_and_shares(world: World, cluster: Cluster, capsys: pytest.CaptureFixture[str]) -> None:
     opened(world)
-    assert verify.main(["--json"]) == 0
-    assert '"share": 0.0' in capsys.readouterr().out
-    assert verify.main([]) == 0
+    with connected_to(cluster, str(connections["default"].settings_dict["NAME"]), roles.OWNER):
+        connections["default"].cursor().execute("SET anwang.keeps = 'on'")
+        assert verify.main(["--json"]) == 0
+        assert '"share": 0.0' in capsys.readouterr().out
+        assert verify.main([]) == 0
 
 
 def test_alarms_are_written_once_and_climb(world: World) -> None:

@@ -1,4 +1,4 @@
-"""A server that is not ours: the owner migrates it without special rights, the application only uses it."""
+"""A server that is not ours: the owner migrates it, the application only uses it."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 @pytest.fixture
 def server(cluster: Cluster, template: str) -> Iterator[Cluster]:
-    """The tests' own server, played as somebody else's: an empty database whose owner may make nothing else."""
+    """The tests' own server, as if somebody else's: an empty database; its owner may lend himself roles, no more."""
     with psycopg.connect(cluster.url("postgres", "postgres"), autocommit=True) as connection:
-        connection.execute(f"CREATE ROLE {OWNER} LOGIN")
+        connection.execute(f"CREATE ROLE {OWNER} LOGIN CREATEROLE")
         connection.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
         try:
             yield cluster
@@ -45,12 +45,12 @@ def run(server: Cluster, tmp_path: Path) -> Run:
 
 
 def test_is_migrated_by_its_owner_and_used_by_the_application(server: Cluster, run: Run) -> None:
-    early = run("verify")
+    early = run("verify", DATABASE_OWNER_URL=server.url(OWNER, DATABASE))
     assert (early.returncode, early.stdout) == (1, "")
     assert early.stderr == "anwang: The database is not up to date: run `anwang migrate` first.\n"
     migrated = run("migrate", DATABASE_OWNER_URL=server.url(OWNER, DATABASE))
     assert migrated.returncode == 0, migrated.stderr
-    assert "0 findings" in run("verify").stdout
+    assert "0 findings" in run("verify", DATABASE_OWNER_URL=server.url(OWNER, DATABASE)).stdout
     assert run("prepare").returncode == 0
     with psycopg.connect(server.url("postgres", DATABASE)) as connection:
         owners = connection.execute("SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'")
@@ -64,7 +64,8 @@ def test_is_migrated_by_its_owner_and_used_by_the_application(server: Cluster, r
         (["migrate"], {"DATABASE_URL": "postgresql://county_owner@/x", "DATABASE_OWNER_URL": "postgresql://o@/x"},
          "logs in as county_owner"),
         (["prepare"], {}, "not up to date"),
-        (["verify"], {"DATABASE_URL": "postgresql://anwang_app@127.0.0.1:9/x"}, "does not answer"),
+        (["verify"], {}, "set DATABASE_OWNER_URL too"),
+        (["verify"], {"DATABASE_OWNER_URL": "postgresql://anwang_owner@127.0.0.1:9/x"}, "does not answer"),
     ],
 )  # fmt: skip
 def test_says_in_a_sentence_what_is_missing(

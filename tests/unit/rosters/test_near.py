@@ -88,8 +88,6 @@ def test_whoever_resembles_a_closed_record_has_no_address_to_read(world, importe
     number = make_test_id("W", 2, 82)
     bring(importer, [child(1, 姓名="謝小晴", 身分證號=number)])
     take_on(by=service_viewer("rosters"))
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('anwang.worker', %s, true)", [str(world.workers["screener"])])
     world.viewer("screener")
     assert Person.objects.filter(name="謝小晴").update(is_restricted=True) == 1
     row = child(1, 姓名="謝小晴", 身分證號=number, 居住地址="望潮縣新浪路9001號")

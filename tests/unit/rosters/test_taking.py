@@ -18,6 +18,7 @@ from anwang.matters.models import Duty, Matter
 from anwang.people.actions import add_safety_address
 from anwang.people.models import Address, Person
 from anwang.people.queries import safety_address
+from anwang.rosters import rules
 from anwang.rosters.actions import take_on
 from anwang.rosters.models import RosterCells, RosterRow
 from anwang.rosters.queries import file_page, overview
@@ -51,6 +52,12 @@ def test_the_childs_county_takes_it_or_gets_a_letter(world, importer) -> None:
     assert (far.county, far.goes_to, unknown.goes_to) == ("99003", "99001", "99001")
     said = ReportSupplement.objects.get(report_id=far.report_id).text
     assert "請以公文移轄" in said
+
+
+@pytest.mark.parametrize("before", ["950", "950-06 ", "（95042）", "臺灣省"])
+def test_a_postal_code_does_not_hide_the_childs_county(before: str) -> None:
+    counties = {"珊瑚縣": "99003"}
+    assert rules.county_of({"address": f"{before}珊瑚縣無此路9001號"}, counties, "99001") == "99003"
 
 
 def test_one_child_on_two_lists_has_one_report_and_two_grounds(world, importer) -> None:
@@ -90,10 +97,8 @@ def test_one_recorded_dead_is_looked_at_by_a_person(world, importer) -> None:
     number = make_test_id("W", 2, 79)
     bring(importer, [child(1, 姓名="謝小晴", 身分證號=number)])
     take_on(by=service_viewer("rosters"))
-    service_viewer("rosters")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('anwang.worker', %s, true)", [str(world.workers["screener"])])
-    Person.objects.filter(name="謝小晴").update(died_on="2026-03-01")
+    world.viewer("screener")
+    assert Person.objects.filter(name="謝小晴").update(died_on="2026-03-01") == 1
     service_viewer("rosters")
     file = bring(importer, [child(1, 姓名="謝小晴", 身分證號=number)], sender="別的戶政事務所").file
     take_on(by=service_viewer("rosters"))
@@ -150,6 +155,22 @@ def test_the_new_address_of_somebody_shielded_goes_to_the_safety_zone_alone(worl
     world.viewer("screener")
     assert "隱浪路" not in Report.objects.get(id=row.report_id).narrative
     assert row.person_id != shielded.id
+
+
+def test_a_postal_code_before_a_hiding_place_gives_nobody_away(world, shielded) -> None:
+    rows = [child(1, 姓名="別名", 身分證號=make_test_id("W", 2, 82), 居住地址="900-01青嵐縣無名路9001號")]
+    file = bring(service_viewer("rosters"), rows).file
+    assert [row.whom for row in file_page(world.viewer("screening_supervisor"), file.number).rows] == ["保密"]
+
+
+def test_a_long_address_of_somebody_shielded_is_kept_whole(world, shielded) -> None:
+    end = "由後門進入"
+    body = body_with_mother().decode().replace("隱浪路9555號", f"隱浪路9555號{'往左，' * 80}{end}").encode()
+    file = bring(service_viewer("rosters"), [1, 2], body=body).file
+    take_on(by=service_viewer("rosters"))
+    viewer = world.viewer("screener")
+    shown = safety_address(viewer, RosterRow.objects.get(file=file, line=1).person_id)
+    assert end in str(shown)
 
 
 def test_whoever_holds_the_safety_zone_reads_the_row_and_the_address(world, shielded) -> None:

@@ -216,7 +216,7 @@ def test_gives_nothing_to_another_county(world: World) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM uploads_of('99002', '{intimate_violence}', '{2007-09-27}', '{NULL}')")
         assert cursor.fetchone() == (0,)
-        cursor.execute("SELECT set_config('anwang.worker', %s, true)", [str(world.workers["worker"])])
+        world.viewer("worker")
         cursor.execute("SELECT count(*) FROM uploads_of('99001', '{intimate_violence}', '{2007-09-27}', '{NULL}')")
         assert cursor.fetchone() == (0,)
 

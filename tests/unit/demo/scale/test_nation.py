@@ -46,7 +46,7 @@ INVARIANTS = {
 
 
 def test_keeps_every_promise(nation: Built) -> None:
-    assert verify() == []
+    assert verify(nation.owner) == []
     broken = {words: nation.owner.execute(sql).fetchall() for words, sql in INVARIANTS.items()}
     assert {words: rows for words, rows in broken.items() if rows} == {}
 
@@ -132,7 +132,7 @@ def test_opens_the_pages_of_a_copy_for_its_worker(nation: Built) -> None:
         client.force_login(Account.objects.get(worker_id=worker))
         assert name in client.get(f"/cases/{case}").content.decode()
         assert client.get(f"/reports/{report}").status_code == 200
-        assert case in client.get("/today").content.decode()
+        assert case in client.get("/today?all").content.decode()
 
 
 def test_opens_the_family_of_a_copy(nation: Built) -> None:

@@ -1,0 +1,212 @@
+"""An outsider with the application's own password and a prompt: who he says he is counts for nothing."""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+
+import psycopg
+import pytest
+from django.db import OperationalError, connection, transaction
+
+from anwang.access import claims
+from anwang.access.viewer import service_viewer, viewer_for
+from anwang.foundation import clock
+from anwang.people.actions import add_person
+from tests.database import Connect
+from tests.unit.matters.cases import after, held_by
+from tests.world import World, build_world
+
+Owner = psycopg.Connection[tuple[object, ...]]
+NAME = "辛小芳"
+
+
+@pytest.fixture
+def world(committed_db: str, at) -> World:
+    at(after(0))
+    with transaction.atomic():
+        made = build_world()
+        file = held_by(made, "worker")
+        add_person(name=NAME, by=made.viewer("worker"), at=after(0), file_id=file.id)
+    return made
+
+
+def count(prompt: psycopg.Connection[tuple[object, ...]], table: str = "people_person") -> object:
+    return (prompt.execute(f"SELECT count(*) FROM {table}").fetchone() or (None,))[0]  # type: ignore[arg-type]
+
+
+def test_believes_no_name_set_by_hand(world: World, app_connect: Connect) -> None:
+    prompt, worker = app_connect(), world.workers["worker"]
+    for setting, value in {
+        "anwang.worker": str(worker), "anwang.keys": f'{{"w:{worker}"}}', "anwang.at": after(0).isoformat(),
+        "anwang.keys_of": f"{worker} {after(0).isoformat()}", "anwang.service": "rosters", "anwang.closed": "{}",
+        "anwang.seal": "0" * 64, "anwang.keeps": "on",
+    }.items():  # fmt: skip
+        prompt.execute("SELECT set_config(%s, %s, false)", [setting, value])
+    assert count(prompt) == count(prompt, "access_grant") == count(prompt, "access_involvement") == 0
+    assert prompt.execute("SELECT access_keys(), access_worker(), access_service()").fetchone() == ([], None, None)
+
+
+def test_a_seal_is_of_one_transaction(world: World, app_connect: Connect) -> None:
+    prompt, kept = app_connect(), {}
+    words, proof = claims.claim("worker", world.workers["worker"], after(0))
+    prompt.execute("SELECT * FROM access_viewer(%s, %s, %s, 'en')", [words, proof, world.workers["worker"]])
+    assert count(prompt) == 1
+    for name in ("worker", "service", "at", "keys", "closed", "keys_of", "seal"):
+        kept[name] = prompt.execute(f"SELECT current_setting('anwang.{name}')").fetchone()[0]  # type: ignore[index,arg-type]
+    prompt.rollback()
+    for name, value in kept.items():
+        prompt.execute("SELECT set_config(%s, %s, false)", [f"anwang.{name}", value])
+    assert count(prompt) == 0
+
+
+@pytest.mark.parametrize("change", ["proof", "worker", "instant", "old", "kind", "another", "empty", "wide"])
+def test_refuses_a_claim_that_is_not_the_programs(world: World, app_connect: Connect, change: str) -> None:
+    prompt, worker, other = app_connect(), world.workers["worker"], world.workers["worker2"]
+    words, proof = claims.claim("worker", worker, after(0))
+    if change == "proof":
+        proof = "0" * 64
+    elif change == "worker":
+        words = words.replace(str(worker), str(other))
+    elif change == "instant":
+        words = words.replace("2026", "2025")
+    elif change == "old":
+        words, proof = _old(words)
+    elif change == "kind":
+        words, proof = claims.claim("service", worker, after(0))
+    elif change == "empty":
+        words, proof = "", ""
+    elif change == "wide":
+        words += "\nmore"
+    named = other if change in ("worker", "another") else worker
+    with pytest.raises(psycopg.errors.InvalidAuthorizationSpecification) as refused:
+        prompt.execute("SELECT * FROM access_viewer(%s, %s, %s, 'en')", [words, proof, named])
+    assert str(worker) not in str(refused.value), "an error tells nothing"
+
+
+def _old(words: str) -> tuple[str, str]:
+    import hmac
+    from hashlib import sha256
+
+    stale = words.rpartition("\n")[0] + f"\n{int(time.time()) - 301}"
+    return stale, hmac.new(claims._key(), stale.encode(), sha256).hexdigest()
+
+
+def test_shows_nobody_the_key_nor_what_only_our_functions_may(world: World, app_connect: Connect) -> None:
+    attempts = (
+        "SELECT * FROM access_claimkey", "COPY access_claimkey TO STDOUT", "TABLE access_claimkey",
+        "SELECT access_mac('x')", "SELECT access_seal()", "SELECT access_claimed('a', 'b')",
+        "SELECT people_matches('辛', '', '', '')", "SET ROLE anwang_functions", "SET ROLE anwang_owner",
+        "SET SESSION AUTHORIZATION anwang_owner",
+        "CREATE FUNCTION public.f() RETURNS int LANGUAGE sql AS '1'",
+        "CREATE TEMP TABLE t AS SELECT 1; CREATE SCHEMA mine",
+        "ALTER FUNCTION access_sealed() OWNER TO anwang_app", "DROP POLICY reads ON people_person",
+        "SELECT pg_read_file('/etc/passwd')", "SELECT * FROM pg_authid", "SELECT lo_import('/etc/passwd')",
+        "INSERT INTO access_bar (id) VALUES (gen_random_uuid())",
+    )  # fmt: skip
+    passed = []
+    for attempt in attempts:
+        prompt = app_connect()
+        try:
+            prompt.execute(attempt)  # type: ignore[arg-type]
+        except psycopg.Error:
+            continue
+        passed.append(attempt)
+    assert passed == []
+
+
+def test_tells_by_no_side_way_what_a_row_says(world: World, app_connect: Connect, owner_connection: Owner) -> None:
+    """Statistics, errors of operators, EXPLAIN and temporary functions show no value of a hidden row."""
+    owner_connection.execute("ANALYZE people_person")
+    prompt = app_connect(autocommit=True)
+    stranger = f"SELECT set_config('anwang.worker', '{world.workers['worker2']}', false)"
+    prompt.execute(stranger)  # type: ignore[arg-type]
+    told = []
+    for attempt in (
+        "SELECT * FROM pg_stats WHERE tablename = 'people_person'",
+        "SELECT 1 / (CASE WHEN name = '辛小芳' THEN 0 ELSE 1 END) FROM people_person",
+        "SELECT name::int FROM people_person",
+        "EXPLAIN (ANALYZE, VERBOSE) SELECT * FROM people_person WHERE name = '辛小芳'",
+        "COPY (SELECT * FROM people_person) TO STDOUT",
+        "SELECT * FROM people_person WHERE pg_temp.leak(name)",
+        "SELECT * FROM people_person TABLESAMPLE SYSTEM (100)",
+        "SELECT query FROM pg_stat_activity WHERE usename <> current_user",
+        "UPDATE people_person SET name = name RETURNING name",
+        "SELECT * FROM people_person FOR UPDATE",
+    ):
+        try:
+            prompt.execute(
+                "CREATE OR REPLACE FUNCTION pg_temp.leak(t text) RETURNS boolean LANGUAGE plpgsql COST 0.0001 AS"
+                " $$ BEGIN RAISE NOTICE '%', t; RETURN true; END $$"
+            )
+            cursor = prompt.cursor()
+            if attempt.startswith("COPY"):
+                with cursor.copy(attempt) as rows:  # type: ignore[arg-type]
+                    answer = b"".join(bytes(one) for one in rows).decode()
+            else:
+                answer = str(cursor.execute(attempt).fetchall())  # type: ignore[arg-type]
+        except psycopg.Error as error:
+            answer = str(error)
+        if NAME in answer.replace("name)::text = '辛小芳'", "").replace("= '辛小芳'", ""):
+            told.append((attempt, answer))
+    assert told == []
+
+
+def test_binds_the_owner_too_unless_he_says_that_he_keeps_the_database(world: World, owner_connection: Owner) -> None:
+    assert owner_connection.execute("SELECT current_user").fetchone() == ("anwang_owner",)
+    assert count(owner_connection) == 1, "the tests' owner says so"
+    owner_connection.execute("SET anwang.keeps = off")
+    assert count(owner_connection) == 0
+
+
+def test_every_wall_stands(world: World, owner_connection: Owner) -> None:
+    """Over all tables and functions there are, whoever made them."""
+    unforced = "SELECT relname FROM pg_class WHERE relrowsecurity AND NOT relforcerowsecurity"
+    bare = (
+        "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND proname !~ '^access_' AND prosrc ~"
+        " 'current_setting\\(''anwang\\.(worker|service|keys)''' UNION ALL SELECT tablename || '.' || policyname FROM"
+        " pg_policies WHERE coalesce(qual, '') || coalesce(with_check, '')"
+        " ~ 'current_setting\\(''anwang\\.(worker|service)'"
+    )
+    owned = (
+        "SELECT proname FROM pg_proc p WHERE prosecdef AND pronamespace = 'public'::regnamespace"
+        " AND (proowner <> 'anwang_functions'::regrole OR NOT coalesce(proconfig, '{}')::text ~ 'search_path')"
+    )
+    replanned = (
+        "SELECT proname FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang WHERE lanname = 'sql' AND prosecdef"
+        " AND provolatile <> 'v' AND (proretset OR prorettype <> 'record'::regtype)"
+        " AND pronamespace = 'public'::regnamespace"
+    )
+    owns = "SELECT relname FROM pg_class WHERE relowner = 'anwang_functions'::regrole AND relkind <> 'v'"
+    member = "SELECT 1 FROM pg_auth_members WHERE roleid = 'anwang_functions'::regrole AND NOT admin_option"
+    for question in (unforced, bare, owned, replanned, owns, member):
+        assert owner_connection.execute(question).fetchall() == [], question  # type: ignore[arg-type]
+
+
+def test_a_job_reads_nobody_and_a_lost_viewer_neither(world: World) -> None:
+    with transaction.atomic():
+        service_viewer("rosters")
+        assert _people() == 0
+    with transaction.atomic():
+        viewer_for(world.workers["worker"])
+        assert _people() == 1
+    with transaction.atomic():
+        assert _people() == 0
+
+
+def test_an_instant_of_the_past_shows_what_was_granted_then(world: World) -> None:
+    with transaction.atomic():
+        viewer_for(world.workers["worker"], at=clock.now() - timedelta(days=30))
+        assert _people() == 0
+
+
+def test_says_what_to_do_when_the_keys_are_others(world: World, settings) -> None:
+    settings.KEYRING = {**settings.KEYRING, "audit": bytes(32)}
+    with pytest.raises(OperationalError, match="anwang migrate"), transaction.atomic():
+        viewer_for(world.workers["worker"])
+
+
+def _people() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM people_person")
+        return int(cursor.fetchone()[0])

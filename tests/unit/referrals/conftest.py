@@ -1,0 +1,12 @@
+"""Fixtures for referral: the office of casework, and a case that is served."""
+
+import pytest
+
+from tests.unit.cases.office import LATER, NIGHT, Office, open_office
+from tests.world import build_world
+
+
+@pytest.fixture
+def office(db: None, at) -> Office:  # type: ignore[no-untyped-def]
+    hands = at(NIGHT + LATER)
+    return open_office(build_world(), hands)
