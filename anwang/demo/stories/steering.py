@@ -144,6 +144,20 @@ class Asked(Stage):
             by=self.become("xie"), at=clock.now(),
         )  # fmt: skip
 
+    @beat("2026-04-20 15:10")
+    def what_is_not_sent_yet(self) -> None:
+        by, now = self.become("cheng"), clock.now()
+        asked = actions.QuestionGiven(
+            topic="posts", title="護理師代理個管時，加給怎麼算",
+            text="心衛中心出缺兩個月，由衛生所護理師代理，加給由誰支應？",
+        )  # fmt: skip
+        actions.write_question(given=asked, by=by, at=now)
+        card = actions.CardGiven(
+            title="出院前三天先通電話", did="醫院社工出院前三天打給社福中心，約好第一次一起去。",
+            for_whom="出院後回到同一個家的人", begun_on=date(2026, 4, 1), cost=None, cost_words="", learned="",
+        )  # fmt: skip
+        actions.write_card(given=card, by=by, at=now)
+
     def _answer(self, who: str, words: str, promise: str = "", by_day: date | None = None) -> None:
         by = self.become(who)
         part = next(one for one in queries.question(by, self.first).answers if one.may_answer)

@@ -205,7 +205,7 @@ EXAMPLES: dict[tuple[str, ...], str] = {
     ("steering", "plan_id", "act"): "SELECT id, a FROM (SELECT id FROM steering_plan ORDER BY id LIMIT 1) p,"
     " unnest(ARRAY['hand-in', 'settle', 'effect']) a",
     ("steering", "assessment_id"): _ONE.format("steering_assessment"),
-    ("steering", "card_id"): _ONE.format("steering_card"),
+    ("steering", "card_id"): "SELECT id FROM steering_card ORDER BY id DESC LIMIT 2",
     ("steering", "what", "of_id"): "(SELECT 'card', id FROM steering_card LIMIT 1) UNION ALL"
     " (SELECT 'plan', id FROM steering_plan LIMIT 1) UNION ALL (SELECT 'loophole', id FROM steering_loophole LIMIT 1)",
     ("deployment", "figure_id"): "SELECT id FROM deployment_figure WHERE reach = 'sent' ORDER BY id LIMIT 1",

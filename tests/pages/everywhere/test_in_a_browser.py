@@ -21,12 +21,14 @@ WHO = {
     "protection": "lin", "systems": "yu", "systems:uploads": "du", "systems:upload": "du",
     "accounts": "yu", "disclosure": "lin", "disclosure:opening": "luo", "disclosure:use": "shi", "oversight": "pu",
     "instruments": "lai", "instruments:report": "ye", "instruments:half": "ye", "instruments:take": "ye",
-    "restricted": "fu", "subjects": "zhong", "subjects:keeping": "pu", "subjects:dictionary": "pu",
+    "restricted": "fu", "steering": "cheng", "tracking": "xie", "minutes": "xie", "lab": "xie", "funding": "xie",
+    "submissions": "cheng", "deployment": "cheng", "steering:try_card": "bo",
+    "subjects": "zhong", "subjects:keeping": "pu", "subjects:dictionary": "pu",
 }  # fmt: skip
 """Who looks first at a desk or at one of its pages."""
 OTHERS = ("jian", "ye", "lin", "shi", "lai", "tang", "shen", "fu", "gao", "xu", "xu2", "dai", "hua", "qin", "sun",
           "rong", "guan", "you2", "meng", "zhuo", "du", "fang", "luo", "zhong", "yu", "pu", "xie", "lan",
-          "cheng")  # fmt: skip
+          "cheng", "bo")  # fmt: skip
 """Who is asked next, one after the other, until a page opens for somebody."""
 IN_A_CAR = {"duty_desk", "families", "instruments", "intake", "people", "public", "worklist"}
 """Desks whose accessibility is asked at a telephone's width too; the tests of cases do so themselves."""
