@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from uuid import UUID
+
 from django.db import connection, transaction
 
-from anwang.access.viewer import service_viewer
+from anwang.access.serving import one_by_one
+from anwang.access.viewer import Viewer, service_viewer
 from anwang.foundation import clock
 
 from .actions.rooms import end_of_room
@@ -20,14 +24,14 @@ def seal_rooms() -> int:
         with connection.cursor() as cursor:
             cursor.execute("SELECT room, ends FROM conferences_rooms_run_out(%s)", [now])
             waiting = cursor.fetchall()
-    sealed = 0
-    for room_id, ends_at in waiting:
-        with transaction.atomic():
-            by = service_viewer(SERVICE, at=now)
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT conferences_seal_room(%s)", [room_id])
-                (was_open,) = cursor.fetchone()
-            if was_open:
-                end_of_room(room_id, by=by, at=ends_at)
-                sealed += 1
-    return sealed
+    return one_by_one(SERVICE, waiting, _seal, at=now)
+
+
+def _seal(room: tuple[UUID, datetime], by: Viewer) -> bool:
+    room_id, ends_at = room
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT conferences_seal_room(%s)", [room_id])
+        (was_open,) = cursor.fetchone()
+    if was_open:
+        end_of_room(room_id, by=by, at=ends_at)
+    return bool(was_open)

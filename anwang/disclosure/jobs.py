@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.db import connection, transaction
 
-from anwang.access.viewer import service_viewer, viewer_for
+from anwang.access.serving import one_by_one
+from anwang.access.viewer import Viewer, service_viewer, viewer_for
 from anwang.audit.actions import record
 from anwang.foundation import clock
 from anwang.protection.actions import tell_of_report
@@ -27,13 +29,17 @@ def hear_of_searches(now: datetime | None = None) -> int:
     """Tell her own worker of each report that looks for somebody whose whereabouts are kept; how many were new."""
     now = now or clock.now()
     with transaction.atomic():
-        by = service_viewer("searches", at=now)
+        service_viewer("searches", at=now)
         with connection.cursor() as cursor:
             cursor.execute(SEARCHES_SQL, [now - BACK, "|".join(search_words(clock.local(now).date()))])
             found = cursor.fetchall()
-        for matter_id, person_id, number in found:
-            tell_of_report(matter_id=matter_id, person_id=person_id, number=number, by=by, at=now)
-    return len(found)
+    return one_by_one("searches", found, partial(_tell, at=now), at=now)
+
+
+def _tell(search: tuple[UUID, UUID, str], by: Viewer, *, at: datetime) -> int:
+    matter_id, person_id, number = search
+    tell_of_report(matter_id=matter_id, person_id=person_id, number=number, by=by, at=at)
+    return 1
 
 
 def replay() -> int:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta
+from functools import partial
+from uuid import UUID
 
 from django.db import connection, transaction
 
-from anwang.access.viewer import service_viewer
+from anwang.access.serving import one_by_one
+from anwang.access.viewer import Viewer, service_viewer
 from anwang.directory.models import Jurisdiction
 from anwang.foundation import clock
-from anwang.foundation.errors import Conflict
 from anwang.matters.promises import lock
 
 from . import rules
@@ -31,16 +33,12 @@ def roll_on(now: datetime | None = None) -> int:
         with connection.cursor() as cursor:
             cursor.execute(WAITING_SQL, [today, json.dumps(_changed(today))])
             waiting = [matter_id for (matter_id,) in cursor.fetchall()]
-    done = 0
-    for matter_id in waiting:
-        with transaction.atomic():
-            by = service_viewer(SERVICE, at=now)
-            try:
-                roll(lock(matter_id), by=by, at=now)
-            except Conflict:
-                continue
-            done += 1
-    return done
+    return one_by_one(SERVICE, waiting, partial(_roll, at=now), at=now)
+
+
+def _roll(matter_id: UUID, by: Viewer, *, at: datetime) -> bool:
+    roll(lock(matter_id), by=by, at=at)
+    return True
 
 
 def _changed(today: object) -> list[dict[str, str]]:

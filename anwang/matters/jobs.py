@@ -8,7 +8,7 @@ from functools import cache
 
 from django.db import connection, transaction
 
-from anwang.access.viewer import service_viewer
+from anwang.access.serving import one_by_one
 from anwang.directory.models import Contract
 from anwang.enactments.queries import book, held
 from anwang.foundation import clock
@@ -98,19 +98,12 @@ def carry_out_transitions(now: datetime | None = None) -> int:
     due = Offer.objects.filter(
         state=OfferState.ACCEPTED, kind="transition", ended_at=None, effective_on__lte=today, matter__ended_at=None
     )
-    done = 0
-    for offer_id in due.order_by("effective_on", "id").values_list("id", flat=True):
-        with transaction.atomic():
-            done += carry_out_transition(offer_id=offer_id, by=service_viewer("transitions", at=now))
-    return done
+    waiting = list(due.order_by("effective_on", "id").values_list("id", flat=True))
+    return one_by_one("transitions", waiting, lambda key, by: carry_out_transition(offer_id=key, by=by), at=now)
 
 
 def return_contracts(now: datetime | None = None) -> int:
     """Bring back what an NGO holds under contracts that have ended, as of their end; returns how many contracts."""
     ended = Contract.objects.filter(ends_at__lte=now or clock.now(), closed_at=None).order_by("ends_at", "id")
-    done = 0
-    for contract_id in list(ended.values_list("id", flat=True)):
-        with transaction.atomic():
-            by = service_viewer("contracts", at=now)
-            done += end_contract(contract_id=contract_id, by=by) is not None
-    return done
+    waiting = list(ended.values_list("id", flat=True))
+    return one_by_one("contracts", waiting, lambda key, by: end_contract(contract_id=key, by=by) is not None, at=now)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
+from uuid import UUID
 
 from django.db import connection, transaction
 
-from anwang.access.viewer import service_viewer
+from anwang.access.serving import one_by_one
+from anwang.access.viewer import Viewer, service_viewer
 from anwang.enactments.queries import held
 from anwang.foundation import clock
-from anwang.foundation.errors import AnwangError
 
 from . import rules
 from .actions import plan_transition
@@ -21,7 +23,7 @@ TURNING_SQL = "SELECT case_id, person_id, on_day FROM referrals_turning(%s, %s, 
 def plan_turning_18(now: datetime | None = None) -> int:
     """Plan the transition of whoever turns 18 within the months of policy; returns how many. Once each."""
     at = now or clock.now()
-    today, done = clock.local(at).date(), 0
+    today = clock.local(at).date()
     with held():
         until = today + rules.length("transition.before_18", today)
         years = rules.age_of_majority(today)
@@ -30,12 +32,10 @@ def plan_turning_18(now: datetime | None = None) -> int:
             with connection.cursor() as cursor:
                 cursor.execute(TURNING_SQL, [years, rules.tomorrow(today), until, AGE_18])
                 found = cursor.fetchall()
-        for case_id, person_id, on in found:
-            try:
-                with transaction.atomic():
-                    by = service_viewer("transitions", at=now)
-                    plan_transition(case_id=case_id, person_id=person_id, kind=AGE_18, on=on, by=by, at=at)
-            except AnwangError:
-                continue
-            done += 1
-    return done
+        return one_by_one("transitions", found, partial(_plan, at=at), at=now)
+
+
+def _plan(who: tuple[UUID, UUID, date], by: Viewer, *, at: datetime) -> bool:
+    case_id, person_id, on = who
+    plan_transition(case_id=case_id, person_id=person_id, kind=AGE_18, on=on, by=by, at=at)
+    return True

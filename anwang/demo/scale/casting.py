@@ -17,7 +17,7 @@ from psycopg import Connection
 
 from anwang.intake import sealed as reporters
 
-from . import words
+from . import windows, words
 from .moulds import Mould
 from .staff import WORKSHOPS
 from .tables import Table, tables
@@ -109,6 +109,7 @@ class _Caster:
         self.known = known
         texts = "|".join(re.escape(text) for text in sorted(known, key=len, reverse=True))
         self.pattern = re.compile(f"{_ID}|{_INSTANT}|{_NUMBER}|(?P<known>{texts})")
+        self.windows = windows.of_courses(self._of("followups_stretch"), self._of("followups_window"))
 
     def stamp(self) -> Stamp:
         for name in sorted(self.rows):
@@ -160,7 +161,7 @@ class _Caster:
         if kind == "date" and column not in KEPT_DAYS:
             if table == "people_person" and column.startswith("born_"):
                 return ("born", self._person(row["id"]), int(column == "born_latest"))
-            return ("day", date.fromisoformat(text))
+            return self.windows.get((row.get("id", ""), column), ("day", date.fromisoformat(text)))
         if table == "people_person" and column in ("name", "name_key"):
             # By his record: two of one name in one story are two people.
             return ("name" if column == "name" else "key", self._person(row["id"]))

@@ -13,6 +13,7 @@ from anwang.foundation.names import search_key
 from anwang.intake import sealed as reporters
 from anwang.people import seals
 
+from . import windows
 from .casting import Stamp
 from .drawing import Draw
 from .nation import Nation
@@ -119,6 +120,8 @@ class Filler:
             values[at] = _in_words(language, seconds + (weeks if is_midnight else both), ends_day, year)
         for at, number in form.days:
             values[at] = _day(number - draw.weeks * 7)
+        for at, (course, n, end) in form.by_kind.get("window", ()):
+            values[at] = windows.day(course, n, end, draw.weeks)
 
     def _places_and_posts(self, form: Form, draw: Draw, values: list[str]) -> None:
         kinds, branch = form.by_kind, form.stamp.mould.plan.branch

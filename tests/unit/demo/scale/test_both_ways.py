@@ -216,6 +216,9 @@ def _plain(slot: Slot, numbers: list[Slot], later: timedelta) -> Slot:
         return ("number", numbers.index(slot))
     if slot[0] == "words":
         return ("words", slot[1], slot[2] + later, slot[3], slot[4] and slot[4] + later)
+    if slot[0] == "window":
+        moved = [replace(one, begins_on=one.begins_on + later, origin_on=one.origin_on + later) for one in slot[1]]
+        return ("window", tuple(moved), *slot[2:])
     return (slot[0], slot[1] + later, *slot[2:]) if slot[0] in ("at", "day") else slot
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from uuid import UUID
 
+import pytest
 from django.db import transaction
 from django.test import Client
 
@@ -12,6 +13,7 @@ from anwang.access.models import Account
 from anwang.access.viewer import viewer_for
 from anwang.audit.sealing import check, seal
 from anwang.demo.scale.nation import nation as facts
+from anwang.followups.jobs import roll_on
 from anwang.foundation import national_id, numbers
 from anwang.foundation.names import search_key
 from anwang.intake import sealed as reporters
@@ -49,6 +51,15 @@ def test_keeps_every_promise(nation: Built) -> None:
     assert verify(nation.owner) == []
     broken = {words: nation.owner.execute(sql).fetchall() for words, sql in INVARIANTS.items()}
     assert {words: rows for words, rows in broken.items() if rows} == {}
+
+
+def test_schedules_of_copies_are_rolled_on_like_those_of_stories(
+    nation: Built, caplog: pytest.LogCaptureFixture
+) -> None:
+    with transaction.atomic():
+        assert roll_on() > 0
+        assert not caplog.records
+        transaction.set_rollback(True)
 
 
 def test_has_every_key_index_and_trigger_as_before(nation: Built) -> None:
