@@ -17,6 +17,8 @@ from .load import Line
 
 TICKS = os.sysconf("SC_CLK_TCK")
 READY_SECONDS = 240.0
+SETTLED = 0.3
+"""Processor seconds in two seconds: less is nothing but looking whether something is due."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ def served(data: Path) -> Iterator[Site]:
         supervisor = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     try:
         _wait(port, supervisor)
+        _settle(_named(supervisor.pid, "anwang.project.cli worker"))
         yield Site(port, _gunicorn(supervisor.pid), _postmaster(data))
     finally:
         supervisor.send_signal(signal.SIGTERM)
@@ -79,12 +82,22 @@ def _wait(port: int, supervisor: subprocess.Popen[bytes]) -> None:
     raise SystemExit("bench: the server did not become ready")
 
 
+def _settle(worker: int) -> None:
+    """Until the first round of what is done by itself is over: it looks at everything once."""
+    until, before = time.monotonic() + READY_SECONDS, -1.0
+    while time.monotonic() < until and (now := _seconds(_tree(worker))) - before > SETTLED:
+        before = now
+        time.sleep(2)
+
+
 def _gunicorn(supervisor: int) -> int:
-    for pid in _tree(supervisor):
-        line = _read(pid, "cmdline")
-        if "gunicorn" in line and "anwang.project.cli" not in line:
-            return pid
-    return supervisor
+    return _named(supervisor, "gunicorn", "anwang.project.cli") or supervisor
+
+
+def _named(root: int, words: str, but: str = "\0") -> int:
+    """The first process below that was started with these words."""
+    lines = ((pid, _read(pid, "cmdline").replace("\0", " ")) for pid in _tree(root))
+    return next((pid for pid, line in lines if words in line and but not in line), 0)
 
 
 def _postmaster(data: Path) -> int:

@@ -6,6 +6,7 @@ time; it never stops the others.
 
 from __future__ import annotations
 
+import argparse
 import logging
 import signal
 import threading
@@ -59,7 +60,11 @@ JOBS = (
 
 
 def main(arguments: list[str]) -> int:
-    """Run until a signal comes."""
+    """Run until a signal comes; with --once each job once, 1 when one failed or another process is at work."""
+    parser = argparse.ArgumentParser(prog="anwang worker", description="Do what is due by itself.")
+    parser.add_argument("--once", action="store_true", help="each job once, then end")
+    if parser.parse_args(arguments).once:
+        return _once()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
@@ -72,6 +77,14 @@ def main(arguments: list[str]) -> int:
                     run(job)
         stop.wait(1.0)
     return 0
+
+
+def _once() -> int:
+    if not _is_ours():
+        log.warning("another process is at work")
+        return 1
+    failed = [job for job in JOBS if not run(job)]
+    return 1 if failed else 0
 
 
 def run(job: Job) -> bool:
