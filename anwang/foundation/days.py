@@ -99,7 +99,7 @@ def due(
         known = _required(calendar)
         last = known.add_working_days(known.next_working(first, county), length.n - 1, county)
     else:
-        last = _last_day(first, length)
+        last = last_day(first, length)
     return _rolled(last, count.roll, calendar, county)
 
 
@@ -169,7 +169,8 @@ def _months(length: Length) -> int:
     return length.n * (12 if length.unit == "years" else 1)
 
 
-def _last_day(first: date, length: Length) -> date:
+def last_day(first: date, length: Length) -> date:
+    """The last day of days, weeks, months or years that begin with `first`."""
     if length.unit not in ("months", "years"):
         return first + _DAY * (_days(length) - 1)
     corresponding = months_on(first, _months(length))

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from hashlib import md5
 from typing import Any, NamedTuple  # Any: the content of a rule
 
 from anwang.rulebook import Rulebook, WrongAnswer
+from anwang.rulebook.again import UNKNOWN, Again, Due
 from anwang.rulebook.handles import settle
-from anwang.rulebook.schedules import Stage, Stretch, tiles
+from anwang.rulebook.owed import Owed
+from anwang.rulebook.schedules import Stage
 from anwang.rulebook.tables import Table
 from anwang.rulebook.versions import Version
 
@@ -24,7 +26,7 @@ EXAMPLES = 200
 """Inputs kept by their sum, for examples to those who may read the files."""
 EVERY = 20_000
 """Progress is told each time so many rows are done."""
-UNKNOWN, NOT_OWED, IN_TIME, LATE, OPEN = "unknown", "not_owed", "in_time", "late", "open"
+IN_TIME, LATE, OPEN = "in_time", "late", "open"
 MORE, SAME, FEWER = "more", "same", "fewer"
 
 
@@ -37,6 +39,24 @@ class Row(NamedTuple):
     decided: str
     n: int
     at: datetime | None = None
+
+
+class Lines:
+    """Rows still as text, as `lab_line` writes them, each read when its turn comes."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self._lines = lines
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def __iter__(self) -> Iterator[Row]:
+        for line in self._lines:
+            county, group, decided, n, at, inputs = line.split("\x1f")
+            yield Row._make((county, group, inputs, decided, int(n), datetime.fromisoformat(at) if at else None))
+
+
+Rows = Sequence[Row] | Lines
 
 
 @dataclass
@@ -98,7 +118,7 @@ def side(table: Table, inputs: dict[str, Any]) -> str:
     return outcome if outcome is not None else f"?{ceiling or ''}"
 
 
-def advice(rows: Sequence[Row], pair: Pair, tick: Tick) -> Tally:
+def advice(rows: Rows, pair: Pair, tick: Tick) -> Tally:
     """Reports and their decisions: the advice on equal inputs is asked once."""
     tally = Tally(distinct=len({row.inputs for row in rows}))
     seen: dict[tuple[str, str], str] = {}
@@ -117,85 +137,58 @@ def advice(rows: Sequence[Row], pair: Pair, tick: Tick) -> Tally:
     return tally
 
 
-def duties(rows: Sequence[Row], pair: Pair, book: Rulebook, now: datetime, tick: Tick) -> Tally:
+def duties(rows: Rows, pair: Pair, book: Rulebook, now: datetime, tick: Tick) -> Tally:
     """Duties of the rule: when each would have been due, and whether what was done would have been in time."""
-    tally = Tally(distinct=len({row.inputs for row in rows}))
-    clocks: dict[str, _Again] = {}
+    tally = Tally()
+    clocks: dict[str, Again] = {}
+    moved: dict[tuple[str, timedelta], int] = defaultdict(int)
     for row in _counted(rows, tick, tally):
-        inputs = json.loads(row.inputs)
-        before, after = (_again(version, book, clocks)(inputs) for version in pair.of(row.county))
-        tally.note(row, _stands(before, row, now), _stands(after, row, now))
-        if isinstance(before, datetime) and isinstance(after, datetime):
-            sums = tally.hours[row.county]
-            sums[0] += row.n
-            sums[1] += row.n * (after - before) / timedelta(hours=1)
+        clock = clocks.get(row.county)
+        if clock is None:
+            clock = clocks[row.county] = Again(pair.of(row.county), book)
+        was, would = clock.due(row.inputs)
+        tally.note(row, _stands(was, row.at, now), _stands(would, row.at, now))
+        if not isinstance(was, str) and not isinstance(would, str):
+            moved[row.county, would - was] += row.n
+    for (county, later), n in moved.items():
+        sums = tally.hours[county]
+        sums[0] += n
+        sums[1] += n * later / timedelta(hours=1)
+    tally.distinct = sum(clock.asked for clock in clocks.values())
     return tally
 
 
-class _Again:
-    """When duties of one version would be due; asked once for all inputs that are equal in what it reads."""
-
-    def __init__(self, version: Version[Any], book: Rulebook) -> None:
-        self._version, self._book = version, book
-        self._names = (*sorted(version.content.reads()), "at", "county")
-        self._known: dict[tuple[Any, ...], datetime | str] = {}
-
-    def __call__(self, inputs: dict[str, Any]) -> datetime | str:
-        key = tuple([inputs.get(name, NOT_OWED) for name in self._names])
-        found = self._known.get(key)
-        if found is None:
-            try:
-                found = self._book.due_again(self._version, inputs) or NOT_OWED
-            except WrongAnswer:
-                found = UNKNOWN
-            self._known[key] = found
-        return found
-
-
-def _again(
-    version: Version[Any] | None, book: Rulebook, clocks: dict[str, _Again]
-) -> Callable[[dict[str, Any]], datetime | str]:  # fmt: skip
-    if version is None:
-        return lambda _inputs: NOT_OWED
-    found = clocks.get(version.hash)
-    if found is None:
-        found = clocks[version.hash] = _Again(version, book)
-    return found
-
-
-def _stands(due: datetime | str, row: Row, now: datetime) -> str:
+def _stands(due: Due, done: datetime | None, now: datetime) -> str:
     """In time, late, or still open at that hour; or why there is no due date."""
     if isinstance(due, str):
         return due
-    if row.at is None:
+    if done is None:
         return LATE if now > due else OPEN
-    return LATE if row.at > due else IN_TIME
+    return LATE if done > due else IN_TIME
 
 
-def courses(rows: Sequence[Row], pair: Pair, since: date, before: date, tick: Tick) -> Tally:
+def courses(rows: Rows, pair: Pair, since: date, before: date, tick: Tick) -> Tally:
     """Courses that ran under the rule: the contacts their windows owe that end within the time."""
-    tally = Tally(distinct=len({row.inputs for row in rows}))
+    tally = Tally()
+    counts: dict[tuple[Stage, ...], Owed] = {}
+    asked: dict[str, tuple[Owed, Owed]] = {}
     for row in _counted(rows, tick, tally):
-        origin, begins, ends = (date.fromisoformat(one) for one in json.loads(row.inputs))
-        owed = [
-            _contacts(version.content.steps if version else (), origin, begins, since, min(ends, before))
-            for version in pair.of(row.county)
-        ]
-        tally.note(row, SAME, SAME if owed[0] == owed[1] else MORE if owed[1] > owed[0] else FEWER)
+        both = asked.get(row.county)
+        if both is None:
+            steps = [version.content.steps if version else () for version in pair.of(row.county)]
+            was, would = (counts.setdefault(one, Owed(one, since, before)) for one in steps)
+            both = asked[row.county] = was, would
+        days = [date.fromisoformat(one) for one in json.loads(row.inputs)]
+        owed, then = both[0].contacts(*days), both[1].contacts(*days)
+        tally.note(row, SAME, SAME if owed == then else MORE if then > owed else FEWER)
         sums = tally.hours[row.county]
-        sums[0] += row.n * owed[0]
-        sums[1] += row.n * owed[1]
+        sums[0] += row.n * owed
+        sums[1] += row.n * then
+    tally.distinct = sum(count.asked for count in counts.values())
     return tally
 
 
-def _contacts(steps: tuple[Stage, ...], origin: date, begins: date, since: date, before: date) -> int:
-    if not steps or begins >= before:
-        return 0
-    windows = tiles([Stretch(begins, origin, steps)], before)
-    return sum(one.contacts for one in windows if since <= one.ends_on < before)
-
-
-def _counted(rows: Sequence[Row], tick: Tick, tally: Tally) -> Iterable[Row]:
+def _counted(rows: Rows, tick: Tick, tally: Tally) -> Iterable[Row]:
     for number, row in enumerate(rows):
         if number % EVERY == 0:
             tick(number, len(rows))

@@ -15,17 +15,18 @@ from anwang.foundation.days import end_of_day
 from anwang.rulebook import RulebookError
 
 from . import counting, writing
-from .counting import Pair, Row, Tally
+from .counting import Lines, Pair, Tally
 from .models import Draft, Replay
 from .states import ReplayState, What
 
 _DAY = timedelta(days=1)
 log = logging.getLogger(__name__)
 READS = {
-    What.REPORTS: "SELECT * FROM lab_reports(%s, %s, %s, %s)",
-    What.DUTIES: "SELECT * FROM lab_duties(%s, %s, %s, %s)",
-    What.COURSES: "SELECT * FROM lab_courses(%s, %s, %s, %s)",
+    What.REPORTS: "COPY (SELECT lab_reports(%s, %s, %s, %s)) TO STDOUT",
+    What.DUTIES: "COPY (SELECT lab_duties(%s, %s, %s, %s)) TO STDOUT",
+    What.COURSES: "COPY (SELECT lab_courses(%s, %s, %s, %s)) TO STDOUT",
 }
+"""Copied out as lines: a year of a nation are hundreds of thousands of rows."""
 TO_DO = (ReplayState.WAITING, ReplayState.RUNNING)
 
 
@@ -71,10 +72,10 @@ def count_again(found: Replay, draft: Draft) -> Tally:
     return counting.courses(rows, pair, found.since, found.before, tick)
 
 
-def read_rows(found: Replay, rule_id: str) -> list[Row]:
+def read_rows(found: Replay, rule_id: str) -> Lines:
     """What came in the time, each distinct input once with how often."""
     with transaction.atomic(), connection.cursor() as cursor:
         service_viewer("lab")
         span = end_of_day(found.since - _DAY), end_of_day(found.before - _DAY)
-        cursor.execute(READS[What(found.what)], [rule_id, *span, found.county])
-        return [Row._make(row) for row in cursor.fetchall()]
+        with cursor.copy(READS[What(found.what)], [rule_id, *span, found.county]) as copied:
+            return Lines([line for (line,) in copied.rows()])

@@ -11,12 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from itertools import count, pairwise
 from typing import Any
 
-from anwang.foundation.clock import TAIPEI, local
-from anwang.foundation.days import Length, due
+from anwang.foundation.days import Length, Unit, last_day
 
 from .conditions import Condition, Facts, plain
 from .duties import _events, _one, _part, _tests, _yes
@@ -53,7 +52,12 @@ JOINS = ("unit", "topic", "from", "under")
 GENERIC = "followup.window"
 UNSET = "unset"
 _DAY = timedelta(days=1)
-_BASE = {"days": ("days", 1), "weeks": ("days", 7), "months": ("months", 1), "years": ("months", 12)}
+_BASE: dict[str, tuple[Unit, int]] = {
+    "days": ("days", 1),
+    "weeks": ("days", 7),
+    "months": ("months", 1),
+    "years": ("months", 12),
+}
 
 
 @dataclass(frozen=True)
@@ -143,7 +147,7 @@ def tiles(stretches: Sequence[Stretch], until: date) -> Iterator[Window]:
     for this, following in pairwise((*(one for one in _in_force(stretches)), None)):
         assert this is not None
         stops = following.begins_on if following else date.max
-        for begins, ends, stage in _grid(this.steps, this.origin_on):
+        for begins, ends, stage in grid(this.steps, this.origin_on):
             first, last = max(begins, this.begins_on), min(ends, stops - _DAY)
             if begins >= stops or first > until:
                 break
@@ -152,7 +156,7 @@ def tiles(stretches: Sequence[Stretch], until: date) -> Iterator[Window]:
             share = (last - first + _DAY) / (ends - begins + _DAY)
             up = last == ends
             yield Window(
-                next(number), first, last, _part_of(stage.contacts, share, up), _part_of(stage.in_person, share, up),
+                next(number), first, last, part_of(stage.contacts, share, up), part_of(stage.in_person, share, up),
                 stage.every, not up,
             )  # fmt: skip
 
@@ -163,12 +167,13 @@ def _in_force(stretches: Sequence[Stretch]) -> list[Stretch]:
     return [*kept, *stretches[-1:]]
 
 
-def _part_of(whole: int, share: float, up: bool) -> int:
+def part_of(whole: int, share: float, up: bool) -> int:
+    """What is owed in a share of a window, in whole contacts."""
     exact = whole * share
     return whole if share == 1 else -int(-exact // 1) if up else int(exact)
 
 
-def _grid(steps: Iterable[Stage], origin_on: date) -> Iterator[tuple[date, date, Stage]]:
+def grid(steps: Iterable[Stage], origin_on: date) -> Iterator[tuple[date, date, Stage]]:
     """Whole windows: first day, last day, stage. Runs of one unit are counted from where the run began."""
     anchor, unit, so_far, last = origin_on, "", 0, origin_on
     for stage in steps:
@@ -178,14 +183,9 @@ def _grid(steps: Iterable[Stage], origin_on: date) -> Iterator[tuple[date, date,
             anchor, unit, so_far = last, base, 0
         for _ in range(stage.times) if stage.times else count():
             so_far += length.n * many
-            end = _last_day(anchor, so_far, base)
+            end = last_day(anchor + _DAY, Length(so_far, base))
             yield last + _DAY, end, stage
             last = end
-
-
-def _last_day(anchor: date, n: int, base: str) -> date:
-    start = datetime.combine(anchor, time(12), TAIPEI)
-    return local(due(start, Length(n, base))).date() - _DAY  # type: ignore[arg-type]  # one of _BASE
 
 
 def stretches(handle: Handle[Schedule], county: str | None, origin_on: date, as_of: date) -> list[Stretch]:

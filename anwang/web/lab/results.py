@@ -12,9 +12,10 @@ from django.utils.translation import ngettext
 from anwang.enactments.queries import book
 from anwang.foundation import roc
 from anwang.lab import rules
-from anwang.lab.counting import FEWER, IN_TIME, LATE, MORE, NOT_OWED, OPEN, SAME, UNKNOWN
+from anwang.lab.counting import FEWER, IN_TIME, LATE, MORE, OPEN, SAME
 from anwang.lab.queries import Counted
 from anwang.lab.states import What
+from anwang.rulebook.again import NOT_OWED, UNKNOWN
 from anwang.rulebook.tables import Table
 from anwang.web.policy import rule_page
 from anwang.web.shell import words
