@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import os
+import json
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -25,6 +27,7 @@ from tests.database import as_owner
 from tests.unit.disclosure.stage import FAMILY, NIGHT, Couple, set_up
 from tests.world import build_world
 
+ROOT = Path(__file__).resolve().parents[3]
 LIFE = actions.Because("life_threat", "刀子，孩子在裡面。")
 WHOSE = actions.Whose(number=FAMILY)
 
@@ -63,25 +66,13 @@ def kept(count: int, worker: object = None) -> list[spool.Entry]:
     ]  # type: ignore[arg-type]  # fmt: skip
 
 
-def killed(act: Callable[[], object]) -> bool:
-    """Do it in a process that kills itself at some point; whether it did.
-
-    The fork of a process with threads may wait for a lock that nobody holds any more: its alarm ends it before it has
-    done anything, and it is begun again.
-    """
-    for _again in range(5):
-        child = os.fork()
-        if child == 0:
-            signal.signal(signal.SIGALRM, signal.SIG_DFL)
-            signal.alarm(20)
-            try:
-                act()
-            finally:
-                os._exit(1)  # whatever was raised: never go on as a second process of the tests
-        _pid, status = os.waitpid(child, 0)
-        if not (os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGALRM):
-            return os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
-    return False
+def killed(act: str, disk: Path) -> bool:
+    """Do it in a new process that kills itself (`dying`); whether it did."""
+    names = ("NAME", "HOST", "PORT", "USER", "PASSWORD")
+    told = {"data": str(disk.parent), "now": clock.now().isoformat(),
+            "database": {name: connection.settings_dict[name] for name in names}}  # fmt: skip
+    command = [sys.executable, "-m", "tests.unit.disclosure.dying", act, json.dumps(told)]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode == -signal.SIGKILL
 
 
 def test_lies_sealed_signed_and_for_us_alone(disk: Path) -> None:
@@ -110,12 +101,7 @@ def test_finds_an_entry_that_was_changed_swapped_or_taken_out(disk: Path) -> Non
 
 def test_reads_nothing_half_written_after_kill_9(disk: Path) -> None:
     kept(1)
-
-    def write() -> None:
-        os.fsync = lambda _handle: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[assignment]
-        kept(1)
-
-    assert killed(write)
+    assert killed("write", disk)
     assert len(spool.waiting()) == 1
     assert kept(1)
     assert [one.entry is not None for one in spool.waiting()] == [True, True]
@@ -218,12 +204,7 @@ def test_replays_once_in_order_though_killed_between_commit_and_file(
         there.hands.advance(timedelta(minutes=5))
     shut(False)
     connection.close()
-
-    def replay() -> None:
-        spool.put_aside = lambda _kept: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[assignment]
-        jobs.replay()
-
-    assert killed(replay)
+    assert killed("replay", disk)
     assert len(list(disk.glob("*.spool"))) == 3
     assert jobs.replay() == 2
     with transaction.atomic():
