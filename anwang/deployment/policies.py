@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from anwang.access.steering import standing
 from anwang.access.verdict import YES, Verdict, no
 from anwang.access.viewer import Viewer
 
 from .models import Figure, PostsRequest
-from .standing import standing
 
 
 def may_see(viewer: Viewer) -> Verdict:

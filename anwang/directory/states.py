@@ -3,6 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+CENTRE = "99000"
+"""The jurisdiction of the ministries."""
+
 
 class UnitKind(models.TextChoices):
     """What a unit is in the network. Only public kinds can be accountable (see `Unit.is_public`)."""

@@ -7,39 +7,27 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from anwang.access.roles import Permission, has
+from anwang.access.steering import standing
 from anwang.access.verdict import YES, Verdict, no
 from anwang.access.viewer import Viewer
-
-CENTRE = "99000"
-"""The jurisdiction of the ministries."""
-
-
-def is_central(viewer: Viewer) -> bool:
-    """Whether he steers in the name of a ministry."""
-    return viewer.county == CENTRE and has(viewer, Permission.STEER)
 
 
 def may_see(viewer: Viewer, county: str = "") -> Verdict:
     """Money and submissions: who steers; of a county only his own, the ministry all."""
-    if viewer.service or is_central(viewer):
-        return YES
-    if has(viewer, Permission.STEER) and county in ("", viewer.county):
+    if viewer.service or standing(viewer).is_ministry or standing(viewer).is_for(county):
         return YES
     return no(_("提報與經費由業務承辦人和主管看，只看自己的縣市。"))
 
 
 def may_grant(viewer: Viewer) -> Verdict:
     """Lines, tiers, shares, grants, reminders, settling: the ministry."""
-    if viewer.service or is_central(viewer):
+    if viewer.service or standing(viewer).is_ministry:
         return YES
     return no(_("這由中央的業務承辦人登錄。要更正請洽中央承辦人。"))
 
 
 def may_report(viewer: Viewer, county: str) -> Verdict:
     """Execution and what was paid back: the county itself; the ministry by proxy for one that is not on the system."""
-    if viewer.service or (has(viewer, Permission.STEER) and viewer.county == county):
-        return YES
-    if is_central(viewer):
+    if viewer.service or standing(viewer).is_ministry or standing(viewer).is_for(county):
         return YES
     return no(_("執行情形由該縣市填報。要更正請洽該縣市承辦人。"))

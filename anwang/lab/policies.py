@@ -7,43 +7,26 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from anwang.access.roles import Permission, has
+from anwang.access.steering import NATION, standing
 from anwang.access.verdict import YES, Verdict, no
 from anwang.access.viewer import Viewer
-from anwang.directory.models import Unit
-from anwang.directory.states import Role, UnitKind
+from anwang.directory.states import Role
 from anwang.rulebook import Handle
 
 from .models import Draft
 from .states import REPLAYED, TRANSITIONS, DraftState
 
-CENTRAL = ""
-"""The `county` of what holds for the nation."""
-
-
-def reach(viewer: Viewer) -> str | None:
-    """For whom the viewer steers: the nation (empty), or his county; None for whoever steers nothing."""
-    if not has(viewer, Permission.STEER):
-        return None
-    return CENTRAL if is_central(viewer) else viewer.county
-
-
-def is_central(viewer: Viewer) -> bool:
-    """Whether a post of the viewer is at a ministry."""
-    if not viewer.units:
-        return False
-    return Unit.objects.filter(id__in=viewer.units, kind=UnitKind.MINISTRY).exists()
-
 
 def may_draft(viewer: Viewer, county: str, handle: Handle[object] | None = None, *, at: str | None = None) -> Verdict:
     """Officers and chiefs: of a ministry for the nation, of a county for what the rule lets it set.
 
-    `at` is the viewer's `reach`, where the caller has asked already.
+    `at` is the viewer's `standing().reach`, where the caller has asked already.
     """
-    mine = reach(viewer) if at is None else at
+    mine = standing(viewer).reach if at is None else at
     if mine is None:
         return no(_("規則草案由業務承辦或主管提出。你可以先在草案上提意見。"))
     if mine != county:
-        if county == CENTRAL:
+        if county == NATION:
             return no(_("全國規定由中央提草案。縣市可以提意見，或訂本縣的值。"))
         return no(_("這是別的縣市的規定。請洽那個縣市的業務承辦。"))
     if county and handle is not None and not settable_keys(handle, county):
@@ -58,11 +41,11 @@ def settable_keys(handle: Handle[object], county: str) -> tuple[str, ...]:
 
 def may_read(viewer: Viewer, draft: Draft, *, at: str | None = None) -> Verdict:
     """Until opened, those who steer for its county; then all, a county's draft its own staff and the ministry."""
-    mine = reach(viewer) if at is None else at
+    mine = standing(viewer).reach if at is None else at
     written = draft.opened_at is None
-    if mine is not None and mine in (draft.county, CENTRAL) and (not written or mine == draft.county):
+    if mine is not None and mine in (draft.county, NATION) and (not written or mine == draft.county):
         return YES
-    if not written and viewer.worker_id and draft.county in (CENTRAL, viewer.county):
+    if not written and viewer.worker_id and draft.county in (NATION, viewer.county):
         return YES
     return no(_("這份草案還沒有公開徵詢意見。"))
 
@@ -81,7 +64,7 @@ def may_comment(viewer: Viewer, draft: Draft, now: datetime, *, at: str | None =
 
 def may_write(viewer: Viewer, draft: Draft) -> Verdict:
     """Those who steer for its county: write it on, open it, answer, hand it to the approvers, give it up."""
-    if reach(viewer) == draft.county:
+    if standing(viewer).reach == draft.county:
         return YES
     return no(_("只有提草案的機關可以處理。請洽提案的業務承辦。"))
 
@@ -93,8 +76,8 @@ def may_approve(
 
     `approved`: who has in this round, and whether as chief of the drafting authority.
     """
-    mine = reach(viewer) if at is None else at
-    if mine is None or mine not in (draft.county, CENTRAL):
+    mine = standing(viewer).reach if at is None else at
+    if mine is None or mine not in (draft.county, NATION):
         return no(_("核准由兩個人做：全國規定由中央，縣市的值由縣市主管和另一位。"))
     if DraftState.ENACTED not in TRANSITIONS[DraftState(draft.state)]:
         return no(_("還沒送核准。意見都回覆之後，提案的人會送來。"))

@@ -185,7 +185,7 @@ class Counted:
 
 
 def drafts(viewer: Viewer, reach: str | None) -> list[Line]:
-    """Every draft the viewer may read, those at work first. `reach` is `policies.reach`, asked once for the page."""
+    """Every draft the viewer may read, those at work first. `reach` is what `standing` says of him."""
     return _lines(viewer, reach, "true", [])
 
 

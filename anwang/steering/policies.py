@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from anwang.access.steering import standing
 from anwang.access.verdict import YES, Verdict, no
 from anwang.access.viewer import Viewer
-from anwang.deployment.standing import standing
 
 from .models import Assessment, Card, Loophole, Part, Plan, Question, Task
 from .states import QuestionState
@@ -23,7 +23,7 @@ def may_see(viewer: Viewer) -> Verdict:
 def may_act_for_county(viewer: Viewer, county: str = "") -> Verdict:
     """Ask a question, write a card, hand in a plan: whoever steers in that county (any county when none is named)."""
     found = standing(viewer)
-    if found.county and not found.is_ministry and county in ("", found.county):
+    if found.is_for(county):
         return YES
     return no(_("這件事由該縣市的業務承辦或主管辦理。"))
 

@@ -6,26 +6,26 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from anwang.access.roles import Permission, has
+from anwang.access.steering import standing
 from anwang.access.verdict import YES, Verdict, no
 from anwang.access.viewer import Viewer
 from anwang.directory.models import Jurisdiction
 from anwang.directory.states import Role
-from anwang.funding.standing import is_central, may_see
+from anwang.funding.standing import may_see
 
-__all__ = ["is_central", "may_call", "may_decide", "may_proxy", "may_see", "may_write"]
+__all__ = ["may_call", "may_decide", "may_proxy", "may_see", "may_write"]
 
 
 def may_call(viewer: Viewer) -> Verdict:
     """Calls, checks, opinions, letters, posts: whoever steers for the ministry."""
-    if viewer.service or is_central(viewer):
+    if viewer.service or standing(viewer).is_ministry:
         return YES
     return no(_("這由中央的業務承辦人辦理。"))
 
 
 def may_write(viewer: Viewer, county: str) -> Verdict:
     """What a county submits: its own officers and chiefs."""
-    if viewer.service or (has(viewer, Permission.STEER) and viewer.county == county):
+    if viewer.service or standing(viewer).is_for(county):
         return YES
     return no(_("提報由該縣市的業務承辦人填寫。"))
 

@@ -13,6 +13,7 @@ from anwang.care import rules, words
 from anwang.care.models import Emergency, Escort
 from anwang.care.states import HEALTH_UNITS, Danger, YesNoUnknown
 from anwang.directory.models import Jurisdiction, Unit
+from anwang.directory.states import CENTRE
 from anwang.foundation import clock
 from anwang.foundation.errors import NotFound
 from anwang.matters.models import Offer
@@ -106,7 +107,7 @@ def _escort(one: Escort) -> EscortLine:
 
 def counties(viewer: Viewer) -> list[tuple[str, str]]:
     """Every county, for where somebody is registered."""
-    return [(one.code, one.called) for one in Jurisdiction.objects.exclude(code="99000").order_by("code")]
+    return [(one.code, one.called) for one in Jurisdiction.objects.exclude(code=CENTRE).order_by("code")]
 
 
 def health_units_of(viewer: Viewer, emergency_id: UUID) -> list[tuple[str, str]]:

@@ -10,10 +10,10 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from anwang.access.steering import Standing, standing
 from anwang.access.viewer import Viewer
 from anwang.deployment import rules
 from anwang.deployment.rules import Published
-from anwang.deployment.standing import Standing, standing
 from anwang.deployment.states import Reach, Says
 from anwang.directory.models import Jurisdiction, Unit
 from anwang.directory.queries import Called

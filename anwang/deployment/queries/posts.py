@@ -8,10 +8,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from anwang.access.steering import standing
 from anwang.access.viewer import Viewer
 from anwang.deployment import rules
 from anwang.deployment.models import PostsRequest
-from anwang.deployment.standing import standing
 from anwang.deployment.states import PostsState
 from anwang.directory.models import Unit
 from anwang.directory.queries import Called

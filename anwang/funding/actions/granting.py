@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import record
 from anwang.directory.models import Jurisdiction
+from anwang.directory.states import CENTRE
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Conflict, NotFound
 from anwang.foundation.uuid7 import uuid7
@@ -94,7 +95,7 @@ def change_award(
 def _check(line: Line, given: Granted) -> None:
     if not line.from_year <= given.year <= (line.to_year or given.year):
         raise BadInput(_("這個補助項目沒有這一年度。"), field="year")
-    if not Jurisdiction.objects.filter(code=given.county).exclude(code=standing.CENTRE).exists():
+    if not Jurisdiction.objects.filter(code=given.county).exclude(code=CENTRE).exists():
         raise BadInput(_("請選縣市。"), field="county")
     if not given.what.strip():
         raise BadInput(_("請寫核定的項目，例如東汀心衛中心業務費。"), field="what")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import record
 from anwang.directory.models import Jurisdiction
+from anwang.directory.states import CENTRE
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Conflict, NotFound
 from anwang.foundation.uuid7 import uuid7
@@ -107,7 +108,7 @@ def register_tier(*, given: TierGiven, by: Viewer, because: str = "") -> Tier:
     """財力級次 as published. Years that overlap a registered row replace it, with the reason."""
     standing.may_grant(by).enforce()
     check_years(given.from_year, given.to_year)
-    if not Jurisdiction.objects.filter(code=given.county).exclude(code=standing.CENTRE).exists():
+    if not Jurisdiction.objects.filter(code=given.county).exclude(code=CENTRE).exists():
         raise BadInput(_("請選縣市。"), field="county")
     if not 1 <= given.level <= 5:
         raise BadInput(_("財力級次是第1級到第5級。"), field="level")

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from anwang.access import steering
 from anwang.access.viewer import Viewer
 from anwang.cases.words import lang
 from anwang.foundation import clock, roc
@@ -207,4 +208,4 @@ def _kind_of(row: Row) -> str:
 def _scope(viewer: Viewer) -> str:
     """The county whose money the viewer sees; empty: all."""
     standing.may_see(viewer).enforce()
-    return "" if viewer.service or standing.is_central(viewer) else viewer.county
+    return "" if viewer.service else steering.standing(viewer).reach or ""

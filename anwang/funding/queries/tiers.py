@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from anwang.access.viewer import Viewer
 from anwang.directory.models import Jurisdiction
+from anwang.directory.states import CENTRE
 from anwang.enactments.queries import book
 from anwang.funding import rules, standing
 from anwang.funding.models import Tier
@@ -50,7 +51,7 @@ def tier_table(viewer: Viewer) -> tuple[tuple[str, ...], tuple[TierRow, ...]]:
     registered: dict[str, list[Tier]] = {}
     for row in Tier.objects.filter(replaced_at=None):
         registered.setdefault(row.county, []).append(row)
-    here = {one.code: one.called for one in Jurisdiction.objects.exclude(code=standing.CENTRE)}
+    here = {one.code: one.called for one in Jurisdiction.objects.exclude(code=CENTRE)}
     names = {code: name for code, name in here.items() if code in registered} | NAMES
     rows = tuple(_row(name, code, starts, registered.get(code, [])) for code, name in names.items())
     return tuple(_period(starts, index) for index in range(len(starts))), rows

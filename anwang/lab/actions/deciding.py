@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from anwang.access.steering import NATION, standing
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import record
 from anwang.enactments.actions import enact
@@ -49,7 +50,7 @@ def approve(*, draft_id: UUID, by: Viewer, at: datetime) -> Draft:
     policies.may_approve(by, row, earlier, clock.local(at).date()).enforce()
     refuse_faults(row, at)
     assert by.worker_id is not None
-    as_chief = policies.is_chief_for(by, row, policies.reach(by) or "")
+    as_chief = policies.is_chief_for(by, row, standing(by).reach or "")
     Approval(
         id=uuid7(), draft=row, round=row.round, by_id=by.worker_id, author_id=row.author_id, as_chief=as_chief,
         recorded_at=clock.now(),
@@ -70,8 +71,8 @@ def approve(*, draft_id: UUID, by: Viewer, at: datetime) -> Draft:
 def send_back(*, draft_id: UUID, because: str, by: Viewer, at: datetime) -> Draft:
     """An approver wants it otherwise: back to its author, who opens it anew. Approvals of this round are void."""
     row = locked(draft_id)
-    mine = policies.reach(by)
-    if mine is None or mine not in (row.county, policies.CENTRAL):
+    mine = standing(by).reach
+    if mine is None or mine not in (row.county, NATION):
         raise Refused(_("退回由可以核准的人做。"))
     to_state(row, DraftState.DRAFT)
     if not because.strip():

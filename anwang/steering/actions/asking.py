@@ -11,9 +11,9 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from anwang.access.steering import standing
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import record
-from anwang.deployment.standing import standing
 from anwang.directory.models import Unit
 from anwang.directory.states import UnitKind
 from anwang.foundation import clock

@@ -9,9 +9,9 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from anwang.access.steering import standing
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import record
-from anwang.deployment.standing import standing
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Conflict, NotFound
 from anwang.foundation.uuid7 import uuid7

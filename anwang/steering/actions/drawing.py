@@ -10,9 +10,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from anwang.access.steering import standing
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import record
-from anwang.deployment.standing import standing
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, NotFound, Refused
 from anwang.foundation.uuid7 import uuid7

@@ -8,9 +8,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from anwang.access.steering import standing
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import record
-from anwang.deployment.standing import BUREAUX, standing
+from anwang.deployment.standing import BUREAUX
 from anwang.directory.models import Unit
 from anwang.directory.states import UnitKind
 from anwang.foundation.errors import BadInput, Conflict, NotFound, Refused

@@ -7,10 +7,11 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from anwang.access.steering import standing
 from anwang.access.viewer import Viewer
 from anwang.deployment.models import PostsRequest
 from anwang.deployment.queries import ministry_units as ministry_units
-from anwang.deployment.standing import BUREAUX, standing
+from anwang.deployment.standing import BUREAUX
 from anwang.directory.models import Unit
 from anwang.directory.queries import Called
 from anwang.directory.states import UnitKind

@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db.models import Count, Min, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from anwang.access.steering import Standing, standing
 from anwang.access.viewer import Viewer
-from anwang.deployment.standing import Standing, standing
 from anwang.directory.queries import Called
 from anwang.foundation import clock
 from anwang.foundation.errors import NotFound

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from anwang.access import steering
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import record
 from anwang.foundation import clock
@@ -111,7 +112,7 @@ def send_by_proxy(*, submission_id: UUID, given: ProxyGiven, by: Viewer) -> Rece
 def _writable(submission_id: UUID, by: Viewer) -> Submission:
     """A submission that may still be written, by its county or, for one off the system, by the ministry."""
     submission = locked(submission_id, *OWED)
-    if standing.is_central(by) and not by.service:
+    if steering.standing(by).is_ministry:
         standing.may_proxy(by, submission.county).enforce()
     else:
         standing.may_write(by, submission.county).enforce()

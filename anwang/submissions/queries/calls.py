@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from anwang.access.viewer import Viewer
 from anwang.directory.models import Jurisdiction
+from anwang.directory.states import CENTRE
 from anwang.foundation import clock
 from anwang.foundation.errors import NotFound
 from anwang.funding.models import Line
-from anwang.funding.standing import CENTRE
 from anwang.submissions import standing
 
 from .desk import Deadline, desk

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from anwang.access import steering
 from anwang.access.viewer import Viewer
 from anwang.foundation import clock
 from anwang.submissions import rules, standing
@@ -80,7 +81,7 @@ def post_table(viewer: Viewer, on: date | None = None, county: str = "") -> Post
     """Approved posts of the counties the viewer sees, as of a day (today), and every letter that changed them."""
     on = on or clock.today()
     standing.may_see(viewer).enforce()
-    scope = county if standing.is_central(viewer) or viewer.service else viewer.county
+    scope = county if viewer.service else steering.standing(viewer).reach or county
     with connection.cursor() as cursor:
         cursor.execute(POSTS_SQL, {"on": on, "county": scope})
         rows = tuple(_post(*row) for row in cursor.fetchall())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from anwang.access import steering
+from anwang.access.steering import NATION
 from anwang.access.viewer import Viewer
 from anwang.cases.words import lang
 from anwang.foundation import clock, roc
@@ -17,7 +19,8 @@ SEEN = """(%(central)s OR s.county = %(county)s
 def scope(viewer: Viewer) -> dict[str, bool | str]:
     """Parameters of `SEEN`. Refused for whoever does not steer."""
     standing.may_see(viewer).enforce()
-    return {"central": bool(viewer.service) or standing.is_central(viewer), "county": viewer.county}
+    reach = NATION if viewer.service else steering.standing(viewer).reach
+    return {"central": reach == NATION, "county": reach or ""}
 
 
 def day(on: date) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from anwang.access.steering import NATION, standing
 from anwang.enactments.queries import held
 from anwang.foundation import clock
 from anwang.foundation.errors import NotFound
@@ -40,10 +41,10 @@ def replay(request: HttpRequest, replay_id: UUID) -> HttpResponse:
     with held():
         found = queries.replay(request.viewer, replay_id)
         draft = queries.draft(request.viewer, found.draft_id)
-        reach = policies.reach(request.viewer)
+        reach = standing(request.viewer).reach
         if not policies.may_see_replay(request.viewer, draft, at=reach):
             raise NotFound()
-        own = "" if reach == policies.CENTRAL else request.viewer.county
+        own = "" if reach == NATION else request.viewer.county
         context = {"here": HERE, "r": found, "draft": draft, **result(found, draft, own)}
         if found.is_done:
             context["examples"] = [

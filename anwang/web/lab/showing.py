@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any  # the context of a template
 
+from anwang.access.steering import NATION
 from anwang.access.viewer import Viewer
 from anwang.enactments.queries import book
 from anwang.foundation import clock, roc
@@ -51,7 +52,7 @@ def shown(viewer: Viewer, found: Any, reach: str | None) -> dict[str, Any]:
 def _can(viewer: Viewer, found: Any, reach: str | None, kind: str, approvals: list[queries.Approved]) -> dict[str, Any]:
     writes, state = reach is not None and reach == found.county, DraftState(found.state)
     here = tuple((one.by_id, one.as_chief) for one in approvals if one.round == found.round)
-    steers = reach is not None and reach in (found.county, policies.CENTRAL)
+    steers = reach is not None and reach in (found.county, NATION)
     return {
         "revise": writes and state == DraftState.DRAFT, "open": writes and state == DraftState.DRAFT,
         "answer": writes and state in (DraftState.DRAFT, DraftState.OPEN),

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from anwang.access.steering import standing
 from anwang.enactments.queries import book, held
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, NotFound
@@ -32,7 +33,7 @@ HERE = "/policy"
 @never_cache
 def index(request: HttpRequest) -> HttpResponse:
     """Every draft the viewer may read: what may be commented on first."""
-    reach = policies.reach(request.viewer)
+    reach = standing(request.viewer).reach
     rules = book()
     found = [
         (one, rule_page.title_of(rules, one.rule_id), rule_page.county_name(one.county or None))
@@ -57,7 +58,7 @@ def page(request: HttpRequest, draft_id: UUID, comment: CommentForm | None = Non
     """The page of a draft, with a comment that still lacks something."""
     with held():
         found = queries.draft(request.viewer, draft_id)
-        reach = policies.reach(request.viewer)
+        reach = standing(request.viewer).reach
         if not policies.may_read(request.viewer, found, at=reach):
             raise NotFound()
         context = shown(request.viewer, found, reach)
@@ -70,7 +71,7 @@ def page(request: HttpRequest, draft_id: UUID, comment: CommentForm | None = Non
 def write(request: HttpRequest, rule_id: str) -> HttpResponse:
     """Propose a change of a rule: for the nation from a ministry, for a county from the county."""
     with held():
-        reach = policies.reach(request.viewer)
+        reach = standing(request.viewer).reach
         try:
             handle = book().handle(rule_id)
         except UnknownRule:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from anwang.access.steering import standing
 from anwang.enactments.queries import book, held, kept
 from anwang.foundation import clock, roc
 from anwang.foundation.errors import BadInput, NotFound
@@ -45,7 +46,7 @@ def rule(request: HttpRequest, rule_id: str) -> HttpResponse:
         page = rule_page.rule_page(rules, rule_id, day, county, all_situations(rules))
     except UnknownRule:
         raise NotFound(_("沒有這條規則。請從規則查詢重新找。")) from None
-    reach = drafting.reach(request.viewer)
+    reach = standing(request.viewer).reach
     handle = rules.handle(rule_id)
     context = {
         "p": page, "sum": duty, "said_by": said_by(request.viewer, rule_id), "use": usage.usage(rules, rule_id),

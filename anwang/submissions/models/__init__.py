@@ -1,0 +1,21 @@
+"""Calls, what counties submitted, extensions, checks, reviews, letters, approved posts. About no client."""
+
+from .call import Call, CallLine, CallPart
+from .judging import Check, Extension, Review
+from .letter import Letter, PostChange
+from .submission import Filled, Item, Receipt, Submission
+
+__all__ = [
+    "Call",
+    "CallLine",
+    "CallPart",
+    "Check",
+    "Extension",
+    "Filled",
+    "Item",
+    "Letter",
+    "PostChange",
+    "Receipt",
+    "Review",
+    "Submission",
+]
