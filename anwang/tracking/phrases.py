@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from anwang.foundation.days import months_on
+from anwang.minutes.reading.marks import value
 
 from .states import DueHow
 
@@ -18,6 +19,11 @@ _AFTER = re.compile(r"(?:會後)?(\d+|[一二兩三四五六])\s*(?:個)?(日|�
 _DAYS = {"日": 1, "天": 1, "週": 7, "周": 7, "星期": 7}
 _EVERY = re.compile(r"每(\d+|[一二兩三四五六半])?\s*個?(月|季|年)")
 _MONTHS = {"月": 1, "季": 3, "年": 12}
+_BY_YEAR = re.compile(r"(?:(\d{2,3})|今|本|明)?年度?底(?:前|以前|內)")
+_BY_DAY = re.compile(
+    r"^(\d{1,2}|[一二三四五六七八九十]{1,3})月(?:(\d{1,2}|[一二三四五六七八九十]{1,3})日|底|中|初)?(?:前|以前)$"
+)
+_BY_QUARTER = re.compile(r"^(?:(\d{2,3})年度?)?第([1-4一二三四])季")
 _ISO = re.compile(r"^\d{4}-\d{2}(-\d{2})?$")
 
 
@@ -44,7 +50,7 @@ def proposed_due(printed: str, met_on: date | None, next_on: date | None) -> Pro
     if "下次會議" in said:
         why = _("下次會議的日期。") if next_on else _("下次會議還沒定日期，請定一天。")
         return Proposed(next_on, DueHow.PHRASE, why)
-    found = _after(met_on, said) if met_on else None
+    found = _by(met_on, said) or _after(met_on, said) if met_on else None
     if found is None:
         return Proposed(None, DueHow.PHRASE, _("這個說法要由人定出日期。"))
     return Proposed(found, DueHow.PHRASE, _("從開會那天起算，請確認。"))
@@ -64,6 +70,31 @@ def every_months(printed: str) -> int | None:
 def next_round(day: date, months: int) -> date:
     """The day on which it is due again."""
     return months_on(day, months)
+
+
+def _by(met_on: date, said: str) -> date | None:
+    """The last day of 113年底前, 6月30日前, 3月底前, 第1季前; without a year the next such day after the sitting."""
+    if found := _BY_QUARTER.search(said):
+        return _coming(met_on, found[1], (value(found[2]) or 1) * 3, None)
+    if found := _BY_DAY.search(said):
+        return _coming(met_on, None, value(found[1]) or 0, value(found[2]) if found[2] else None)
+    if "月" in said or not (found := _BY_YEAR.search(said)):
+        return None
+    return date(int(found[1]) + 1911 if found[1] else met_on.year + ("明" in said), 12, 31)
+
+
+def _coming(met_on: date, year: str | None, month: int, day: int | None) -> date | None:
+    """A day of a month, its last where none is said; None for a day that no calendar has."""
+    if not 1 <= month <= 12:
+        return None
+    for one in [int(year) + 1911] if year else [met_on.year, met_on.year + 1]:
+        last = monthrange(one, month)[1]
+        if day is not None and not 1 <= day <= last:
+            return None
+        found = date(one, month, day or last)
+        if year or found >= met_on:
+            return found
+    return None
 
 
 def _after(met_on: date, said: str) -> date | None:

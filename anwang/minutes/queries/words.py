@@ -16,6 +16,7 @@ WHY = {
     "sums_differ": _("前後數字加總不同"),
     "repeated_question": _("與前面的發言重複"),
     "numbering_jumps": _("項次不連續"),
+    "cases_not_named": _("有案次沒有逐案列出"),
     "no_date": _("找不到開會日期"),
     "no_sections": _("找不到會議的段落"),
     "two_meetings": _("檔案裡有兩次會議"),

@@ -7,37 +7,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .head import is_field
+from .keywords import KEYWORDS, SECTION, apart
 from .lines import Line, is_over, joined, squeezed
-from .marks import FORMAL, HAN, PLAIN, Mark, Numbering, mark_of, value
+from .marks import HAN, PLAIN, Mark, Numbering, mark_of, value
 
-_SOME = rf"(?:[{HAN}]{{1,3}}|\d{{1,2}})"
-_GAP = re.compile(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])")
-_WORDS = {
-    "item": rf"(?:案由|案號|議題|提案|報告案|討論案|報告事項|討論事項|臨時動議)({_SOME})?\s*:"
-    rf"|(?:報告|討論|動議)({_SOME})\s*:|第\s*({_SOME})\s*號?(?:提)?案\s*(?::|$)"
-    rf"|(?:報告案|討論案|提案|臨時動議|動議|議題)({_SOME})\s*$",
-    "decide": r"(附帶)?(?:主席|會議|本會)?(?:決定|決議|議決|裁示|裁決|結論)(?:事項)?\s*:",
-    "explain": r"(?:案由|背景|現況)?說明\s*:|緣由\s*:",
-    "aside": r"(?:擬辦|辦法|建議|討論(?:意見)?|補充說明|(?:目前)?(?:辦理|執行)(?:情形|進度))\s*:"
-    r"|通過(?:臨時)?提案\d*案\s*:|(?:與會)?(?:委員|人員|單位)?(?:發言|意見)(?:摘要|紀要|重點)?\s*:",
-    "response": r"(?:中央|機關|單位|業務單位)?回[應復覆]\s*(?::|$)",
-    "chair": r"主席(?:回應|說明)?\s*(?::|$)",
-    "annex": r"\(?附[件表錄]\s*[一二三四五六七八九十0-9]*\)?\s*$",
-    "unit": r"(?:報告|提案|主辦|說明)(?:單位|機關|人)\s*:",
-}
-KEYWORDS = {kind: re.compile(_GAP.sub(r"\\s*", words)) for kind, words in _WORDS.items()}
 FORUM = re.compile(r"座談|意見交流|提問|發言紀要|綜合討論|與會.*發言")
-AGENDA = re.compile(r"追蹤|列管|[前上歷]次會議決|報告|討論|臨時動議|提案|審議|審查|專案")
-_SECTION = re.compile(
-    r"致詞|[前上歷]次會議|報告事項|報告案|業務報告|工作報告|討論事項|討論案|臨時(?:動議|提案)|散會|座談|結論|提案|追蹤|列管"
-    r"|主席(?:指示|裁示|報告)|意見交流"
+OVER = re.compile(
+    rf"[(]?(?:同日)?(?:上午|下午|中午|晚上)?\s*(?:\d{{1,2}}|[{HAN}]{{1,3}})\s*[時:點][^,;。]{{0,6}}?(?:宣布|宣告)?(?:散會|會議結束)[。)]*$"
 )
+"""A line that only says when it was over: 下午4時25分散會."""
+AGENDA = re.compile(r"追蹤|列管|[前上歷]次會議決|報告|討論|臨時動議|提案|審議|審查|專案")
 _BARE = re.compile(
     r"(?:主席(?:致詞|報告|指示)|(?:報告|討論)(?:事項|案)|(?:業務|工作)報告|提案討論|討論提案|臨時(?:動議|提案)|散會|綜合座談"
     r"|(?:宣讀|確認)?[前上]次會議(?:紀錄|議事錄)(?:確認)?|[前上歷]次會議決[議定].{0,12}|意見交流|結論)(?=$|[:(])|散會(?=。)"
 )
 """Headings of sections that have no number, on a line of their own."""
-_HEADED = re.compile(rf"(?:[{FORMAL}]{{1,2}}\s*、\s*)?(?:{_SECTION.pattern})[^\s,。:]{{0,6}}[:]?\s+")
+_COLUMNS = re.compile(r"\t+|[ \u3000]{2,}|\u3000")
+"""What stands between the cells of a table that became text."""
 _SPEAKS = re.compile(r"(?:司|署|部|局|處|院|會|中心|大學|學系|政府|聯盟|團體|公會|工作站|學會|委員|立委)[^,;。]{0,14}$")
 
 
@@ -67,17 +53,6 @@ def _is_told(item: Block, line: Line) -> bool:
     )
 
 
-def _apart(line: Line) -> list[Line]:
-    """A heading and the first point behind it on one line, as 壹、報告事項 一、…, apart."""
-    found = _HEADED.match(line.plain)
-    if not found or not mark_of(line.text[found.end() :]):
-        return [line]
-    return [
-        Line(line.number, line.text[: found.end()].strip(), line.raw),
-        Line(line.number, line.text[found.end() :], ""),
-    ]
-
-
 def speaks(words: str) -> bool:
     """Whether a line names somebody who speaks: an office and a person, no sentence."""
     plain = words.translate(PLAIN).strip()
@@ -88,7 +63,7 @@ class Blocks:
     """Goes through the lines once and lays each into a block."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        self.lines = [one for line in lines for one in _apart(line)]
+        self.lines = [one for line in lines for one in apart(line)]
         self.found: list[Block] = []
         self.style = self._style_of_sections()
         self.section = self.speaker = self.items = 0
@@ -104,7 +79,7 @@ class Blocks:
         if any(mark.style == "formal" and mark.number == 1 for mark, _rest in marks):
             return "formal"
         for style in ("stems", "han"):
-            if sum(mark.style == style and bool(_SECTION.search(rest[:14])) for mark, rest in marks) > 1:
+            if sum(mark.style == style and bool(SECTION.search(rest[:14])) for mark, rest in marks) > 1:
                 return style
         return "bare" if any(_BARE.match(squeezed(line.plain)) for line in self.lines) else "formal"
 
@@ -116,6 +91,8 @@ class Blocks:
         kind, label, words = self._keyword(rest)
         if mark and self._opens_section(mark, rest):
             self._begin_section(line, rest, mark)
+        elif self.section and OVER.match(line.plain):
+            self._open("adjourn", line, line.text)
         elif self.style == "bare" and _BARE.match(squeezed(line.plain)):
             self._begin_section(line, squeezed(line.text), None)
         elif not self.section:
@@ -124,9 +101,13 @@ class Blocks:
             waiting.label = waiting.label or waiting.words
             waiting.parts, self.within = [words], kind
             waiting.lines.append(line)
+        elif kind == "unit" and self.within == "decide":
+            self.found.append(Block(kind, line.number, parts=[line.text], lines=[line]))
         elif kind:
+            label = label or (mark.label if mark and kind == "item" else None)
             self._open(kind, line, words, mark=mark, label=label)
             self.items += kind == "item"
+            self.item_style = mark.style if mark and kind == "item" else self.item_style
             self.within = kind
         elif self._names_speaker(mark, rest):
             self._speaker(line, mark, rest)
@@ -151,7 +132,7 @@ class Blocks:
     def _opens_section(self, mark: Mark, rest: str) -> bool:
         if mark.style != self.style:
             return False
-        if self.style == "han" and not _SECTION.search(rest[:14]):
+        if self.style == "han" and not SECTION.search(rest[:14]):
             return False
         if self.style == "han" and not self.section:
             return True
@@ -177,6 +158,8 @@ class Blocks:
             return False
         if self.item_style and mark.style != self.item_style:
             return False
+        if not self.items and self.within == "decide" and self.numbering.open:
+            return False
         if mark.style == "number" and not (self.item_style or self.within == "section"):
             return False
         if not AGENDA.search(self.title) or any(
@@ -195,7 +178,8 @@ class Blocks:
             found = mark_of(line.text)
             if found and (found[0].style == mark.style or found[0].style == self.style):
                 return False
-            if self._keyword(found[1] if found else line.text)[0] in ("decide", "explain", "unit"):
+            kind = self._keyword(found[1] if found else line.text)[0]
+            if kind in ("decide", "explain") or (kind == "unit" and self.within != "decide"):
                 return True
         return False
 
@@ -205,7 +189,7 @@ class Blocks:
 
     def _waits_for_title(self) -> Block | None:
         """The point that was only counted so far, as 案號：3 or 第三案 on a line of its own: 案由 names it."""
-        last = next((block for block in reversed(self.found) if block.kind != "unit"), None)
+        last = next((block for block in reversed(self.found) if block.kind not in ("unit", "aside")), None)
         if last and last.kind == "item" and (not last.words or (last.words.isdigit() and len(last.words) <= 3)):
             return last
         return None
@@ -237,7 +221,11 @@ class Blocks:
 
     def _go_on(self, line: Line) -> None:
         last = self.found[-1]
-        is_heading = last.kind == "section" and is_over(last.words) and not is_field(last.words)
+        if last.kind in ("item", "text") and len(columns := _COLUMNS.split(line.text)) > 2:
+            self.found.append(Block("text", line.number, parts=["\u3000".join(columns)], lines=[line]))
+            return
+        is_whole = is_over(last.words) or bool(_BARE.fullmatch(squeezed(last.words).translate(PLAIN)))
+        is_heading = last.kind == "section" and is_whole and not is_field(last.words)
         if is_heading or (last.kind == "section" and not last.mark) or _is_told(last, line):
             self.found.append(Block("text", line.number))
         self.found[-1].parts.append(line.text)

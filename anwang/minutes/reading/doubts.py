@@ -17,11 +17,13 @@ WORDS = {
     "sums_differ": "前後數字加總不同",
     "repeated_question": "與前面的發言重複",
     "numbering_jumps": "項次不連續",
+    "cases_not_named": "有案次沒有逐案列出",
     "no_date": "找不到開會日期",
     "no_sections": "找不到會議的段落",
     "two_meetings": "檔案裡有兩次會議",
 }
 _CASE = re.compile(r"^案由(\d+|[一二三四五六七八九十]+)")
+_REST = re.compile(r"(?:其餘|(?<!剩)餘)[^;。,]{0,8}(?:解除|繼續|持續|自行)列管")
 _TIME = re.compile(r"[-*#]*(?:開會|會議)?時間:.*年.*月")
 _PAIR = re.compile(r"(\d+)[名人位][^,;。:、]{0,6}?、[^,;。:、]{0,14}?(\d+)[名人位]")
 
@@ -32,6 +34,7 @@ def doubts(minutes: Minutes, blocks: Sequence[Block]) -> list[Doubt]:
     for item in minutes.items:
         found += _told_again(item)
         found += _sums(item)
+        found += _not_named(item)
     found += _repeated(minutes)
     if not minutes.date and not any(one.why == "impossible_date" for one in minutes.uncertain):
         found.append(Doubt(1, minutes.title, "no_date"))
@@ -50,6 +53,13 @@ def _told_again(item: Item) -> Iterator[Doubt]:
         found = _CASE.match(squeezed(one.text.translate(PLAIN)))
         if found and value(found[1]) in released and re.search(r"下次會議|提出報告|提出", one.text):
             yield Doubt(one.line, one.text, "released_and_told_to_report")
+
+
+def _not_named(item: Item) -> Iterator[Doubt]:
+    """其餘解除列管: which cases these are stands in no sentence."""
+    for one in item.decisions:
+        if _REST.search(squeezed(one.text.translate(PLAIN))):
+            yield Doubt(one.line, one.text, "cases_not_named")
 
 
 def _sums(item: Item) -> Iterator[Doubt]:

@@ -11,7 +11,12 @@ from .marks import PLAIN, value
 from .paper import CONDITION, CONTINUED, RELEASED, SPECIAL, Decision, Item
 
 _N = r"[0-9〇一二三四五六七八九十兩]+"
-_CASE = re.compile(rf"第?({_N})案|案由({_N})(?=[^案年月日])")
+_SOME_CASES = rf"第?{_N}[案號]?(?:(?:[、及與和暨至~-]|以及)+(?:案次|編號|序號)?第?{_N}[案號]?)*"
+_CASES = re.compile(
+    rf"(?:案由|案次|案號|編號|項次|序號)(?P<named>{_SOME_CASES})(?![案年月日])|(?P<counted>第?{_SOME_CASES})"
+)
+"""Cases as they are named together: 第4、6案, 第1案至第3案, 案次1、3, 編號7."""
+_REST = re.compile(r"(?:其餘|(?<!剩)餘)[^;。,]{0,8}$")
 _STATE = re.compile(r"解除列管|繼續列管|持續列管|自行列管|召開專案會議|專案會議討論")
 _AFTER_RELEASE = re.compile(r"^[;,，；。]?(?:惟|但|並|請|另|期|強化|後續)")
 _BINDS = re.compile(r"請|應|期(?!程)|務必|持續")
@@ -22,7 +27,10 @@ _AFTER_DUE = re.compile(r"^(?:底|中|初)?(?:以?前|止|內|[)]?(?:提|函|報
 _PAST = re.compile(r"(?:截至|自|業於|已於|係於|迄|統計至)[^,;。]{0,4}$")
 _PHRASES = (
     rf"會(?:議)?後{_N}(?:個)?(?:週|周|星期|日|天|月|工作天|工作日)(?:內|前)?",
-    r"下(?:次|一次)(?:會議|委員會|平[臺台]|本會)",
+    r"下(?:次|一次)(?:會議|委員會|平[臺台]|本會)(?:以?前)?",
+    r"(?:本|當|次)[(]?(?:\d{1,2}[)])?月(?:底|中|初)?(?:以?前)",
+    r"(?:(?:\d{2,3}|今|本|明)年度?)?第[1-4一二三四]季(?:底|結束)?(?:以?前)",
+    rf"(?<![年0-9])(?:\d{{1,2}}|{_N})月(?:\d{{1,2}}|{_N})日(?:以?前)",
     rf"(?<![0-9後近去第每滿一二三四五六七八九十兩]){_N}(?:個月|年|週|周|星期|日|天)(?:內|後)(?=[,\u4e00-\u9fff])",
     r"半年(?:內|後)",
     r"(?:\d{2,3}年|今年|本年|明年)(?:年)?底(?:前|以前)",
@@ -31,7 +39,7 @@ _PHRASES = (
 )
 _RECURS = re.compile(rf"每(?:{_N}|半)?(?:年|季|個?月|週|周|日)(?!之|案|處|人|個個)|(?:按|逐)(?:年|季|月|週)")
 _ASKED = re.compile(
-    r"(?:(?<![邀申聘提約])請由?|責成|責由|交由|應由)(?!將|依|問|參|於|儘|就|提|在|准|假|求|教(?!育)|領)"
+    r"(?:(?<![邀申聘提約])請由?|責成|責由|交由|應由|(?<![\u4e00-\u9fff])期(?=各?地方政府|各縣市政府|[\u4e00-\u9fff]{2,3}部))(?!將|依|問|參|於|儘|就|提|在|准|假|求|教(?!育)|領)"
 )
 _COUNTIES = (
     "臺北市|台北市|新北市|桃園市|臺中市|台中市|臺南市|台南市|高雄市|基隆市|新竹市|新竹縣|苗栗縣|彰化縣|南投縣|雲林縣"
@@ -51,6 +59,13 @@ _UNIT = re.compile(
     r"|本[部府院署局會](?=[於應就再另依針將儘提研辦統彙負協持邀函,、。;及與和]))"
 )
 _MUST = re.compile(r"(各?(?:地方政府|縣市政府|部會|司署|單位|機關))(?:均|亦)?(?:須|務必|應(?!由|用|變))")
+_CARRY = r"(?:主辦|協辦|辦理|主責|權責|執行)(?:單位|機關):"
+_AT_END = re.compile(rf"[(](?:{_CARRY})?([^():。]{{2,60}})[)]。?$")
+_CARRIES = re.compile(rf"{_CARRY}([^:。()]+?)(?={_CARRY}|[。()]|$)")
+"""Who carries it out, named behind the words: （社家署、各縣市政府）, 主辦單位：教育局."""
+_NAME = re.compile(
+    r"(?!含|如|詳|例|略|即|另|見)各?[\u4e00-\u9fff]{0,14}?(?:部|司|署|局|處|院|會|所|中心|政府|大隊|科|室|單位|機關|網絡|縣市|國中|國小|高中|大學)"
+)
 _AND = re.compile(r"(?:、|及|與|和|,|暨|會同|偕同|並會)+")
 
 
@@ -90,17 +105,37 @@ def _goes_on(decision: Decision, parent: Decision) -> None:
 def tracked(plain: str) -> tuple[str | None, list[dict[str, Any]]]:
     """How the cases go on: each with its state, and the one state when all fare alike."""
     cases: list[dict[str, Any]] = []
+    rest: set[str] = set()
     begin = 0
     for found in _STATE.finditer(plain):
-        named = [value(one[1] or one[2]) for one in _CASE.finditer(plain[begin : found.start()])]
+        before, state = plain[begin : found.start()], _state(found[0], plain[found.end() :])
         begin = found.end()
-        cases += [{"case": number, "state": _state(found[0], plain[found.end() :])} for number in named]
-    states = {case["state"] for case in cases}
+        cases += [{"case": number, "state": state} for number in cases_in(before)]
+        rest |= {state} if _REST.search(before) else set()
+    states = {case["state"] for case in cases} | (rest if cases else set())
     if len(states) == 1:
         return states.pop(), cases
     found = _STATE.search(plain)
     alone = _state(found[0], plain[found.end() :]) if found and not cases else None
     return (alone if alone != SPECIAL else None), cases
+
+
+def cases_in(plain: str) -> list[int]:
+    """The numbers of the cases that are named, with those between 第1案至第3案."""
+    found: list[int] = []
+    for one in _CASES.finditer(plain):
+        if not one["named"] and not re.search(r"案", one[0]):
+            continue
+        last: int | None = None
+        for part in re.finditer(rf"(?P<to>[至~-])?(?:案次|編號|序號)?第?(?P<n>{_N})", one["named"] or one["counted"]):
+            number = value(part["n"])
+            if number is None:
+                continue
+            if part["to"] and last is not None and 0 < number - last < 100:
+                found += range(last + 1, number)
+            found.append(number)
+            last = number
+    return list(dict.fromkeys(found))
 
 
 def _state(words: str, rest: str) -> str:
@@ -148,4 +183,8 @@ def units(plain: str) -> list[str]:
                 break
             place = link.end()
     found += [one[1] for one in _MUST.finditer(plain) if one[1] not in found]
+    for named in [_AT_END.search(plain), *_CARRIES.finditer(plain)]:
+        parts = _AND.split(named[1]) if named else []
+        if all(_NAME.fullmatch(one) for one in parts):
+            found += [one for one in dict.fromkeys(parts) if one not in found]
     return found

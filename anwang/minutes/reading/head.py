@@ -12,11 +12,11 @@ from .paper import Doubt, Minutes
 FIELDS = {
     "time": r"(?:開會|會議)?(?:時間|日期)",
     "place": r"(?:開會|會議)?地點",
-    "chair": r"主持人|主席|召集人",
+    "chair": r"(?:共同|聯席|會議)?(?:主持人|主席)|召集人",
     "recorder": r"紀錄(?:人員?|者)?|記錄(?:人員?|者)?",
     "present": r"出[、及]?列席(?:單位|人員|者)?(?:及人員)?"
     r"|出(?:\(列\))?席(?:\(列席\))?(?:召集)?(?:委員|人員|單位|者)?|(?:列|缺)席(?:委員|人員|單位|官員|者)?"
-    r"|請假(?:委員|人員)?|發文機關|專門委員|主任秘書|秘書長?",
+    r"|(?:請假|公假|視訊|線上|未出席|與會|參加)(?:出席|與會)?(?:委員|議員|人員|單位|者)?|(?:出|列)席(?:議員|機關)|發文機關|專門委員|主任秘書|秘書長?",
     "name": r"會議名稱",
 }
 _BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])")
@@ -73,6 +73,16 @@ def time_in(text: str) -> str | None:
         return None
 
 
+def times_in(text: str) -> tuple[str | None, str | None]:
+    """From when until when: 下午2時至4時10分, 14:00-16:30. The afternoon goes on where the end would be the earlier."""
+    plain = _DATE.sub("", squeezed(_ISO.sub("", text.translate(PLAIN))))
+    said = re.split(r"(?<=[0-9時分點半整正十])[至到~–—―-](?=\D{0,2}[0-9〇零一二三四五六七八九十])", plain, maxsplit=1)
+    begins, ends = time_in(said[0]), time_in(said[1]) if len(said) > 1 else None
+    if begins and ends and ends < begins and (hour := int(ends[:2])) < 12:
+        ends = f"{hour + 12:02}{ends[2:]}"
+    return begins, ends
+
+
 def fields_of(words: str) -> dict[str, str]:
     """Fields and their words on one line, as 主持人：甲  紀錄：乙. A field of a line ends where the next begins."""
     plain = words.translate(PLAIN)
@@ -99,7 +109,7 @@ def read_head(minutes: Minutes, before: list[Line]) -> None:
         marked = mark_of(line.text)
         found = fields_of(marked[1] if marked else line.text) or bare_field(line, bool(titles))
         for name, words in found.items():
-            said.setdefault(name, []).append(words)
+            said.setdefault(name, []).append(f"、{words}" if name == "chair" and said.get(name) else words)
             places.setdefault(name, line.number)
             wrapped = name
         if not found and not said:
@@ -123,9 +133,7 @@ def set_field(minutes: Minutes, name: str, words: str, line: int) -> None:
     """One field; what is printed twice keeps its first words."""
     if name == "time" and minutes.date is None:
         minutes.date, wrong = date_in(words)
-        begins, _to, ends = words.partition("至")
-        minutes.start_time = time_in(begins)
-        minutes.adjourned_time = time_in(ends) if ends else None
+        minutes.start_time, minutes.adjourned_time = times_in(words)
         if wrong:
             minutes.uncertain.append(Doubt(line, words, wrong))
     elif name in ("place", "chair", "recorder") and not getattr(minutes, name) and words:

@@ -27,6 +27,7 @@ _MARK = re.compile(
     | (?P<number>\d{{1,2}})\s*[.、](?!\s*\d)
     | \(\s*(?P<in_parens>\d{{1,2}})\s*\)\s*[、.]?
     | (?P<circle>[①-⑳])
+    | (?P<one_sign>[㈠-㈩⑴-⒇⒈-⒛])
     )\s*""",
     re.VERBOSE,
 )
@@ -69,6 +70,8 @@ def mark_of(line: str) -> tuple[Mark, str] | None:
     if not found or found.lastgroup is None:
         return None
     printed = found[found.lastgroup]
+    if found.lastgroup == "one_sign":
+        return _of_one_sign(printed), line[found.end() :].strip()
     if found.lastgroup == "stems":
         number: int | None = STEMS.index(printed) + 1
     else:
@@ -79,6 +82,16 @@ def mark_of(line: str) -> tuple[Mark, str] | None:
     if found.lastgroup in ("paren", "in_parens"):
         label = f"({label})"
     return Mark(found.lastgroup, number, label), line[found.end() :].strip()
+
+
+def _of_one_sign(sign: str) -> Mark:
+    """㈠ ⑴ ⒈: a whole mark in one sign, labelled as if it were written out."""
+    for style, first in (("paren", "㈠"), ("in_parens", "⑴"), ("number", "⒈")):
+        number = ord(sign) - ord(first) + 1
+        if 0 < number <= 20:
+            written = HAN[number - 1] if style == "paren" else str(number)
+            return Mark(style, number, written if style == "number" else f"({written})")
+    raise AssertionError(sign)
 
 
 class Numbering:

@@ -11,8 +11,8 @@ from .head import fields_of, read_head, set_field, time_in
 from .lines import joined, lines
 from .marks import PLAIN
 from .paper import Amendment, Decision, Item, Minutes, Node, Response, Section
+from .titles import closed_up, printed, spaced, titled
 
-_UNIT = re.compile(r"[(]\s*(?:報告|提案|說明|主辦|提報)(?:單位|機關|人)\s*:\s*([^()]*(?:\([^()]*\)[^()]*)*)[)]")
 _FOLLOWUP = re.compile(
     r"(?:前次|上次|歷次|\d次)會議.*(?:決議|決定|裁示|列管|辦理)|列管(?:事項|案件)"
     r"|(?:指示|裁示|決議|列管)事項.{0,6}(?:執行|辦理|追蹤)情形"
@@ -21,8 +21,11 @@ _AMENDS = re.compile(
     r"(?:更正\s*:\s*)?修正\s*(?P<target>[^::]{1,40}?)\s*(?:為)?\s*:\s*(?P<text>.+)|(?:[更修]正\s*:\s*)?(?P<whole>.+?)(?:修正為|更正為)\s*:?\s*(?P<new>.+)"
 )
 _CONFIRMS = re.compile(r"(?:前|上)(?:一)?次(?:委員會議|委員會|會議|會)(?:議事錄|紀錄|記錄)")
-_BINDS = re.compile(r"^(?:主席|會議|綜合)?結論|^主席(?:指示|裁示)")
-_TITLE = re.compile(r":|[(](?!列)|。")
+_BINDS = re.compile(r"^(?:主席|會議|綜合)?(?:結論|決議)|^主席(?:指示|裁示|裁\(指\)示)|^決[議定]事項")
+_TITLE = re.compile(r":|[(](?!列|[指定議]\))|。")
+_GENERAL = re.compile(r"(?:報告|討論|審[查議]|提案)(?:事項|案|討論|議題)|臨時提案")
+"""Sections that say nothing of what is dealt with in them."""
+_PROPOSES = re.compile(r"(?:提案|報告)(?:單位|機關|人)")
 
 
 def read(text: str) -> Minutes:
@@ -57,6 +60,7 @@ class _Builder:
         self.said: list[str] = []
         self.decided = 0
         self.response: Response | None = None
+        self.proposed = ""
 
     def take(self, block: Block) -> None:
         getattr(self, f"_{block.kind}", self._text)(block)
@@ -70,8 +74,9 @@ class _Builder:
         self._close_item()
         plain = block.words.translate(PLAIN)
         cut = _TITLE.search(plain)
-        title = _closed_up(block.words[: cut.start()].strip() if cut else block.words)
+        title = closed_up(block.words[: cut.start()].strip() if cut else block.words)
         text = block.words[cut.start() :].lstrip(":：。 ") if cut else ""
+        self.proposed = ""
         self.section = Section(block.label, title, text, block.line)
         self.minutes.sections.append(self.section)
         self.within = "section"
@@ -81,7 +86,7 @@ class _Builder:
             self.minutes.adjourned_time = time_in(block.words) or self.minutes.adjourned_time
         if _CONFIRMS.search(title):
             self._amend(block.words[len(title) :].lstrip(":： "), block.line)
-        if _BINDS.search(title) and text not in ("略", "略。", "無", "無。"):
+        if _BINDS.search(title.translate(PLAIN)) and text not in ("略", "略。", "無", "無。"):
             self._begin(Item(self.section.heading, None, title, "discussion", block.line))
             self.within = "decide"
 
@@ -92,8 +97,8 @@ class _Builder:
                 target, text = found["target"] or found["whole"], found["text"] or found["new"]
                 plain = sentence.translate(PLAIN)
                 begin, where = plain.index(text), plain.index(target)
-                printed = sentence[where : where + len(target)].strip()
-                self.minutes.amendments.append(Amendment(printed, sentence[begin:].strip(), line))
+                found_there = sentence[where : where + len(target)].strip()
+                self.minutes.amendments.append(Amendment(found_there, sentence[begin:].strip(), line))
 
     # Items.
 
@@ -104,7 +109,8 @@ class _Builder:
 
     def _item(self, block: Block) -> None:
         assert self.section
-        title, unit, more = _titled(block.words)
+        title, unit, more = titled(block.words)
+        unit, self.proposed = unit or self.proposed or None, ""
         self._begin(Item(self.section.heading, block.label, title, self._kind(title), block.line, unit))
         if more:
             self.said.append(more)
@@ -120,12 +126,26 @@ class _Builder:
     def _speaker(self, block: Block) -> None:
         assert self.section
         speaker = re.sub(r"^發言人\s*[:：]\s*", "", block.words)
-        spaced = re.sub(r"^發言人\s*[:：]\s*", "", " ".join(block.parts))
-        self._begin(Item(self.section.heading, block.label, speaker, "question", block.line, speaker=_spaced(spaced)))
+        words = re.sub(r"^發言人\s*[:：]\s*", "", " ".join(block.parts))
+        self._begin(Item(self.section.heading, block.label, speaker, "question", block.line, speaker=spaced(words)))
 
     def _unit(self, block: Block) -> None:
-        if self.item:
-            self.item.unit = block.words
+        """Who proposes a point; behind a decision, who carries it out, or who signed it, or who proposes the next."""
+        if self.item is None or self.within != "decide":
+            if self.item:
+                self.item.unit = self.item.unit or block.words
+            else:
+                self.proposed = block.words
+            return
+        last = self.item.decisions[-1] if self.item.decisions else None
+        if _PROPOSES.match(block.words):
+            self.proposed = block.words.translate(PLAIN).partition(":")[2].strip()
+        if _PROPOSES.match(block.words) or block.words.startswith("連署"):
+            self.said.append(block.words)
+        elif last:
+            last.text += block.words
+        else:
+            self.item.lead = joined([self.item.lead, block.words])
 
     def _explain(self, block: Block) -> None:
         self._needs_item(block)
@@ -161,11 +181,16 @@ class _Builder:
             self.item.decisions.append(Decision(None, 1, None, block.words, block.line))
 
     def _needs_item(self, block: Block) -> None:
-        """A section that decides without naming a point is the point."""
+        """A section that decides without naming a point is the point; its name is that of the section where that says
+        what it is about, else the sentence under it."""
         if self.item is None and self.section:
-            title, unit, more = _titled(self.section.title)
+            words = self.section.text
+            is_title = _GENERAL.fullmatch(self.section.title) and words and not re.search(r"[:：\n]", words)
+            title, unit, more = titled(words if is_title else self.section.title)
             self._begin(Item(self.section.heading, None, title, self._kind(title), block.line, unit))
-            if more or self.section.text:
+            if is_title:
+                self.section.text = ""
+            elif more or self.section.text:
                 self.said.append(more or self.section.text)
 
     def _annex(self, block: Block) -> None:
@@ -186,7 +211,7 @@ class _Builder:
 
     def _responder(self, block: Block) -> None:
         if self.within == "decide" and self.item and not self.item.decisions:
-            self.item.speaker = _spaced(" ".join(block.parts))
+            self.item.speaker = spaced(" ".join(block.parts))
             return
         self._answer(block.words, block.line)
 
@@ -209,7 +234,7 @@ class _Builder:
 
     def _bind(self, block: Block) -> None:
         """What the chair says binds."""
-        self._add(_printed(block))
+        self._add(printed(block))
         if self.item and self.response and self.response.role == "chair":
             self._decision(block)
 
@@ -229,6 +254,7 @@ class _Builder:
 
     def _decision(self, block: Block) -> None:
         assert self.item
+        self.proposed = ""
         parent = block.above[-1] if block.above else None
         level = max(block.depth, 1)
         self.item.decisions.append(
@@ -236,7 +262,7 @@ class _Builder:
         )
 
     def _text(self, block: Block) -> None:
-        words = _printed(block)
+        words = printed(block)
         if not words:
             return
         if self.within == "decide" and self.item:
@@ -252,6 +278,10 @@ class _Builder:
             if _CONFIRMS.search(self.section.title):
                 self._amend(block.words, block.line)
 
+    def _adjourn(self, block: Block) -> None:
+        self._close_item()
+        self.minutes.adjourned_time = time_in(block.words) or self.minutes.adjourned_time
+
     def _close_item(self) -> None:
         item, self.item, self.response = self.item, None, None
         if item is None:
@@ -261,29 +291,3 @@ class _Builder:
             item.decisions = [Decision(None, 1, None, item.lead, self.decided or item.line)]
             item.lead = ""
         self.said = []
-
-
-def _printed(block: Block) -> str:
-    """A block as it stands in the paper, its number in front."""
-    if block.kind != "point" or not block.label or not block.mark:
-        return block.words
-    sign = "" if block.label.startswith("(") else "、" if block.mark.style in ("formal", "han") else "."
-    return f"{block.label}{sign}{block.words}"
-
-
-def _titled(words: str) -> tuple[str, str | None, str]:
-    """The title, the unit that reports or proposes, and what follows it."""
-    found = _UNIT.search(words.translate(PLAIN))
-    if not found:
-        return words.rstrip("。:： "), None, ""
-    unit = words[found.start(1) : found.end(1)].strip()
-    return words[: found.start()].strip().rstrip("。:："), unit, words[found.end() :].strip("。 ")
-
-
-def _closed_up(words: str) -> str:
-    """A letter-spaced heading without its spaces: 報　告　事　項."""
-    return re.sub(r"\s+", "", words) if re.fullmatch(r"(?:[\u4e00-\u9fff]\s*){2,}", words) else words
-
-
-def _spaced(words: str) -> str:
-    return re.sub(r"\s+", " ", words.replace("\u3000", " ")).strip()

@@ -93,3 +93,28 @@ def test_takes_only_the_chair_to_bind() -> None:
     _text, said = paper("004")
     assert [len(one.responses) for one in said.items] == [3, 2, 1, 1, 0, 1, 2, 3]
     assert all(one.responses[-1].role == "chair" for one in said.items if one.decisions)
+
+
+ASKED = {
+    "000": [
+        "保護司", "地方政府", "保護司", "2019-10-25", "社家署", "會後1週內 社工司", "心口司", "心口司", "各司署",
+        "各地方政府", "各司署", "心口司", "各地方政府", "各地方政府", "各地方政府", "社工司",
+    ],
+    "001": [
+        "心口司", "2021-07 社家署", "保護司 心口司 法務部", "地方政府", "社工司", "各地方政府", "保護司 法務部",
+        "社工司", "社工司", "各地方政府", "各地方政府 心口司", "社工司", "社家署",
+    ],
+    "002": [
+        "下次會議 衛福部 法務部", "下次會議 衛福部", "下次會議 衛福部", "下次會議 教育部", "下次會議 教育部",
+        "衛福部 法務部", "教育部", "教育部", "教育部", "教育部", "下次會議 勞動部", "臺北市", "衛福部", "衛福部",
+        "衛福部", "各部會", "衛福部", "各部會",
+    ],
+}  # fmt: skip
+"""Until when and of whom, for every decision that asks for something, in the order of the paper."""
+
+
+@pytest.mark.parametrize("number", ASKED)
+def test_reads_of_whom_and_until_when(number: str) -> None:
+    _text, said = paper(number)
+    found = [" ".join(filter(None, [one.due, *one.units])) for item in said.items for one in item.decisions]
+    assert [one for one in found if one] == ASKED[number]

@@ -13,7 +13,11 @@ SAID = [
     ("2021-07-31", date(2021, 7, 31), "day"), ("2021-07", date(2021, 7, 31), "month"),
     ("2024-02", date(2024, 2, 29), "month"), ("會後1週內", date(2021, 1, 15), "phrase"),
     ("會後10日內", date(2021, 1, 18), "phrase"), ("兩個月內", date(2021, 3, 8), "phrase"),
-    ("半年後", date(2021, 7, 8), "phrase"), ("下次會議", NEXT, "phrase"), ("儘速", None, "phrase"), ("", None, ""),
+    ("半年後", date(2021, 7, 8), "phrase"), ("下次會議", NEXT, "phrase"), ("下次會議前", NEXT, "phrase"),
+    ("113年底前", date(2024, 12, 31), "phrase"), ("6月30日前", date(2021, 6, 30), "phrase"),
+    ("1月5日前", date(2022, 1, 5), "phrase"), ("2月底前", date(2021, 2, 28), "phrase"),
+    ("114年第1季前", date(2025, 3, 31), "phrase"), ("2月30日前", None, "phrase"),
+    ("本(5)月底前", None, "phrase"), ("儘速", None, "phrase"), ("", None, ""),
 ]  # fmt: skip
 
 

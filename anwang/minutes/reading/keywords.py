@@ -1,0 +1,70 @@
+"""Words by which papers name their parts, and lines on which more than one thing begins."""
+
+from __future__ import annotations
+
+import re
+
+from .lines import Line
+from .marks import FORMAL, HAN, mark_of
+
+_SOME = rf"(?:[{HAN}]{{1,3}}|\d{{1,2}})"
+_GAP = re.compile(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])")
+_WORDS = {
+    "item": rf"(?:案由|案號|案次|議題|提案|報告案|討論案|報告事項|討論事項|臨時動議)({_SOME})?\s*:"
+    rf"|(?:案由|議題|提案|案)({_SOME})\s*、"
+    rf"|(?:報告|討論|動議)({_SOME})\s*:|(?:報告|討論|提)?案?第\s*({_SOME})\s*號?(?:提)?案\s*(?::|$)"
+    rf"|第\s*({_SOME})\s*號\s*$"
+    rf"|(?:報告案|討論案|提案|臨時動議|動議|議題)({_SOME})\s*$",
+    "decide": r"(附帶)?(?:主席|會議|本會|本案|綜合|大會)?(?:決定|決議|議決|裁示|裁決|結論|指示|裁\(指\)示|決議\(定\)"
+    r"|決定\(議\)|審查意見)"
+    r"(?:事項)?(?:\d+項)?\s*(?::|$)",
+    "explain": r"(?:案由|背景|現況)?說明\s*(?::|$)|緣由\s*:",
+    "aside": r"(?:擬辦|辦法|建議|討論(?:意見)?|補充說明|(?:目前)?(?:辦理|執行)(?:情形|進度))\s*:"
+    r"|通過(?:臨時)?提案\d*案\s*:|(?:與會)?各?(?:委員|人員|單位|機關)?(?:發言|意見)(?:摘要|紀要|重點)?\s*:|(?:類別|附件|備註|經費來源)\s*:",
+    "response": r"(?:中央|機關|單位|業務單位)?回[應復覆]\s*(?::|$)",
+    "chair": r"主席(?:回應|說明)?\s*(?::|$)",
+    "annex": r"\(?附[件表錄]\s*[一二三四五六七八九十0-9]*\)?\s*$",
+    "unit": r"(?:報告|提案|主辦|協辦|辦理|主責|權責|執行|說明|連署)(?:單位|機關|人)\s*:",
+}
+KEYWORDS = {kind: re.compile(_GAP.sub(r"\\s*", words)) for kind, words in _WORDS.items()}
+SECTION = re.compile(
+    r"致詞|[前上歷]次會議|報告事項|報告案|業務報告|工作報告|討論(?:事項|案|議題|提案)|議題討論|審[查議]事項|臨時(?:動議|提案)|散會|座談|結論|提案|追蹤|列管"
+    r"|主席(?:指示|裁示|報告|裁[(（]指[)）]示)|意見交流"
+)
+_HEADED = re.compile(rf"(?:[{FORMAL}]{{1,2}}\s*、\s*)?(?:{SECTION.pattern})[^\s,。:]{{0,6}}[:]?\s+")
+_PROPOSED = re.compile(
+    rf"(?:(?:提案|議題|案由|報告案|討論案)\s*{_SOME}|第\s*{_SOME}\s*案|[{HAN}]{{1,3}}\s*、)\s*(?=[(]?\s*(?:提案|報告)(?:單位|機關|人)\s*:)"
+)
+"""提案一　提案單位：社會局 on one line, the words of the point on the next."""
+
+
+def apart(line: Line) -> list[Line]:
+    """What stands on one line and begins anew within it: 壹、報告事項 一、…, 決議：一、…。二、…, 提案一 提案單位：…"""
+    found = _HEADED.match(line.plain)
+    if found and mark_of(line.text[found.end() :]):
+        return _cut(line, found.end())
+    found = KEYWORDS["decide"].match(line.plain)
+    if found and (marked := mark_of(line.text[found.end() :])) and marked[0].number == 1:
+        return [*_cut(line, found.end())[:1], *_points(Line(line.number, line.text[found.end() :], ""))]
+    found = _PROPOSED.match(line.plain)
+    if found and line.plain[found.end()] != "(":
+        return _cut(line, found.end())
+    return _points(line)
+
+
+def _points(line: Line) -> list[Line]:
+    """Points that follow each other on one line, each number the next: ㈠…。㈡…。"""
+    marked = mark_of(line.text)
+    if marked is None or marked[0].number != 1:
+        return [line]
+    cuts = [0]
+    for end in re.finditer(r"[。;]\s*", line.plain):
+        following = mark_of(line.text[end.end() :])
+        if following and following[0].style == marked[0].style and following[0].number == len(cuts) + 1:
+            cuts.append(end.end())
+    parts = [line.text[begin:end].strip() for begin, end in zip(cuts, [*cuts[1:], len(line.text)], strict=True)]
+    return [Line(line.number, words, "" if place else line.raw) for place, words in enumerate(parts)]
+
+
+def _cut(line: Line, at: int) -> list[Line]:
+    return [Line(line.number, line.text[:at].strip(), line.raw), Line(line.number, line.text[at:].strip(), "")]
