@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from .cites import Cite
 from .explain import summary
+from .names_used import misnamed
 from .problems import Problem
 from .situations import Situation, read_situations, run
 from .text import Text
@@ -36,8 +37,9 @@ class Entry:
 
 
 def check(book: Rulebook) -> list[Problem]:
-    """Situations that are badly written or fail, and changes or rules that no situation shows."""
+    """Situations that are badly written or fail, names nothing answers to, and rules or changes no situation shows."""
     situations, problems = read_situations(book)
+    problems.extend(misnamed(book))
     for situation in situations:
         problems.extend(Problem(situation.where, situation.name, wrong) for wrong in run(book, situation))
     shown = _by_rule(situations)

@@ -13,7 +13,9 @@ from .text import Text
 
 USE = ("about", "dated_by", "zone", "kinds", "many_networks", "kept_as", "draft")
 KEYS = ("answers", "items", "scores", "outcomes", "rows", "valid_for", "inputs", "ordered", "reported_results", *USE)
+ITEM_KEYS = ("id", "zh", "en", "weight", "reversed", "level", "group", "kind", "required")
 ZONES = ("case", "special", "safety")
+VALID_FOR = ("age", "sex", "relation")
 
 
 def read_instrument(body: Mapping[str, Any], report: Report) -> Instrument | None:
@@ -29,13 +31,16 @@ def read_instrument(body: Mapping[str, Any], report: Report) -> Instrument | Non
     items = {} if body.get("items") == "unknown" else _items(body.get("items"), report)
     scores = tuple(_score(str(name), raw, items, report) for name, raw in body.get("scores", {}).items())
     valid_for = {str(name): Condition.read(raw) for name, raw in body.get("valid_for", {}).items()}
+    for name in set(valid_for).difference(VALID_FOR):
+        report.complain(f"valid_for: '{name}' is not one of {', '.join(VALID_FOR)}")
     results = tuple(
         (str(entry.get("code")), Text(str(entry.get("zh")), str(entry.get("en"))))
         for entry in body.get("reported_results", [])
     )
     rated = {name: item for name, item in items.items() if item.is_rated}
     has_levels = bool(rated) and "rows" in body
-    levels = _levels(body, rated, scores, answers, numeric, report) if has_levels else None
+    sound = len(report.problems) == before
+    levels = _levels(body, rated, scores, answers, numeric, report) if has_levels and sound else None
     if rated and not has_levels:
         report.complain("rated items need outcomes and rows")
     if body.get("items") == "unknown" and not results:
@@ -61,7 +66,7 @@ def _items(raw: Any, report: Report) -> dict[str, Item]:
     items: dict[str, Item] = {}
     for one in report.sequence(raw, "items"):
         entry = report.mapping(one, "an item")
-        report.keys(entry, ("id", "zh", "en", "weight", "level", "group", "kind", "required"), ("id", "zh"))
+        report.keys(entry, ITEM_KEYS, ("id", "zh"))
         name = str(entry.get("id"))
         if name in items:
             report.complain(f"item '{name}' is listed twice")
@@ -69,9 +74,15 @@ def _items(raw: Any, report: Report) -> dict[str, Item]:
         kind = str(entry.get("kind", "rated"))
         if kind not in ITEM_KINDS:
             report.complain(f"item '{name}': kind '{kind}' is not one of {', '.join(ITEM_KINDS)}")
+        weight = entry.get("weight", 1)
+        if not isinstance(weight, int) or isinstance(weight, bool):
+            report.complain(f"item '{name}': weight '{weight}' is no whole number")
+        for key in ("required", "reversed"):
+            if entry.get(key, "no") not in ("yes", "no"):
+                report.complain(f"item '{name}': {key}: '{entry[key]}' is not one of yes, no")
         items[name] = Item(
-            name, ask, entry.get("weight", 1), str(entry.get("level", "")), str(entry.get("group", "")), kind,
-            entry.get("required") == "yes",
+            name, ask, weight, str(entry.get("level", "")), str(entry.get("group", "")), kind,
+            entry.get("required") == "yes", entry.get("reversed") == "yes",
         )  # fmt: skip
     return items
 
@@ -102,16 +113,14 @@ def _levels(
     report: Report,
 ) -> Table | None:
     """The table that turns scores (and single items) into a level."""
-    most = max(map(int, answers)) if numeric else 1
+    fewest, most = (min(map(int, answers)), max(map(int, answers))) if numeric else (0, 1)
     inputs = {
-        score.name: Input(
-            score.name, score.label, "whole_number", (), 0, most * sum(items[name].weight for name in score.items)
-        )
+        score.name: Input(score.name, score.label, "whole_number", (), *score.bounds(items, fewest, most))
         for score in scores
     }
     for item in items.values():
         kind = "whole_number" if numeric else "choice"
-        inputs[item.id] = Input(item.id, item.ask, kind, () if numeric else tuple(answers), 0, most)
+        inputs[item.id] = Input(item.id, item.ask, kind, () if numeric else tuple(answers), fewest, most)
     before = len(report.problems)
     rows = read_rows(body.get("rows"), inputs, report)
     table = Table(inputs, read_outcomes(body.get("outcomes"), report), rows)

@@ -22,7 +22,10 @@ KEPT_AS = ("", "safety", "assessment")
 
 @dataclass(frozen=True)
 class Item:
-    """One question. `weight` counts in sums; `level` and `group` sort items for counting and for display."""
+    """One question. `weight` counts in sums; `level` and `group` sort items for counting and for display.
+
+    `reversed`: the answer that is least elsewhere counts most here, as "satisfied with life" in a scale of low spirits.
+    """
 
     id: str
     ask: Text
@@ -31,6 +34,7 @@ class Item:
     group: str = ""
     kind: str = RATED
     required: bool = False
+    reversed: bool = False
 
     @property
     def is_rated(self) -> bool:
@@ -45,17 +49,23 @@ class Score:
     label: Text
     items: tuple[str, ...]
 
-    def of(self, items: Mapping[str, Item], answers: Mapping[str, Answer], most: int) -> Answer:
+    def of(self, items: Mapping[str, Item], answers: Mapping[str, Answer], fewest: int, most: int) -> Answer:
         """The score, or the span it must lie in while answers are missing."""
         least = top = 0
         for name in self.items:
-            given, weight = answers.get(name), items[name].weight
+            given, item = answers.get(name), items[name]
             if given is None or given in SILENT:
-                top += most * weight
+                least, top = least + fewest * item.weight, top + most * item.weight
                 continue
             points = {"yes": 1, "no": 0}.get(given, 0) if isinstance(given, str) else int(given)  # type: ignore[arg-type]
-            least, top = least + points * weight, top + points * weight
+            points = fewest + most - points if item.reversed else points
+            least, top = least + points * item.weight, top + points * item.weight
         return least if least == top else Span(least, top)
+
+    def bounds(self, items: Mapping[str, Item], fewest: int, most: int) -> tuple[int, int]:
+        """The least and the most it can be."""
+        weights = sum(items[name].weight for name in self.items)
+        return fewest * weights, most * weights
 
 
 @dataclass(frozen=True)
@@ -95,6 +105,11 @@ class Instrument:
         return max(map(int, self.answers)) if self.numeric else 1
 
     @property
+    def fewest(self) -> int:
+        """The points of the least answer; a scale may begin at one."""
+        return min(map(int, self.answers)) if self.numeric else 0
+
+    @property
     def rated(self) -> dict[str, Item]:
         """The items that take the answers of the instrument."""
         return {name: item for name, item in self.items.items() if item.is_rated}
@@ -128,7 +143,7 @@ class Instrument:
         return int(answer) if self.numeric and isinstance(answer, str) else answer
 
     def score(self, answers: Mapping[str, Answer]) -> dict[str, Answer]:
-        return {score.name: score.of(self.items, answers, self.most) for score in self.scores}
+        return {score.name: score.of(self.items, answers, self.fewest, self.most) for score in self.scores}
 
     def walk(self, answers: Mapping[str, Answer]) -> Ruling:
         assert self.levels is not None

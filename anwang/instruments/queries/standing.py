@@ -152,7 +152,7 @@ def chart(viewer: Viewer, *, instrument: str, person_id: UUID | None = None, fam
     _read(viewer, "instrument.chart", lines)
     content = rules.revived(lines[0].body).content
     score = content.scores[0] if content.scores else None
-    top = sum(content.items[name].weight for name in score.items) * content.most if score else 0
+    top = score.bounds(content.items, content.fewest, content.most)[1] if score else 0
     points = tuple(
         Point(one.at, *one.scores[score.name], one.stands_text, one.network_text, one.counts, one.version, one.id)
         for one in reversed(lines)

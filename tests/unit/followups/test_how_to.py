@@ -14,6 +14,7 @@ from anwang.cases.actions import NewSubject, approve_review, decide_opening
 from anwang.foundation import clock
 from anwang.matters.models import Duty
 from anwang.rulebook import Rulebook
+from anwang.web.cases.contact_form import METHODS
 from tests.unit.cases.office import Office
 from tests.unit.followups.desk import case_of, contact, courses, windows
 
@@ -66,3 +67,27 @@ def test_runs_on_a_case_that_is_taken_on(office: Office, tmp_path: Path, monkeyp
     assert windows(courses(case.id)[0]) == [
         "2026-01-31..2026-02-28 2/2+0 met", "2026-03-01..2026-03-09 0/0+0 cut", "2026-03-10..2026-03-30 0/1+1 open",
     ]  # fmt: skip
+
+
+MISSPELLED = [
+    ("kinds: [elder] ", "kinds: [elders]", "no kind of case 'elders'"),
+    ("kind: elder}", "kind: elders}", "no kind of case 'elders'"),
+    ("effort: yes ", "effort: yes\nowes: followup.elders #", "owes: no duty 'followup.elders'"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "said"), MISSPELLED)
+def test_is_told_of_a_name_that_nothing_answers_to(tmp_path: Path, old: str, new: str, said: str) -> None:
+    follow(tmp_path / "policy", slice(0, 2))
+    path = tmp_path / "policy" / "schedules" / "elder.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    problems = [str(one) for one in rulebook.load(tmp_path / "policy").check()]
+    assert [one for one in problems if "elder.visits" in one and said in one]
+
+
+def test_names_the_ways_of_contact_that_the_program_knows() -> None:
+    listed = re.search(r"methods that count: (.*?)\),", HOW_TO.read_text(encoding="utf-8"), re.DOTALL)
+    assert listed is not None
+    assert set(re.findall(r"`(\w+)`", listed[1])) == METHODS

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from anwang import rulebook
+from anwang.rulebook.conditions import Span
 
 from .folders import DUTY, EVENTS, SOURCES, TABLE, VALUE, write
 
@@ -98,3 +100,40 @@ def test_reads_scalars_by_yaml_1_2(tmp_path: Path) -> None:
     book = rulebook.load(write(tmp_path, odd=words))
     first = book.value("odd").handle.national[0]
     assert first.value == ("yes", "no", "on", "off", "12:30", "010", "1e3")
+
+
+SCALE = """
+instrument: low.spirits
+title: {zh: 心情, en: Spirits}
+kinds: [elder]
+valid_for: {age: ">= 65"}
+answers: {1: {zh: 不同意, en: Disagree}, 2: {zh: 還好, en: So so}, 3: {zh: 同意, en: Agree}}
+scores: {score: {ask: {zh: 總分, en: Score}, sum_of: all}}
+outcomes: [{code: low, zh: 低落, en: Low}, {code: usual, zh: 一般, en: Usual}]
+rows: [{row: low, if: {score: ">= 6"}, then: low}, {row: rest, else: usual}]
+versions:
+  - from: 2020-01-01
+    assumption: 試
+    items: [{id: empty, zh: 空虛, en: Empty}, {id: content, zh: 滿意, en: Content, reversed: yes, weight: 2}]
+"""
+
+
+def test_counts_an_item_that_protects_the_other_way_round_and_a_scale_from_one(tmp_path: Path) -> None:
+    scale = rulebook.load(write(tmp_path, scale=SCALE)).instrument("low.spirits").on(date(2026, 3, 7))
+    content = scale.version.content
+    assert content.score({"empty": 1, "content": 3}) == {"score": 3}
+    assert content.score({"empty": 3, "content": 1}) == {"score": 9}
+    assert content.score({"empty": 2, "content": "declined"}) == {"score": Span(4, 8)}
+
+
+WRONG = [
+    ("reversed: yes", "reversed: perhaps", "reversed: 'perhaps' is not one of yes, no"),
+    ("weight: 2", "weight: double", "weight 'double' is no whole number"),
+    ("{age:", "{height:", "valid_for: 'height' is not one of age, sex, relation"),
+    ('">= 6"', '">= 10"', "row low can never be reached"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "message"), WRONG, ids=[one[2][:30] for one in WRONG])
+def test_names_what_is_wrong_in_a_scale(tmp_path: Path, old: str, new: str, message: str) -> None:
+    assert message in problems(write(tmp_path, scale=SCALE.replace(old, new)))
