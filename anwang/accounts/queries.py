@@ -186,7 +186,7 @@ def _sittings(account_id: UUID, session_key: str) -> list[SittingLine]:
     with connection.cursor() as cursor:
         cursor.execute(SITTINGS_SQL, [account_id, true])
         found = cursor.fetchall()
-    this, shift = sealed.digest(session_key), clock.now() - true
+    this, shift = sealed.of_session(session_key), clock.now() - true
     age = timedelta(seconds=settings.SESSION_COOKIE_AGE)
     return [
         SittingLine(key, str(How(how).label), browser, began, ends - age + shift, bytes(digest) == this)

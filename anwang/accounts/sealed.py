@@ -29,8 +29,18 @@ def unseal(sealed: bytes, what: str, row_id: UUID) -> str:
 
 
 def digest(secret: str) -> bytes:
-    """The sum of a long random secret (a link, a session key, a recovery code): a fast one is enough."""
+    """The sum of a long random secret (a link, a recovery code): a fast one is enough."""
     return hashlib.sha256(secret.encode()).digest()
+
+
+def session_row(key: str) -> str:
+    """Under what the row of a session lies, whose key its browser alone holds."""
+    return digest(key).hex()[:40]
+
+
+def of_session(key: str) -> bytes:
+    """How a sitting names its session: the sum of what the row lies under."""
+    return digest(session_row(key))
 
 
 def own(account_id: UUID) -> None:

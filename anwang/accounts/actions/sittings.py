@@ -25,7 +25,7 @@ DELETE FROM django_session s USING accounts_sitting t
 def begin_sitting(*, account_id: UUID, session_key: str, how: str, agent: str, by: Actor, at: datetime) -> None:
     """A session began, by what, in which kind of browser."""
     Sitting(
-        id=uuid7(), account_id=account_id, key_digest=sealed.digest(session_key), how=how,
+        id=uuid7(), account_id=account_id, key_digest=sealed.of_session(session_key), how=how,
         browser=rules.browser_of(agent), began_at=at,
     ).save(force_insert=True)  # fmt: skip
 
@@ -33,7 +33,7 @@ def begin_sitting(*, account_id: UUID, session_key: str, how: str, agent: str, b
 @transaction.atomic
 def move_sitting(*, former_key: str, session_key: str, by: Actor) -> None:
     """The same session has another key from now on."""
-    Sitting.objects.filter(key_digest=sealed.digest(former_key)).update(key_digest=sealed.digest(session_key))
+    Sitting.objects.filter(key_digest=sealed.of_session(former_key)).update(key_digest=sealed.of_session(session_key))
 
 
 @transaction.atomic
@@ -49,7 +49,7 @@ def end_sitting(*, sitting_id: UUID, by: Viewer, at: datetime) -> None:
 def end_others(*, session_key: str, by: Viewer, at: datetime) -> int:
     """End all one's sessions but this one; how many."""
     live = Sitting.objects.filter(account_id=by.account_id, ended_at=None)
-    others = list(live.exclude(key_digest=sealed.digest(session_key)).values_list("id", flat=True))
+    others = list(live.exclude(key_digest=sealed.of_session(session_key)).values_list("id", flat=True))
     _end(others, by, at)
     return len(others)
 
@@ -57,7 +57,7 @@ def end_others(*, session_key: str, by: Viewer, at: datetime) -> int:
 @transaction.atomic
 def note_ended(*, session_key: str, by: Actor, at: datetime) -> None:
     """This session ended by itself: log-out, or too long away."""
-    Sitting.objects.filter(key_digest=sealed.digest(session_key), ended_at=None).update(ended_at=at)
+    Sitting.objects.filter(key_digest=sealed.of_session(session_key), ended_at=None).update(ended_at=at)
 
 
 def _end(sittings: list[UUID], by: Viewer, at: datetime) -> None:

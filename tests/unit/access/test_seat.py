@@ -11,6 +11,7 @@ from django.test import Client
 
 from anwang.access.seat import taken
 from anwang.access.viewer import viewer_for
+from anwang.accounts.sealed import session_row
 from anwang.directory.models import Appointment
 from anwang.foundation import clock
 from anwang.project.sessions import SessionStore
@@ -75,3 +76,18 @@ def test_keys_are_those_of_who_is_named_last(world: World) -> None:
     viewer_for(accounts.get_by_natural_key("worker").worker_id)
     assert "/screener" not in str(one("SELECT access_keys()"))
     assert "/social_worker" in str(one("SELECT access_keys()"))
+
+
+def test_a_row_of_the_table_is_nobodys_session(world: World) -> None:
+    """Whoever reads the sessions by statement can neither show a row's key nor have it under a key of his own."""
+    session = session_of("screener")
+    lies = one("SELECT session_key FROM django_session")
+    assert lies != session.session_key
+    assert taken(SessionStore(str(lies))) is None
+    own = "a" * 32
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO django_session SELECT %s, session_data, expire_date FROM django_session", [session_row(own)]
+        )
+    assert taken(SessionStore(own)) is None
+    assert taken(session) is not None
