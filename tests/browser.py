@@ -64,6 +64,12 @@ def log_in(live: str) -> Callable[[Page, str], None]:
     return put_cookie
 
 
+def follow(page: Page, press: Callable[[], object]) -> None:
+    """Press, and wait for the page that answers: a slow machine begins to leave the old one some time after."""
+    with page.expect_navigation():
+        press()
+
+
 @pytest.fixture
 def axe() -> Callable[[Page], list[str]]:
     """`axe(page)`: what WCAG 2.2 AA finds wrong on the page, one line a violation; empty when clean."""

@@ -13,6 +13,7 @@ from anwang.cases.models import Case
 from anwang.foundation import clock
 from anwang.matters.holder import Holder
 from anwang.matters.models import Matter
+from tests.browser import follow
 from tests.pages.cases.test_case_in_a_browser import case_start
 from tests.unit.cases.office import Office, open_office
 from tests.world import build_world
@@ -94,8 +95,7 @@ def _empty_and_refused(live: str, page: Page, axe: Callable[[Page], list[str]], 
     button = page.locator("main form button.go").first
     if button.count() and page.locator("main form.form input[type=text], main form.form input[type=radio]").count():
         page.locator("main form.form").first.evaluate("form => form.noValidate = true")
-        button.click()
-        page.wait_for_load_state()
+        follow(page, button.click)
         _looks_right(page, axe, f"{address} refused")
 
 

@@ -14,6 +14,7 @@ from playwright.sync_api import Page
 from anwang.cases.actions import NewSubject, approve_review, decide_opening
 from anwang.foundation import clock
 from anwang.matters.models import Matter
+from tests.browser import follow
 from tests.unit.cases.office import Office, open_office, person
 from tests.world import build_world
 
@@ -56,7 +57,7 @@ def refuse(live: str, page: Page, tmp_path: Path) -> Callable[..., Page]:
         page.check(f"input[name=public_danger][value={danger}]")
         for one in told:
             page.check(f"input[name=told][value={one}]")
-        page.click("form.form button.btn.go")
+        follow(page, lambda: page.click("form.form button.btn.go"))
         assert page.url.endswith("/refusals"), page.inner_text("main")
         page.screenshot(path=pictures / f"refusal-{name}.png")
         return page
@@ -75,10 +76,10 @@ def test_four_refusals_are_answered_by_four_rules(
     log_in(page, "worker")
     refuse(numbers["mother"], "child")
     assert "不得以拒絕不開案或結案" in page.inner_text("main")
-    page.click("text=記下一步")
+    follow(page, lambda: page.click("text=記下一步"))
     page.check("input[name=step][value=school]")
     page.fill("textarea[name=words]", "幼兒園老師每天看到孩子。")
-    page.click("form.form button.btn.go")
+    follow(page, lambda: page.click("form.form button.btn.go"))
     assert "由學校或幼兒園接觸" in page.inner_text("main")
     refuse(numbers["youth"], "youth")
     assert "少年輔導委員會繼續輔導" in page.inner_text("main")
@@ -90,14 +91,14 @@ def test_four_refusals_are_answered_by_four_rules(
     assert "尚不得結案" in page.inner_text("main")
     refuse(numbers["woman"], "respected")
     assert axe(page) == []
-    page.click("text=送結案審核")
+    follow(page, lambda: page.click("text=送結案審核"))
     page.check("input[name=reason][value=declined]")
     page.fill("textarea[name=summary]", "評估、安全計畫、權利與怎麼回來都說了，她決定不要服務。")
     page.check("input[name=capacity][value=yes]")
     page.check("input[name=public_danger][value=no]")
     for one in ("risk_assessed", "safety_plan", "rights_told", "way_back_told"):
         page.check(f"input[name=done][value={one}]")
-    page.click("form.form button.btn.go")
+    follow(page, lambda: page.click("form.form button.btn.go"))
     assert "送審了" in page.inner_text("body")
 
 
@@ -108,12 +109,11 @@ def test_a_change_is_told_in_two_clicks_by_telephone_and_by_keyboard(
     log_in(page, "worker")
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{live}/cases/{number}")
-    page.click("text=情況有變動")
+    follow(page, lambda: page.click("text=情況有變動"))
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.focus("button[value=carer_gone]")
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    follow(page, lambda: page.keyboard.press("Enter"))
     assert "主要照顧者離開" in page.inner_text("main")
     page.goto(f"{live}/cases/{number}")
     assert "情況有變動，要重新評估" in page.inner_text("main")

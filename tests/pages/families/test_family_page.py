@@ -22,7 +22,8 @@ from anwang.matters.holder import Holder
 from anwang.matters.models import Matter
 from anwang.matters.states import MatterKind
 from anwang.people import actions
-from anwang.people.models import FamilyMember, Person
+from anwang.people.models import DisputedFact, FamilyMember, Person
+from tests.browser import follow
 from tests.pages.families.gao import HIDING, NOW, Gao, build_gao
 from tests.pages.shell.test_pictures import (
     COLOUR_LAW,
@@ -51,6 +52,18 @@ def as_(username: str) -> Client:
     client = Client()
     client.force_login(get_user_model().objects.get_by_natural_key(username))
     return client
+
+
+def test_marks_what_a_member_disputes_for_whoever_reads_him(world: World, gao: Gao) -> None:
+    world.viewer("worker")
+    DisputedFact.objects.create(
+        person_id=gao.people["mother"], fact="birth", words="她說是1986年生", because="Q115-0001-0001",
+        since_at=NOW, recorded_at=NOW,
+    )  # fmt: skip
+    page = as_("worker").get(f"/families/{gao.number}").content.decode()
+    assert "出生日有爭執" in page
+    assert "當事人說：她說是1986年生" in page
+    assert "有爭執" not in as_("welfare_worker").get(f"/families/{gao.number}").content.decode()
 
 
 def test_shows_the_family_to_whoever_serves_it(gao: Gao) -> None:
@@ -210,13 +223,13 @@ def _looked_at(
         faults += _faults(page, axe, name, language)
     page.goto(f"{live}/people/search")
     page.locator("main input[name=q]").fill("秋蓮")
-    page.locator("main form button").click()
+    follow(page, page.locator("main form button").click)
     faults += _faults(page, axe, "found", language)
     page.goto(f"{live}/people/{gao.people['mother']}")
-    page.locator("form[action$=safety] button").click()
+    follow(page, page.locator("form[action$=safety] button").click)
     faults += _faults(page, axe, "opened", language)
     page.goto(f"{live}/people/{gao.people['mother']}/add/contact")
-    page.locator("main form button").click()
+    follow(page, page.locator("main form button").click)
     return faults + _faults(page, axe, "refused", language)
 
 

@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 from anwang.foundation import clock, roc
 from anwang.lab import actions, jobs
 from anwang.lab.models import Draft, Replay
+from tests.browser import follow
 from tests.unit.lab.drafting import (
     ALL_ONE,
     FIRST_VISIT,
@@ -64,13 +65,13 @@ def test_goes_from_draft_to_force(
         look(live + address)
     look(here)
     assert found == []
-    page.get_by_role("button", name="送核准").click()
+    follow(page, page.get_by_role("button", name="送核准").click)
     assert "送核准了" in page.get_by_role("status").inner_text()
     for key in ("director", "official2"):
         page.context.clear_cookies()
         log_in(page, key)
         page.goto(here)
-        page.get_by_role("button", name="核准這份草案").click()
+        follow(page, page.get_by_role("button", name="核准這份草案").click)
     assert "到生效日自動適用" in page.get_by_role("status").inner_text()
     page.goto(f"{live}/policy/{FIRST_VISIT}?on={draft.starts_on.isoformat()}")
     assert "7日內" in page.locator("p.answer").inner_text()
@@ -79,13 +80,13 @@ def test_goes_from_draft_to_force(
 def test_is_written_in_a_browser(page: Page, live: str, lab: Lab, log_in: Callable[[Page, str], None]) -> None:
     log_in(page, "steerer")
     page.goto(f"{live}/policy/{FIRST_VISIT}")
-    page.get_by_role("link", name="提一個修改").click()
+    follow(page, page.get_by_role("link", name="提一個修改").click)
     page.get_by_label("要改的值").fill("within: 12 days")
     page.get_by_label("從哪一天起").fill(roc.roc_long(clock.today() + timedelta(days=40)))
     page.get_by_label("為什麼要改").fill("本縣山區多")
     page.get_by_label("文號，或哪一次會議的決議").fill("府社字第2號")
-    page.get_by_role("button", name="存成草案").click()
+    follow(page, page.get_by_role("button", name="存成草案").click)
     assert "縣市只能訂得更嚴" in page.get_by_role("alert").inner_text()
     page.get_by_label("要改的值").fill("within: 6 days")
-    page.get_by_role("button", name="存成草案").click()
+    follow(page, page.get_by_role("button", name="存成草案").click)
     assert "還沒有公開" in page.get_by_role("status").inner_text()

@@ -14,6 +14,7 @@ from anwang.access.models import Account
 from anwang.audit.models import Act
 from anwang.systems.admission import admit
 from anwang.systems.models import Sender, System, Token
+from tests.browser import follow
 from tests.proving import prove
 from tests.world import World, build_world
 
@@ -203,12 +204,12 @@ def test_is_clean_for_everybody_and_fits(
         page.fill(f"[name={name}]", str(SYSTEM[name]))
     page.check("[name=reach][value=county]")
     page.check("[name=channels][value=api]")
-    page.click("form.form button.go")
+    follow(page, lambda: page.click("form.form button.go"))
     page.check("[name=scopes][value='reports:write']")
     page.fill("[name=expires_on]", "2026-12-31")
-    page.click("#h-issue ~ form button.go")
-    page.get_by_role("button", name="示範：就當是我，繼續").click()
-    page.get_by_role("button", name="繼續，送出剛才那一步").click()
+    follow(page, lambda: page.click("#h-issue ~ form button.go"))
+    follow(page, page.get_by_role("button", name="示範：就當是我，繼續").click)
+    follow(page, page.get_by_role("button", name="繼續，送出剛才那一步").click)
     assert page.input_value("#token").startswith("aw_")
     for path in ("", "/systems", "/systems/of/hospital", "/api/"):
         if path:
