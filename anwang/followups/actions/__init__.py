@@ -2,7 +2,7 @@
 
 from .beginning import begin, set_level
 from .ending import end_course
-from .explaining import explain
+from .explaining import explain, explain_all
 from .feeding import make_feed, revoke_feed
 from .looking import look_at, stay_long
 
@@ -10,6 +10,7 @@ __all__ = [
     "begin",
     "end_course",
     "explain",
+    "explain_all",
     "look_at",
     "make_feed",
     "revoke_feed",

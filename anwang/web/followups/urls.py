@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{_COURSE}/long", views.long, name="long"),
     path(f"{_COURSE}/look", views.look, name="look"),
     path(f"{_COURSE}/end", views.end, name="end"),
+    path(f"{_COURSE}/missed", views.explain_all, name="explain_all"),
     path("schedules/windows/<uuid:window_id>", views.explain, name="explain"),
     path("schedules/figures", calendar_views.figures, name="figures"),
     path("calendar", calendar_views.calendar, name="calendar"),

@@ -32,6 +32,7 @@ def schedule(request: HttpRequest, number: str) -> HttpResponse:
         "may_work": case.reads_case and not case.is_over and has(request.viewer, Permission.CASEWORK),
         "may_agree": has(request.viewer, Permission.REVIEW), "here": "/cases",
         "today": clock.today().isoformat(),
+        "several": {one.id for one in found.courses if sum(window.asks_why for window in one.windows) > 1},
     }  # fmt: skip
     return render(request, "followups/schedule.html", context)
 
@@ -156,6 +157,24 @@ def explain(request: HttpRequest, window_id: UUID) -> HttpResponse:
 
     def act(given: dict[str, Any]) -> None:
         actions.explain(window_id=window_id, by=request.viewer, at=clock.now(), **given)
+
+    return fill(request, form, sheet, act, case=case)
+
+
+def explain_all(request: HttpRequest, course_id: UUID) -> HttpResponse:
+    """One reason for every window of a course that was missed."""
+    case, course = _course(request, course_id)
+    form = forms.WhyForm(request.POST or None)
+    sheet = Sheet(
+        _("說明全部沒達成的期間"), _("全部存下這個原因"), _("記下了。數字照實留著。"), _home(case.number),
+        aside=(
+            course.title, *(f"{one.days}　{one.done}" for one in course.windows if one.asks_why),
+            _("每一期原因不同的，請回期程頁一期一期說。"), _("看的是原因，不是究責；努力有紀錄就算數。"),
+        ),
+    )  # fmt: skip
+
+    def act(given: dict[str, Any]) -> None:
+        actions.explain_all(course_id=course.id, by=request.viewer, at=clock.now(), **given)
 
     return fill(request, form, sheet, act, case=case)
 

@@ -15,7 +15,7 @@ from anwang.cases.models import Case
 from anwang.followups.actions import set_level
 from anwang.followups.models import Course, Look, Stretch, Window
 from anwang.foundation import clock
-from anwang.matters.models import Matter
+from anwang.matters.models import Duty, Matter
 from tests.pages.cases.test_case_pages import as_, number
 from tests.unit.cases.office import LATER, NIGHT, Office, open_office
 from tests.unit.followups.desk import case_of, contact, instant, job
@@ -142,7 +142,7 @@ def test_is_not_there_for_strangers(office: Office, story: Case, who: str) -> No
     client = as_(who)
     for path in (
         f"/cases/{number(story)}/schedule", f"/schedules/{course.id}/level", f"/schedules/windows/{window.id}",
-        f"/schedules/{course.id}/end",
+        f"/schedules/{course.id}/end", f"/schedules/{course.id}/missed",
     ):  # fmt: skip
         assert client.get(path).status_code == 404, path
 
@@ -216,3 +216,22 @@ def test_asks_the_database_few_questions(office: Office, story: Case, path: str)
         client.get(address)
     said = [one["sql"] for one in asked if not one["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))]
     assert len(said) <= 12, said
+
+
+def test_closes_every_missed_window_of_a_schedule_with_one_reason(office: Office) -> None:
+    """Three windows over in which nobody was there: one reason, three steps done, the numbers as they were."""
+    case = case_of(office, "suicide", "2026-01-30 22:10")
+    job(office, "2026-05-03 09:00")
+    course, client = Course.objects.get(), as_("worker")
+    missed = Duty.objects.filter(matter_id=case.id, rule_id="followup.suicide", due_at__lt=clock.now())
+    assert [one.state for one in missed] == ["open"] * 3
+    assert "一次說明全部沒達成的期間" in text(client, f"/cases/{number(case)}/schedule")
+    nothing = client.post(f"/schedules/{course.id}/missed", {"reason": "", "words": "住院中"})
+    assert "住院中" in nothing.content.decode()
+    body = send(client, f"/schedules/{course.id}/missed", reason="away", words="住院中")
+    assert body.count("住院中") == 3
+    assert "一次說明全部沒達成的期間" not in body
+    assert {one.state for one in missed.all()} == {"done"}
+    assert Duty.objects.filter(matter_id=case.id, rule_id="followup.suicide", state="open").count() == 1
+    again = client.post(f"/schedules/{course.id}/missed", {"reason": "away", "words": ""})
+    assert "沒有還沒說原因的期間" in words(again.content.decode())
