@@ -12,6 +12,7 @@ from anwang.access.viewer import Viewer
 from anwang.directory.queries import superiors
 from anwang.directory.states import Role
 from anwang.matters.models import Matter
+from anwang.matters.states import MatterKind
 
 from .models import Paper
 from .states import TRANSITIONS, PaperState
@@ -30,7 +31,13 @@ def may_restyle(viewer: Viewer) -> Verdict:
 
 
 def may_register(viewer: Viewer, matter: Matter | None) -> Verdict:
-    """Registering on a matter: whoever knows it, or a clerk of the county who has its number on the paper."""
+    """Registering on a matter: whoever knows it, or a clerk of the county who has its number on the paper.
+
+    An officer who steers registers on what his own unit answers for (a submission), never on a family's.
+    """
+    if matter is not None and matter.kind == MatterKind.SUBMISSION and matter.accountable_id in viewer.units:
+        if has(viewer, Permission.STEER):
+            return YES
     verdict = may_use_register(viewer)
     if not verdict or matter is None:
         return verdict

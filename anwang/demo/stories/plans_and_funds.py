@@ -164,3 +164,8 @@ class PlansAndFunds(Stage):
                 submission_id=submission_id, part_id=part.id, attached=f"{part.name}.ods", by=by,
                 words=f"{part.name}如附，資料截至{clock.today().month}月底。",
             )  # fmt: skip
+            if part.position == 1:
+                actions.add_document(
+                    submission_id=submission_id, part_id=part.id, name=f"{part.name}.csv", media_type="text/csv",
+                    content="項目,金額\n業務費,1640000\n".encode(), by=by,
+                )  # fmt: skip

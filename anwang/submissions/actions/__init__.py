@@ -6,12 +6,15 @@ from .extending import ask_extension, decide_extension, extend_all
 from .lettering import LetterGiven, change_posts, note_printed, write_letter
 from .reviewing import Opinion, decide_review, propose_review
 from .sending import ProxyGiven, ask_for, fill_part, send, send_by_proxy
+from .uploading import MOST_BYTES, add_document, take_back_document
 
 __all__ = [
+    "MOST_BYTES",
     "CallGiven",
     "LetterGiven",
     "Opinion",
     "ProxyGiven",
+    "add_document",
     "ask_extension",
     "ask_for",
     "change_posts",
@@ -27,5 +30,6 @@ __all__ = [
     "publish_results",
     "send",
     "send_by_proxy",
+    "take_back_document",
     "write_letter",
 ]

@@ -12,6 +12,9 @@ from django.utils.translation import gettext as _
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import record
 from anwang.directory.models import Jurisdiction
+from anwang.documents.actions import register_paper
+from anwang.documents.models import Paper
+from anwang.documents.states import Direction, PaperKind, Secrecy
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Conflict, Refused
 from anwang.foundation.uuid7 import uuid7
@@ -41,23 +44,24 @@ def write_letter(*, submission_id: UUID, given: LetterGiven, by: Viewer) -> Lett
     """發核定函. Its money becomes grants of the call's year, its posts change from their day; both matters end."""
     standing.may_call(by).enforce()
     submission = locked(submission_id, SubmissionState.DECIDED)
+    task_id = submission.task_id
+    assert task_id is not None
     items = list(Item.objects.filter(submission=submission).select_related("line"))
     has_posts = any(one.what == What.POST and one.granted for one in items)
-    _check(given, has_posts)
+    _check(given, has_posts, by)
     letter = Letter(
         id=uuid7(), submission=submission, number=given.number.strip(), dated_on=given.dated_on,
-        words=given.words.strip(), posts_from_on=given.posts_from_on if has_posts else None, by=by.worker_id,
-        recorded_at=clock.now(),
+        words=given.words.strip(), posts_from_on=given.posts_from_on if has_posts else None,
+        paper=_enter(submission, task_id, given, by), by=by.worker_id, recorded_at=clock.now(),
     )  # fmt: skip
     letter.save(force_insert=True)
     for item in items:
         _carry_out(submission, item, letter, by)
-    assert submission.task_id is not None
     at = clock.now()
-    happened(matter_id=submission.task_id, event=events.LETTERED, at=at, by=by)
+    happened(matter_id=task_id, event=events.LETTERED, at=at, by=by)
     move(submission, SubmissionState.LETTERED)
     record("submission.lettered", by=by, at=at, matter_id=submission.id, subject_id=letter.id)
-    end_matter(matter_id=submission.task_id, how="lettered", at=at, by=by)
+    end_matter(matter_id=task_id, how="lettered", at=at, by=by)
     end_matter(matter_id=submission.id, how="lettered", at=at, by=by)
     keep()
     return letter
@@ -99,15 +103,28 @@ def note_printed(*, submission_id: UUID, form: str, by: Viewer) -> None:
     record("submission.printed", by=by, matter_id=submission_id, form=form)
 
 
-def _check(given: LetterGiven, has_posts: bool) -> None:
+def _check(given: LetterGiven, has_posts: bool, by: Viewer) -> None:
     if not given.number.strip():
         raise BadInput(_("請填核定函的文號。"), field="number")
-    if Letter.objects.filter(number=given.number.strip()).exists():
+    number, out = given.number.strip(), Direction.OUT
+    if (
+        Letter.objects.filter(number=number).exists()
+        or Paper.objects.filter(unit_id__in=by.units, direction=out, number=number).exists()
+    ):
         raise Conflict(_("這個文號已經用過。請再核對。"))
     if given.dated_on > clock.today():
         raise BadInput(_("發文日期不能在未來。"), field="dated_on")
     if has_posts and given.posts_from_on is None:
         raise BadInput(_("有調整員額，請填從哪一天起。"), field="posts_from_on")
+
+
+def _enter(submission: Submission, task_id: UUID, given: LetterGiven, by: Viewer) -> Paper:
+    """The letter in the register of papers, on the ministry's own matter, to the county's unit."""
+    return register_paper(
+        direction=Direction.OUT, kind=PaperKind.REPLY, number=given.number, dated_on=given.dated_on,
+        subject=f"核定「{submission.call.title}」提報", matter_id=task_id,
+        other_unit_id=submission.unit_id, secrecy=Secrecy.PLAIN, by=by, at=clock.now(),
+    )  # fmt: skip
 
 
 def _carry_out(submission: Submission, item: Item, letter: Letter, by: Viewer) -> None:

@@ -22,7 +22,7 @@ from anwang.matters.holder import Holder
 from anwang.matters.promises import keep
 from anwang.matters.states import MatterKind
 from anwang.submissions import events, rules, standing
-from anwang.submissions.models import Call, CallLine, CallPart, Filled, Item, Receipt, Submission
+from anwang.submissions.models import Call, CallLine, CallPart, Document, Filled, Item, Receipt, Submission
 from anwang.submissions.states import OWED, How, SubmissionState, What
 
 from .finding import locked, move
@@ -44,7 +44,7 @@ class ProxyGiven:
 @transaction.atomic
 def fill_part(*, submission_id: UUID, part_id: UUID, words: str, attached: str, by: Viewer) -> Filled | None:
     """What stands in a part; both empty takes it out again. A draft until it is sent."""
-    submission = _writable(submission_id, by)
+    submission = writable(submission_id, by)
     if not CallPart.objects.filter(id=part_id, call_id=submission.call_id).exists():
         raise NotFound(_("這次提報沒有這一項。"))
     words, attached = words.strip(), attached.strip()
@@ -64,7 +64,7 @@ def fill_part(*, submission_id: UUID, part_id: UUID, words: str, attached: str, 
 @transaction.atomic
 def ask_for(*, submission_id: UUID, asked: int, by: Viewer, line_id: UUID | None = None, post: str = "") -> Item | None:
     """申請 so many dollars on a line of the call, or so many posts more or fewer; 0 takes it out again."""
-    submission = _writable(submission_id, by)
+    submission = writable(submission_id, by)
     if (line_id is None) == (not post):
         raise BadInput(_("請選一個補助項目，或一種職務。"), field="what")
     if line_id is not None:
@@ -89,8 +89,9 @@ def ask_for(*, submission_id: UUID, asked: int, by: Viewer, line_id: UUID | None
 @transaction.atomic
 def send(*, submission_id: UUID, by: Viewer) -> Receipt:
     """送出: from now on it is the ministry's to look at. Late is late, never refused; the receipt says so."""
-    submission = _writable(submission_id, by)
-    if not Filled.objects.filter(submission=submission).exists():
+    submission = writable(submission_id, by)
+    given = Document.objects.filter(submission=submission, taken_back_at=None)
+    if not given.exists() and not Filled.objects.filter(submission=submission).exists():
         raise BadInput(_("還沒有寫任何一項。請至少寫一項再送出。"), field="parts")
     return _receive(submission, ProxyGiven(how=How.SYSTEM, paper="", received_at=clock.now()), by)
 
@@ -109,7 +110,7 @@ def send_by_proxy(*, submission_id: UUID, given: ProxyGiven, by: Viewer) -> Rece
     return _receive(submission, given, by)
 
 
-def _writable(submission_id: UUID, by: Viewer) -> Submission:
+def writable(submission_id: UUID, by: Viewer) -> Submission:
     """A submission that may still be written, by its county or, for one off the system, by the ministry."""
     submission = locked(submission_id, *OWED)
     if steering.standing(by).is_ministry:

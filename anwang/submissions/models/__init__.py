@@ -1,6 +1,7 @@
 """Calls, what counties submitted, extensions, checks, reviews, letters, approved posts. About no client."""
 
 from .call import Call, CallLine, CallPart
+from .document import Document
 from .judging import Check, Extension, Review
 from .letter import Letter, PostChange
 from .submission import Filled, Item, Receipt, Submission
@@ -10,6 +11,7 @@ __all__ = [
     "CallLine",
     "CallPart",
     "Check",
+    "Document",
     "Extension",
     "Filled",
     "Item",

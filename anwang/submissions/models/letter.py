@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from anwang.documents.models import Paper
 from anwang.foundation.uuid7 import uuid7
 
 from .submission import Submission
@@ -17,11 +18,13 @@ class Letter(models.Model):
     dated_on = models.DateField()
     words = models.TextField(blank=True)
     posts_from_on = models.DateField(null=True)
+    paper = models.OneToOneField(Paper, models.PROTECT, null=True, related_name="+")
+    """Its entry in the register of papers of the unit that called; letters from before have none."""
     by = models.UUIDField()
     recorded_at = models.DateTimeField()
 
     class Privacy:
-        plain = ("id", "submission", "number", "dated_on", "words", "posts_from_on", "by", "recorded_at")
+        plain = ("id", "submission", "number", "dated_on", "words", "posts_from_on", "paper", "by", "recorded_at")
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(number=""), name="letter_has_a_number")]

@@ -27,7 +27,10 @@ SELECT s.id, own.number, s.call_id, c.title, c.year, s.county, directory_called(
        j.on_system, s.state, s.due_on, c.due_on AS first_on, c.results_at IS NOT NULL AS is_public, c.unit_id,
        u.name AS unit,
   (SELECT json_agg(json_build_object('id', p.id, 'name', p.name, 'required', p.is_required, 'words', f.words,
-                                     'attached', f.attached) ORDER BY p.position)
+                                     'attached', f.attached, 'files',
+       (SELECT json_agg(json_build_array(d.id, d.name, d.size) ORDER BY d.recorded_at, d.id)
+          FROM submissions_document d
+         WHERE d.submission_id = s.id AND d.part_id = p.id AND d.taken_back_at IS NULL)) ORDER BY p.position)
      FROM submissions_callpart p LEFT JOIN submissions_filled f ON f.part_id = p.id AND f.submission_id = s.id
     WHERE p.call_id = c.id) AS parts,
   (SELECT json_agg(json_build_object('id', i.id, 'what', i.what, 'line', l.name, 'post', i.post, 'asked', i.asked,
@@ -45,7 +48,8 @@ SELECT s.id, own.number, s.call_id, c.title, c.year, s.county, directory_called(
                     'author', v.written_by) ORDER BY v.written_at)
      FROM submissions_review v JOIN directory_worker w ON w.id = v.written_by
      LEFT JOIN directory_worker d ON d.id = v.decided_by WHERE v.submission_id = s.id) AS reviews,
-  (SELECT json_build_array(t.number, t.dated_on, t.words) FROM submissions_letter t WHERE t.submission_id = s.id)
+  (SELECT json_build_array(t.number, t.dated_on, t.words, t.paper_id IS NOT NULL)
+     FROM submissions_letter t WHERE t.submission_id = s.id)
     AS letter,
   (SELECT {EXTENSIONS} WHERE e.call_id = c.id AND (e.submission_id = s.id OR e.submission_id IS NULL)) AS extensions
   FROM matters_matter m
@@ -59,6 +63,19 @@ SELECT s.id, own.number, s.call_id, c.title, c.year, s.county, directory_called(
 
 
 @dataclass(frozen=True)
+class FileLine:
+    """A document that was uploaded for a part."""
+
+    id: UUID
+    name: str
+    size: int
+
+    @property
+    def kilobytes(self) -> int:
+        return -(-self.size // 1024)
+
+
+@dataclass(frozen=True)
 class PartLine:
     """A part of the call with what stands in it."""
 
@@ -67,10 +84,11 @@ class PartLine:
     is_required: bool
     words: str
     attached: str
+    files: tuple[FileLine, ...]
 
     @property
     def is_missing(self) -> bool:
-        return self.is_required and not (self.words or self.attached)
+        return self.is_required and not (self.words or self.attached or self.files)
 
 
 @dataclass(frozen=True)
@@ -112,6 +130,8 @@ class SubmissionPage:
     checks: tuple[tuple[str, str, tuple[str, ...], str], ...]
     reviews: tuple[tuple[str, str, str, str, str], ...]
     letter: tuple[str, str, str] | None
+    is_registered: bool
+    """Whether the letter stands in the register of papers."""
     extensions: tuple[ExtensionLine, ...]
     may_write: bool
     may_send: bool
@@ -145,6 +165,7 @@ def submission_page(viewer: Viewer, number: str) -> SubmissionPage:
         lines=tuple((str(id_), name) for id_, name in one.lines or ()) if may["may_write"] else (),
         receipts=_receipts(one) if own else (), checks=_checks(one, parts) if own else (),
         reviews=_reviews(one) if seen["central"] or over else (), letter=_letter(one) if over else None,
+        is_registered=over and bool(one.letter[3]),
         extensions=tuple(extension_line(row) for row in one.extensions or ()) if own else (), **may,
     )  # fmt: skip
 
@@ -176,9 +197,12 @@ def _may(viewer: Viewer, one: Any) -> dict[str, bool]:
 
 def _parts(one: Any) -> tuple[PartLine, ...]:
     return tuple(
-        PartLine(UUID(row["id"]), row["name"], row["required"], row["words"] or "", row["attached"] or "")
+        PartLine(
+            UUID(row["id"]), row["name"], row["required"], row["words"] or "", row["attached"] or "",
+            tuple(FileLine(UUID(id_), name, size) for id_, name, size in row["files"] or ()),
+        )
         for row in one.parts
-    )
+    )  # fmt: skip
 
 
 def _items(one: Any, known: bool) -> tuple[ItemLine, ...]:
@@ -236,5 +260,5 @@ def _reviews(one: Any) -> tuple[tuple[str, str, str, str, str], ...]:
 
 
 def _letter(one: Any) -> tuple[str, str, str]:
-    number, dated, words = one.letter
+    number, dated, words, _registered = one.letter
     return number, long_day(date.fromisoformat(dated)), words

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django import forms as django_forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,13 +23,24 @@ from .filling import SureForm, fill, posted, sheet
 
 
 class PartForm(forms.Form):
-    """What stands in a part, or which document comes with the letter."""
+    """What stands in a part: words, documents uploaded here, or which document comes with the letter."""
 
     words = forms.LongTextField(label=gettext_lazy("內容"), required=False, max_length=20000)
     attached = forms.TextField(
         label=gettext_lazy("附件"), required=False, max_length=120,
         help_text=gettext_lazy("隨函寄送的寫檔名和文號，例如經費表.ods，望社字第1150000001號。"),
     )  # fmt: skip
+    file = django_forms.FileField(
+        label=gettext_lazy("上傳檔案"), required=False, allow_empty_file=True,
+        help_text=gettext_lazy("一次一個，最多10MB。"),
+    )  # fmt: skip
+    gone = forms.SomeOf(label=gettext_lazy("拿掉哪幾個檔案"), required=False, stacked=True)
+
+    def __init__(self, *args: Any, files: tuple[queries.FileLine, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["gone"].choices = [(str(one.id), one.name) for one in files]
+        if not files:
+            del self.fields["gone"]
 
 
 class AskForm(forms.Form):
@@ -119,10 +131,19 @@ def part(request: HttpRequest, number: str, part_id: UUID) -> HttpResponse:
     found = next((one for one in page.parts if one.id == part_id), None)
     if found is None:
         raise NotFound(_("這次提報沒有這一項。"))
-    form = PartForm(posted(request), initial={"words": found.words, "attached": found.attached})
+    initial = {"words": found.words, "attached": found.attached}
+    form = PartForm(posted(request), request.FILES or None, files=found.files, initial=initial)
 
     def act(given: dict[str, Any]) -> None:
-        actions.fill_part(submission_id=page.id, part_id=part_id, by=request.viewer, **given)
+        of, file = {"submission_id": page.id, "by": request.viewer}, given["file"]
+        actions.fill_part(part_id=part_id, words=given["words"], attached=given["attached"], **of)
+        for gone in given.get("gone", ()):
+            actions.take_back_document(document_id=UUID(gone), **of)
+        if file is not None:
+            if file.size > actions.MOST_BYTES:
+                raise BadInput(_("檔案是空的，或超過10MB。請分成幾個檔。"), field="file")
+            told = {"name": file.name or "", "media_type": file.content_type or "", "content": file.read()}
+            actions.add_document(part_id=part_id, **told, **of)
 
     said = sheet(found.name, _("存下這一項"), _("存好了，還沒送出。"), _of(number), _("送出前只有自己的縣市看得到。"))
     return fill(request, form, said, act)

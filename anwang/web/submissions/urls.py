@@ -16,6 +16,7 @@ urlpatterns = [
     path("submissions/extensions/<uuid:extension_id>", call_views.answer, name="answer"),
     path(_OF, views.submission, name="submission"),
     path(f"{_OF}/part/<uuid:part_id>", step_views.part, name="part"),
+    path(f"{_OF}/documents/<uuid:document_id>", views.document, name="document"),
     path(f"{_OF}/ask", step_views.ask, name="ask"),
     path(f"{_OF}/send", step_views.send, name="send"),
     path(f"{_OF}/proxy", step_views.proxy, name="proxy"),

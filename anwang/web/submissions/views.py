@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 
 from anwang.documents import actions as documents
 from anwang.documents.printing import ODT, PDF, printed
@@ -32,6 +33,15 @@ def submission(request: HttpRequest, number: str) -> HttpResponse:
     if found.number != number:
         return redirect("submissions:submission", number=found.number)
     return render(request, "submissions/submission.html", {"s": found, "here": HERE})
+
+
+def document(request: HttpRequest, number: str, document_id: UUID) -> HttpResponse:
+    """An uploaded document for keeping; a browser shows none of it."""
+    name, content = queries.document(request.viewer, number, document_id)
+    answer = HttpResponse(content, content_type="application/octet-stream")
+    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 def paper(request: HttpRequest, number: str) -> HttpResponse:

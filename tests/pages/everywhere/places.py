@@ -191,6 +191,8 @@ EXAMPLES: dict[tuple[str, ...], str] = {
     ("submissions", "call_id"): "SELECT id FROM submissions_call ORDER BY id LIMIT 2",
     ("submissions", "extension_id"): "SELECT id FROM submissions_extension ORDER BY state LIMIT 2",
     ("submissions", "number"): "SELECT number FROM matters_matter WHERE kind = 'submission' ORDER BY number LIMIT 6",
+    ("submissions", "number", "document_id"): "SELECT m.number, d.id FROM submissions_document d JOIN matters_matter m"
+    " ON m.id = d.submission_id WHERE d.taken_back_at IS NULL ORDER BY d.recorded_at LIMIT 2",
     ("submissions", "number", "part_id"): "SELECT m.number, p.id FROM submissions_submission s JOIN matters_matter m"
     " ON m.id = s.id JOIN submissions_callpart p ON p.call_id = s.call_id ORDER BY s.state, p.position LIMIT 2",
     ("funding", "line_id"): "SELECT id FROM funding_line ORDER BY code LIMIT 2",

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from anwang.funding.models import Execution, Grant, Line, Share, Tier
 from anwang.matters.models import Matter
 from anwang.submissions import actions
 from anwang.submissions.actions import LetterGiven, Opinion
-from anwang.submissions.models import Call, CallPart, Extension, Item, PostChange, Receipt, Submission
+from anwang.submissions.models import Call, CallPart, Document, Extension, Item, PostChange, Receipt, Submission
 from tests.pages.cases.test_case_pages import as_
 from tests.unit.submissions.conftest import Office
 
@@ -204,3 +205,20 @@ def test_an_extension_for_all_is_a_chiefs(office: Office) -> None:
     answer = as_("lan").post(path, given)
     assert answer.status_code == 302, answer.content.decode()
     assert "全部縣市" in text("cheng", f"/submissions/calls/{office.call.id}")
+
+
+def test_documents_are_uploaded_taken_out_and_fetched_by_the_forms(office: Office) -> None:
+    path = of(office)
+    for name in ("計畫.pdf", "附表.ods"):
+        post("cheng", f"{path}/part/{office.part(1)}", words="", attached="",
+             file=SimpleUploadedFile(name, name.encode(), "application/pdf"))  # fmt: skip
+    keep, drop = Document.objects.order_by("recorded_at", "id")
+    post("cheng", f"{path}/part/{office.part(1)}", words="", attached="", gone=[drop.id])
+    shown = text("cheng", path)
+    assert "計畫.pdf" in shown
+    assert "附表.ods" not in shown
+    file = as_("cheng").get(f"{path}/documents/{keep.id}")
+    assert (file.content, file["Content-Type"]) == ("計畫.pdf".encode(), "application/octet-stream")
+    assert as_("xie").get(f"{path}/documents/{keep.id}").status_code == 404
+    empty = {"words": "", "attached": "", "file": SimpleUploadedFile("空.pdf", b"")}
+    assert as_("cheng").post(f"{path}/part/{office.part(1)}", empty).status_code == 422

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
+from anwang.documents.models import Paper
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Conflict, NotFound, Refused
 from anwang.foundation.uuid7 import uuid7
@@ -15,7 +16,7 @@ from anwang.matters.models import Duty, Matter
 from anwang.matters.promises import keep
 from anwang.submissions import actions, queries
 from anwang.submissions.actions import CallGiven, LetterGiven, Opinion, ProxyGiven
-from anwang.submissions.models import Check, Extension, Item, PostChange, Receipt, Review, Submission
+from anwang.submissions.models import Check, Document, Extension, Item, PostChange, Receipt, Review, Submission
 from tests.unit.submissions.conftest import DUE, Office
 
 pytestmark = pytest.mark.django_db
@@ -277,3 +278,47 @@ def test_refuses_what_no_call_can_be(office: Office) -> None:
 
 def _number(office: Office, county: str = "99001") -> str:
     return Matter.objects.get(id=office.of(county).id).number
+
+
+def kept(office: Office, who: str, content: bytes, part: int = 1) -> Document:
+    return actions.add_document(
+        submission_id=office.of().id, part_id=office.part(part), name="計畫書.pdf", media_type="application/pdf",
+        content=content, by=office.be(who),
+    )  # fmt: skip
+
+
+def test_documents_are_kept_until_sent_and_seen_by_the_ministry_after(office: Office) -> None:
+    first, second = kept(office, "cheng", b"one"), kept(office, "cheng", b"two")
+    for bad in (b"", b"one", b"x" * (actions.MOST_BYTES + 1)):
+        with pytest.raises(BadInput):
+            kept(office, "cheng", bad)
+    with pytest.raises(Refused):
+        kept(office, "bo", b"of another county")
+    actions.take_back_document(submission_id=office.of().id, document_id=second.id, by=office.be("cheng"))
+    with pytest.raises(NotFound):
+        queries.document(office.be("xie"), _number(office), first.id)
+    actions.send(submission_id=office.of().id, by=office.be("cheng"))
+    assert queries.document(office.be("xie"), _number(office), first.id) == ("計畫書.pdf", b"one")
+    page = queries.submission_page(office.be("xie"), _number(office))
+    assert [part.is_missing for part in page.parts] == [False, True, False]
+    with pytest.raises(NotFound):
+        queries.document(office.be("xie"), _number(office), second.id)
+    with pytest.raises(NotFound):
+        queries.document(office.be("bo"), _number(office), first.id)
+    with pytest.raises(Conflict):
+        kept(office, "cheng", b"too late")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Document.objects.filter(id=first.id).update(content=b"other")
+
+
+def test_the_letter_stands_in_the_register_of_papers(office: Office) -> None:
+    one = decided(office)
+    given = LetterGiven(number="衛部護字第1161234567號", dated_on=clock.today(), posts_from_on=date(2027, 1, 1))
+    letter = actions.write_letter(submission_id=one.id, given=given, by=office.be("xie"))
+    paper = Paper.objects.get(number=given.number)
+    assert letter.paper_id == paper.id
+    one.refresh_from_db()
+    assert (paper.state, paper.direction, paper.matter_id) == ("sent", "out", one.task_id)
+    assert paper.other_unit_id == one.unit_id
+    assert paper.unit_id in office.be("xie").units
+    assert queries.submission_page(office.be("cheng"), _number(office)).is_registered
