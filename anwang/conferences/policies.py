@@ -15,6 +15,7 @@ from anwang.access.verdict import YES, Verdict, no
 from anwang.access.viewer import Viewer
 from anwang.directory.models import Unit
 from anwang.directory.states import Role
+from anwang.foundation.looking import once
 from anwang.matters.models import AccountableStart, ActingStart
 
 from .standing import (
@@ -38,9 +39,14 @@ SELECT DISTINCT g.holder FROM access_grant g JOIN matters_matter o ON o.id = g.f
 def may_call(viewer: Viewer) -> Verdict:
     """Call a meeting: a worker or supervisor of a public unit. An NGO asks the authority it acts for."""
     works = has(viewer, Permission.CASEWORK) or has(viewer, Permission.REVIEW)
-    if viewer.worker_id and works and Unit.objects.filter(id=viewer.unit_id, is_public=True).exists():
+    if viewer.worker_id and works and _is_public(viewer.unit_id):
         return YES
     return no(_("會議由公務單位的社工或督導召集。請洽委託的機關。"))
+
+
+@once(lambda unit_id: unit_id)
+def _is_public(unit_id: UUID | None) -> bool:
+    return unit_id is not None and Unit.objects.filter(id=unit_id, is_public=True).exists()
 
 
 def may_propose(viewer: Viewer, file_id: UUID) -> Verdict:
@@ -66,8 +72,7 @@ def may_open_room(viewer: Viewer, case_id: UUID) -> Verdict:
 
 def may_open_review(viewer: Viewer) -> Verdict:
     """An incident review is begun by a supervisor or chief of a public unit."""
-    signs = has(viewer, Permission.REVIEW) and viewer.unit_id is not None
-    if signs and Unit.objects.filter(id=viewer.unit_id, is_public=True).exists():
+    if has(viewer, Permission.REVIEW) and _is_public(viewer.unit_id):
         return YES
     return no(_("重大事件檢討由督導或主管開始。請洽你的主管。"))
 

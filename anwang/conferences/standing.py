@@ -63,6 +63,11 @@ def member_of(viewer: Viewer, room: Room) -> RoomMember | None:
     return RoomMember.objects.filter(room=room, worker_id=viewer.worker_id, left_at=None).first()
 
 
+def is_at(viewer: Viewer, member: RoomMember) -> bool:
+    """Whether a place in a room that was read anyway is the viewer's own, as in `member_of`."""
+    return viewer.worker_id is not None and member.worker_id == viewer.worker_id and member.left_at is None
+
+
 def may_keep_room(viewer: Viewer, matter: Matter) -> Verdict:
     """Members, end and extension: whoever opened it and the supervisors of his unit."""
     if may_keep(viewer, matter):
@@ -75,3 +80,8 @@ def may_review_incident(viewer: Viewer, review: IncidentReview) -> Verdict:
     if Reviewer.objects.filter(review=review, worker_id=viewer.worker_id, until_at=None).exists():
         return YES
     return no(_("檢討由指定的檢討人員進行。"))
+
+
+def reviews(viewer: Viewer, reviewer: Reviewer) -> bool:
+    """Whether a reviewer who was read anyway is the viewer himself, still at it, as in `may_review_incident`."""
+    return viewer.worker_id is not None and reviewer.worker_id == viewer.worker_id and reviewer.until_at is None

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from anwang.access.states import Circle, Zone
@@ -68,17 +69,25 @@ def version_view(one: Version) -> VersionView:
     )  # fmt: skip
 
 
-def views_of(matter_id: UUID, lines: Sequence[Line], *, with_history: bool) -> dict[UUID, LineView]:
-    """Each line by its thread, with how far it came and, where asked, how it read before."""
-    threads = [line.thread for line in lines]
-    steps = Step.objects.filter(matter_id=matter_id, thread__in=threads).order_by("thread", "-id").distinct("thread")
-    newest = {one.thread: one for one in steps.select_related("by")}
+def steps_of(matter_id: UUID) -> QuerySet[Step]:
+    """How far each line of a plan came: its newest step."""
+    found = Step.objects.filter(matter_id=matter_id).order_by("thread", "-id").distinct("thread")
+    return found.select_related("by")
+
+
+def wordings_of(matter_id: UUID) -> QuerySet[Line]:
+    """Every wording of every line of a plan, the newest first."""
+    return Line.objects.filter(matter_id=matter_id).select_related("by").order_by("-id")
+
+
+def views_of(lines: Sequence[Line], steps: Sequence[Step], wordings: Sequence[Line]) -> dict[UUID, LineView]:
+    """Each line by its thread, with how far it came and how it read before, as far as these are given."""
+    newest = {one.thread: one for one in steps}
+    shown = {line.id for line in lines}
     former: dict[UUID, list[Line]] = {}
-    if with_history:
-        kept = {line.id for line in lines}
-        for line in Line.objects.filter(matter_id=matter_id, thread__in=threads).select_related("by").order_by("-id"):
-            if line.id not in kept:
-                former.setdefault(line.thread, []).append(line)
+    for line in wordings:
+        if line.id not in shown:
+            former.setdefault(line.thread, []).append(line)
     return {line.thread: _view(line, newest.get(line.thread), former.get(line.thread, [])) for line in lines}
 
 

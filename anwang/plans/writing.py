@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -20,9 +21,18 @@ _ORDER = list(LineKind.values)
 
 def current(matter_id: UUID) -> list[Line]:
     """The newest wording of every line that still stands and that the viewer reads, in the order of a plan."""
-    newest = Line.objects.filter(matter_id=matter_id).order_by("thread", "-id").distinct("thread")
-    return _in_order(line for line in newest.select_related("about", "owner_person", "owner_worker", "owner_unit")
-                     if line.is_kept)  # fmt: skip
+    return kept(newest(matter_id))
+
+
+def newest(matter_id: UUID) -> QuerySet[Line]:
+    """The newest wording of every line that the viewer reads, withdrawn ones too."""
+    found = Line.objects.filter(matter_id=matter_id).order_by("thread", "-id").distinct("thread")
+    return found.select_related("about", "owner_person", "owner_worker", "owner_unit")
+
+
+def kept(lines: Iterable[Line]) -> list[Line]:
+    """Of the newest wordings those that still stand, in the order of a plan."""
+    return _in_order(line for line in lines if line.is_kept)
 
 
 def lines_of(version: Version) -> list[Line]:

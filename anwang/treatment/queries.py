@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from anwang.access.at_once import read
 from anwang.access.states import Zone
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import reading
@@ -144,17 +145,23 @@ def programme_page(viewer: Viewer, programme_id: UUID) -> ProgrammePage:
     if row is None:
         raise NotFound(_("查無這個處遇計畫。"))
     reading("treatment.programme", by=viewer, file_id=row.matter_id, zone=Zone.CASE)
-    sessions = list(Session.objects.filter(programme=row).order_by("starts_at"))
+    sessions, missed, threats, subjects = read(
+        Session.objects.filter(programme=row).order_by("starts_at"),
+        Missed.objects.filter(programme=row).order_by("-at"),
+        Threat.objects.filter(programme=row).order_by("-happened_at"),
+        CaseSubject.objects.filter(matter_id=row.matter_id).select_related("person").order_by("until_on", "id"),
+    )  # fmt: skip
+    waiting = next((one for one in reversed(missed) if one.then_at is None), None)
+    person = next((one.person for one in reversed(subjects) if one.person_id), None)
     done = sum(one.minutes for one in sessions if one.came == Came.YES)
-    subject = CaseSubject.objects.filter(matter_id=row.matter_id).order_by("until_on", "id").first()
     return ProgrammePage(
-        line=_lines([row])[0], matter_id=row.matter_id, person_id=subject.person_id if subject else None,
+        line=_line(row, sessions, waiting, person), matter_id=row.matter_id,
+        person_id=subjects[0].person_id if subjects else None,
         court="　".join(text for text in (row.court, row.number) if text),
         items=tuple((one, words.label(rules.ITEM, one)) for one in row.items), hours=row.hours,
         done_hours=f"{done / 60:g}", received=words.instant(row.received_at), provider=row.provider,
         begins=words.day(row.begins_on), plan=row.plan, sessions=tuple(_session(one) for one in sessions),
-        missed=tuple(_missed(one) for one in Missed.objects.filter(programme=row).order_by("-at")),
-        threats=tuple(_threat(one) for one in Threat.objects.filter(programme=row).order_by("-happened_at")),
+        missed=tuple(_missed(one) for one in missed), threats=tuple(_threat(one) for one in threats),
         outcome=words.label(rules.OUTCOME, row.outcome), outcome_words=row.outcome_words,
         reported="　".join(text for text in (row.reported_to, words.instant(row.reported_at)) if text),
         is_over=row.ended_at is not None,

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from anwang.access.at_once import read
 from anwang.access.viewer import Viewer
 from anwang.cases import rules, words
 from anwang.cases.models import (
@@ -118,11 +122,15 @@ def changes(viewer: Viewer, case_id: UUID) -> tuple[tuple[ChangeLine, ...], tupl
 
 def refusals(viewer: Viewer, case_id: UUID) -> tuple[tuple[RefusalLine, ...], tuple[EffortLine, ...]]:
     """The refusals of a case and the log of what was tried, the newest first."""
-    rows = list(Refusal.objects.filter(matter_id=case_id).order_by("-at", "-recorded_at"))
-    steps = list(RefusalStep.objects.filter(matter_id=case_id).order_by("at"))
-    efforts = list(Effort.objects.filter(matter_id=case_id).order_by("-at", "-recorded_at"))
-    by = _workers([one.by for one in (*rows, *steps, *efforts)])
-    names = _names([one.person_id for one in (*rows, *efforts)])
+    said, stepped = Refusal.objects.filter(matter_id=case_id), RefusalStep.objects.filter(matter_id=case_id)
+    tried = Effort.objects.filter(matter_id=case_id)
+    wrote = [Q(id__in=one.values("by")) for one in (said, stepped, tried)]
+    about = [Q(id__in=one.values("person")) for one in (said, tried)]
+    rows, steps, efforts, workers, people = read(
+        said.order_by("-at", "-recorded_at"), stepped.order_by("at"), tried.order_by("-at", "-recorded_at"),
+        Worker.objects.filter(reduce(or_, wrote)), Person.objects.filter(reduce(or_, about)),
+    )  # fmt: skip
+    by, names = _called(workers), _named(people)
     done: dict[UUID, list[StepLine]] = {}
     for step in steps:
         line = StepLine(words.label(STEPS, step.step), step.words, words.instant(step.at), by.get(step.by, ""))
@@ -188,9 +196,16 @@ def _carer(known: str) -> str:
 
 
 def _workers(ids: Iterable[UUID | None]) -> dict[UUID | None, str]:
-    return {one.id: one.called for one in Worker.objects.filter(id__in={id_ for id_ in ids if id_})}
+    return _called(Worker.objects.filter(id__in={id_ for id_ in ids if id_}))
 
 
 def _names(ids: Iterable[UUID | None]) -> dict[UUID | None, str]:
-    people = Person.objects.filter(id__in={id_ for id_ in ids if id_})
+    return _named(Person.objects.filter(id__in={id_ for id_ in ids if id_}))
+
+
+def _called(workers: Iterable[Worker]) -> dict[UUID | None, str]:
+    return {one.id: one.called for one in workers}
+
+
+def _named(people: Iterable[Person]) -> dict[UUID | None, str]:
     return {one.id: name_words(one.name, one.name_kind) for one in people}

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from anwang.access.at_once import read
 from anwang.access.states import Zone
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import reading
@@ -103,22 +104,24 @@ def decision(viewer: Viewer, number: str) -> DecisionPage:
     if row is None or row.task is None or row.unit is None or row.due_on is None:
         raise NotFound(_("查無這項決議，或不歸你看。"))
     reading("decision", by=viewer, file_id=row.task_id, zone=Zone.CASE)  # type: ignore[arg-type]
-    chair = Meeting.objects.filter(id=row.source_id).values_list("chair_id", flat=True).first()
-    keeps = bool(standing.may_keep(viewer, row.source, chair))
-    may_rule = standing.may_rule(viewer, row.task, keeps)
-    reports = tuple(
-        ReportLine(words.instant(one.at), one.words, one.evidence, str(Tracking(one.proposes).label))
-        for one in DecisionReport.objects.filter(decision=row).order_by("-recorded_at", "-id")
+    meetings, reports, helping, below, rulings = read(
+        Meeting.objects.filter(id=row.source_id),
+        DecisionReport.objects.filter(decision=row).order_by("-recorded_at", "-id"),
+        DecisionUnit.objects.select_related("unit").filter(decision=row),
+        Decision.objects.select_related("task").filter(parent=row).order_by("position"),
+        DecisionRuling.objects.filter(decision=row).order_by("-recorded_at", "-id"),
     )
+    keeps = bool(standing.may_keep(viewer, row.source, meetings[0].chair_id if meetings else None))
+    may_rule = standing.may_rule(viewer, row.task, keeps)
     is_open = row.state in OPEN_TRACKING
     return DecisionPage(
         row.id, number, row.number, words.label(rules.WORD, row.word), row.text, row.unit.called,
-        row.task.acting_worker.called if row.task.acting_worker else "",
-        tuple(one.unit.called for one in DecisionUnit.objects.select_related("unit").filter(decision=row)),
+        row.task.acting_worker.called if row.task.acting_worker else "", tuple(one.unit.called for one in helping),
         row.deliverable, words.day(row.due_on), row.due_words, is_open and row.due_on < clock.today() and not reports,
         str(Tracking(row.state).label), is_open, row.source.number, row.source.kind,
         str(MatterKind(row.source.kind).label), row.parent.task.number if row.parent and row.parent.task else "",
-        _below(row), reports, _rulings(row),
+        tuple((one.task.number if one.task else "", one.text) for one in below),
+        tuple(_report(one) for one in reports), tuple(_ruling(one) for one in rulings),
         is_open and bool(standing.may_report(viewer, row, row.task, keeps)), is_open and bool(may_rule),
         may_rule.reason if keeps and is_open else "", row.task.sort,
     )  # fmt: skip
@@ -136,14 +139,12 @@ def effect(viewer: Viewer, since: date, until: date) -> Effect:
         return Effect(*cursor.fetchone())
 
 
-def _below(row: Decision) -> tuple[tuple[str, str], ...]:
-    found = Decision.objects.select_related("task").filter(parent=row).order_by("position")
-    return tuple((one.task.number if one.task else "", one.text) for one in found)
+def _report(one: DecisionReport) -> ReportLine:
+    return ReportLine(words.instant(one.at), one.words, one.evidence, str(Tracking(one.proposes).label))
 
 
-def _rulings(row: Decision) -> tuple[RulingLine, ...]:
-    return tuple(
-        RulingLine(words.instant(one.at), str(Tracking(one.state).label), one.because, one.condition,
-                   words.day(one.next_on) if one.next_on else "")
-        for one in DecisionRuling.objects.filter(decision=row).order_by("-recorded_at", "-id")
+def _ruling(one: DecisionRuling) -> RulingLine:
+    return RulingLine(
+        words.instant(one.at), str(Tracking(one.state).label), one.because, one.condition,
+        words.day(one.next_on) if one.next_on else "",
     )  # fmt: skip

@@ -48,13 +48,13 @@ SELECT p.id, m.number, p.sort, p.origin, p.because, u.called, p.at, matters_whom
   FROM conferences_proposal p JOIN matters_matter m ON m.id = p.file_id JOIN directory_unit u ON u.id = p.from_unit_id
  WHERE p.ended_at IS NULL ORDER BY p.at LIMIT %(most)s
 """
-ROOMS_SQL = """
-SELECT m.number, r.purpose, r.ends_at, r.sealed_at IS NOT NULL OR r.ends_at <= %(now)s FROM conferences_room r
-  JOIN matters_matter m ON m.id = r.id ORDER BY 4, r.ends_at DESC LIMIT %(most)s
-"""
-REVIEWS_SQL = """
-SELECT m.number, r.kind, r.known_at, r.state FROM conferences_incidentreview r JOIN matters_matter m ON m.id = r.id
- ORDER BY r.state = 'closed', r.known_at DESC LIMIT %(most)s
+# Rooms, then reviews, each in an order of its own: what, number, which kind, until or since when, over or not, state.
+ROOMS_AND_REVIEWS_SQL = """
+(SELECT 'room', m.number, r.purpose, r.ends_at, r.sealed_at IS NOT NULL OR r.ends_at <= %(now)s, ''
+   FROM conferences_room r JOIN matters_matter m ON m.id = r.id ORDER BY 5, r.ends_at DESC LIMIT %(most)s)
+UNION ALL
+(SELECT 'review', m.number, r.kind, r.known_at, r.state = 'closed', r.state
+   FROM conferences_incidentreview r JOIN matters_matter m ON m.id = r.id ORDER BY 5, r.known_at DESC LIMIT %(most)s)
 """
 
 
@@ -133,7 +133,7 @@ class ReviewLine:
 
 @dataclass(frozen=True)
 class Desk:
-    """Everything on the desk, as far as the viewer reads it; seven statements with the effect."""
+    """Everything on the desk, as far as the viewer reads it; six statements with the effect."""
 
     meetings: tuple[MeetingLine, ...]
     decisions: tuple[DecisionLine, ...]
@@ -158,6 +158,7 @@ def desk(viewer: Viewer) -> Desk:
         "mine": list(viewer.acts_as), "units": list(viewer.supervised_units), "most": MOST, "now": now,
         "since": rules.some_time_before(now),
     }  # fmt: skip
+    rooms_and_reviews = _rows(ROOMS_AND_REVIEWS_SQL, given)
     return Desk(
         tuple(_meeting(*row) for row in _rows(MEETINGS_SQL, given)),
         tuple(decision_line(*row) for row in _rows(DECISIONS_SQL, given)),
@@ -165,11 +166,13 @@ def desk(viewer: Viewer) -> Desk:
         tuple(proposal_line(*row) for row in _rows(PROPOSALS_SQL, given)),
         tuple(
             RoomLine(number, words.label(rules.PURPOSE, purpose), words.instant(ends), over)
-            for number, purpose, ends, over in _rows(ROOMS_SQL, given)
+            for what, number, purpose, ends, over, _state in rooms_and_reviews
+            if what == "room"
         ),
         tuple(
             ReviewLine(number, words.label(rules.INCIDENT, kind), words.day(known), state)
-            for number, kind, known, state in _rows(REVIEWS_SQL, given)
+            for what, number, kind, known, _over, state in rooms_and_reviews
+            if what == "review"
         ),
     )
 

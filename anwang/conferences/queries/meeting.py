@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from anwang.access.at_once import Said, read
 from anwang.access.states import Circle, Zone
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import reading, readings
@@ -22,7 +23,10 @@ from anwang.matters.models import Matter
 
 from .desk import ProposalLine, proposal_line
 
-PEOPLE_SQL = "SELECT part_id, name, name_kind FROM conferences_part_people(%s)"
+PEOPLE_SQL = """
+SELECT part_id, name, name_kind FROM conferences_part_people(
+  ARRAY(SELECT id FROM conferences_part WHERE meeting_id = %s AND withdrawn_at IS NULL))
+"""
 WAITING_SQL = """
 SELECT p.id, m.number, p.sort, p.origin, p.because, u.called, p.at, matters_whom(m.id)
   FROM conferences_proposal p JOIN matters_matter m ON m.id = p.file_id JOIN directory_unit u ON u.id = p.from_unit_id
@@ -137,48 +141,70 @@ class MeetingPage:
 def meeting(viewer: Viewer, number: str) -> MeetingPage:
     """The meeting with that number as the viewer sees it, or NotFound. Each part shown is a reading of its file."""
     matter = Matter.objects.select_related("acting_unit", "acting_worker").filter(number=number, kind="meeting").first()
-    row = Meeting.objects.select_related("chair").filter(id=matter.id).first() if matter else None
-    if matter is None or row is None:
+    if matter is None:
         raise NotFound(_("查無這場會議，或你沒有受邀。"))
+    found = _read(matter.id)
+    if found.row is None:
+        raise NotFound(_("查無這場會議，或你沒有受邀。"))
+    row = found.row
     may_keep = bool(standing.may_keep(viewer, matter, row.chair_id))
-    parts = list(Part.objects.select_related("unit", "file").filter(meeting=row, withdrawn_at=None))
     reading("meeting", by=viewer, file_id=row.id, zone=Zone.WORK, because="meeting")
-    readings("meeting.part", by=viewer, file_ids={part.file_id for part in parts}, zone=Zone.CASE, because="meeting")
-    minutes = list(Minute.objects.filter(meeting=row).order_by("recorded_at", "id"))
-    decisions = list(
-        Decision.objects.select_related("unit", "task").filter(source_id=row.id).order_by("position")
-    )  # fmt: skip
-    asked = tuple(_invitation(viewer, one) for one in _asked(row))
+    files = {part.file_id for part in found.parts}
+    readings("meeting.part", by=viewer, file_ids=files, zone=Zone.CASE, because="meeting")
+    asked = tuple(_invitation(viewer, one) for one in found.asked)
     return MeetingPage(
         id=row.id, number=number, sort=words.label(rules.SORT, row.sort), sort_code=row.sort, title=row.title,
         place=row.place, when=words.span(row.held_at or row.meets_at, row.over_at or row.ends_at), state=row.state,
         state_words=str(MeetingState(row.state).label), chair=row.chair.called,
         recorder=matter.acting_worker.called if matter.acting_worker else "", unit=matter.acting_unit.called,
-        may_keep=may_keep, items=_items(row, parts, minutes, decisions), minutes=_minutes(minutes, None),
-        decisions=_decisions(decisions, None), invitations=asked,
+        may_keep=may_keep, items=_items(found), minutes=_minutes(found.minutes, None),
+        decisions=_decisions(found.decisions, None), invitations=asked,
         own=next((one for one in asked if one.is_own), None),
         waiting=_waiting(matter, row) if may_keep else (), meets_at=row.meets_at, ends_at=row.ends_at,
     )  # fmt: skip
 
 
-def _items(row: Meeting, parts: list[Part], minutes: list[Minute], decisions: list[Decision]) -> tuple[ItemLine, ...]:
-    with connection.cursor() as cursor:
-        cursor.execute(PEOPLE_SQL, [[part.id for part in parts]])
-        people: dict[UUID, list[tuple[str, str]]] = {}
-        for part_id, name, kind in cursor.fetchall():
-            people.setdefault(part_id, []).append((name, kind))
+@dataclass(frozen=True)
+class _Read:
+    """The rows of a meeting that the viewer may read; `people` are names by part."""
+
+    row: Meeting | None
+    parts: list[Part]
+    items: list[AgendaItem]
+    minutes: list[Minute]
+    decisions: list[Decision]
+    asked: list[Invitation]
+    people: dict[UUID, list[tuple[str, str]]]
+
+
+def _read(id_: UUID) -> _Read:
+    """All of them in one statement."""
+    rows, parts, items, minutes, decisions, asked, names = read(
+        Meeting.objects.select_related("chair").filter(id=id_),
+        Part.objects.select_related("unit", "file").filter(meeting=id_, withdrawn_at=None),
+        AgendaItem.objects.filter(meeting=id_).order_by("position"),
+        Minute.objects.filter(meeting=id_).order_by("recorded_at", "id"),
+        Decision.objects.select_related("unit", "task").filter(source=id_).order_by("position"),
+        Invitation.objects.select_related("worker", "unit").filter(meeting=id_, withdrawn_at=None)
+        .order_by("asked_at", "id"), Said(PEOPLE_SQL, [id_]),
+    )  # fmt: skip
+    people: dict[UUID, list[tuple[str, str]]] = {}
+    for one in names:
+        people.setdefault(UUID(one["part_id"]), []).append((one["name"], one["name_kind"]))
+    return _Read(rows[0] if rows else None, parts, items, minutes, decisions, asked, people)
+
+
+def _items(found: _Read) -> tuple[ItemLine, ...]:
     of_item: dict[UUID, list[PartLine]] = {}
-    for part in sorted(parts, key=lambda one: one.circle == Circle.OTHER):
+    for part in sorted(found.parts, key=lambda one: one.circle == Circle.OTHER):
         of_item.setdefault(part.item_id, []).append(
             PartLine(
                 part.id, part.file.number, part.circle, str(Circle(part.circle).label),
-                words.names(people.get(part.id, [])), str(Origin(part.origin).label), part.because, part.unit.called,
-                _minutes(minutes, part.id), _decisions(decisions, part.id),
+                words.names(found.people.get(part.id, [])), str(Origin(part.origin).label), part.because,
+                part.unit.called, _minutes(found.minutes, part.id), _decisions(found.decisions, part.id),
             )
         )  # fmt: skip
-    shown = [
-        item for item in AgendaItem.objects.filter(meeting=row).order_by("position") if item.title or item.id in of_item
-    ]
+    shown = [item for item in found.items if item.title or item.id in of_item]
     return tuple(
         ItemLine(item.id, place, item.title, tuple(of_item.get(item.id, ()))) for place, item in enumerate(shown, 1)
     )
@@ -207,11 +233,6 @@ def decision_line(one: Decision) -> DecisionLine:
         str(Tracking(one.state).label), one.state in (Tracking.TRACKED, Tracking.CONTINUED),
         one.task.number if one.task else "",
     )  # fmt: skip
-
-
-def _asked(row: Meeting) -> list[Invitation]:
-    found = Invitation.objects.select_related("worker", "unit").filter(meeting=row, withdrawn_at=None)
-    return list(found.order_by("asked_at", "id"))
 
 
 def _invitation(viewer: Viewer, one: Invitation) -> InvitationLine:

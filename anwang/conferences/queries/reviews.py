@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from anwang.access.at_once import read
 from anwang.access.states import Zone
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import reading, readings
@@ -69,25 +70,27 @@ class ReviewPage:
 
 def review(viewer: Viewer, number: str) -> ReviewPage:
     """The review with that number for its reviewers, or NotFound."""
-    matter = Matter.objects.filter(number=number, kind="incident_review").first()
-    row = IncidentReview.objects.filter(id=matter.id).first() if matter else None
+    numbered = Matter.objects.filter(number=number, kind="incident_review").values("id")
+    row = IncidentReview.objects.filter(id__in=numbered).first()
     if row is None:
         raise NotFound(_("查無這件檢討，或你不是檢討人員。"))
     reading("incident_review", by=viewer, file_id=row.id, zone=Zone.CASE, because="incident_review")
-    files = ReviewFile.objects.select_related("file").filter(review=row).order_by("file__opened_at")
-    reviewers = Reviewer.objects.select_related("worker").filter(review=row, until_at=None).order_by("since_at", "id")
-    decisions = Decision.objects.select_related("unit", "task").filter(source_id=row.id).order_by("position")
+    files, reviewers, findings, decisions = read(
+        ReviewFile.objects.select_related("file").filter(review=row).order_by("file__opened_at"),
+        Reviewer.objects.select_related("worker").filter(review=row, until_at=None).order_by("since_at", "id"),
+        Finding.objects.filter(review=row).order_by("at", "id"),
+        Decision.objects.select_related("unit", "task").filter(source=row.id).order_by("position"),
+    )
+    mine = any(standing.reviews(viewer, one) for one in reviewers)
     return ReviewPage(
         row.id, number, words.label(rules.INCIDENT, row.kind), words.instant(row.happened_at),
         words.instant(row.known_at), clock.local(row.happened_at).date(), row.because, row.state,
         str(ReviewState(row.state).label), tuple((one.file.number, _kind(one.file)) for one in files),
         tuple((one.worker_id, one.worker.called) for one in reviewers),
         tuple(
-            (words.label(rules.FINDING, one.kind), one.text, words.day(one.on) if one.on else "")
-            for one in Finding.objects.filter(review=row).order_by("at", "id")
+            (words.label(rules.FINDING, one.kind), one.text, words.day(one.on) if one.on else "") for one in findings
         ),
-        tuple(decision_line(one) for one in decisions),
-        row.state != ReviewState.CLOSED and bool(standing.may_review_incident(viewer, row)),
+        tuple(decision_line(one) for one in decisions), row.state != ReviewState.CLOSED and mine,
     )  # fmt: skip
 
 
@@ -100,14 +103,14 @@ def chronology(viewer: Viewer, review_id: UUID, as_of: date) -> tuple[Fact, ...]
         cursor.execute(FACTS_SQL, {"files": files, "until": until})
         facts = cursor.fetchall()
         cursor.execute(READ_SQL, [review_id, until])
-        read = cursor.fetchall()
-    return tuple(_fact(row, read) for row in facts)
+        read_by = cursor.fetchall()
+    return tuple(_fact(row, read_by) for row in facts)
 
 
-def _fact(row: tuple[Any, ...], read: list[tuple[UUID, str, datetime]]) -> Fact:
+def _fact(row: tuple[Any, ...], read_by: list[tuple[UUID, str, datetime]]) -> Fact:
     file_id, number, at, recorded_at, what, code, text, by = row
     first: dict[str, datetime] = {}
-    for file, worker, read_at in read:
+    for file, worker, read_at in read_by:
         if file == file_id and read_at >= recorded_at and worker != by:
             first.setdefault(worker, read_at)
     said = {

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any  # a value read for a part of a page
 from uuid import UUID
 
+from anwang.access.at_once import read
 from anwang.access.viewer import Viewer
 from anwang.cases.models import CaseSubject
 from anwang.conferences import rules, standing, words
-from anwang.conferences.models import Decision, HighRisk, Part
+from anwang.conferences.models import Decision, HighRisk
 from anwang.foundation import clock
 from anwang.instruments.models import Fill
 from anwang.people.models import Person
@@ -72,15 +73,19 @@ class RiskPage:
 
 def risk_of_case(viewer: Viewer, case_id: UUID) -> RiskPage:
     """Every listing of a case the viewer reads."""
-    rows = list(HighRisk.objects.select_related("person").filter(matter_id=case_id).order_by("-listed_at"))
+    subjects = CaseSubject.objects.filter(matter_id=case_id, until_on=None, person__isnull=False)
+    rows, people, forms, decisions = read(
+        HighRisk.objects.select_related("person").filter(matter_id=case_id).order_by("-listed_at"),
+        Person.objects.filter(id__in=subjects.values("person_id")),
+        Fill.objects.filter(matter_id=case_id, instrument__in=_retests()).order_by("-at"),
+        Decision.objects.filter(part__file=case_id).order_by("-made_at", "position"),
+    )
     verdict = standing.may_list(viewer, case_id)
     listed = {row.person_id for row in rows if row.ended_at is None}
-    subjects = CaseSubject.objects.filter(matter_id=case_id, until_on=None, person__isnull=False)
-    people = Person.objects.filter(id__in=subjects.values("person_id")).exclude(id__in=listed)
-    lines = [(row.ended_at is None, _line(row)) for row in rows]
+    lines = [(row.ended_at is None, _line(row, forms, decisions)) for row in rows]
     return RiskPage(
         tuple(line for is_live, line in lines if is_live), tuple(line for is_live, line in lines if not is_live),
-        tuple((str(one.id), words.names([(one.name, one.name_kind)])) for one in people),
+        tuple((str(one.id), words.names([(one.name, one.name_kind)])) for one in people if one.id not in listed),
         bool(verdict), verdict.reason,
     )  # fmt: skip
 
@@ -97,26 +102,28 @@ def on_case(viewer: Viewer, value: Mapping[str, Any]) -> OnCase | None:
     )  # fmt: skip
 
 
-def _line(row: HighRisk) -> RiskLine:
+def _line(row: HighRisk, forms: Sequence[Fill], decisions: Sequence[Decision]) -> RiskLine:
     is_live = row.ended_at is None
     advice = words.outcome(row.inputs, row.rule_from) if row.rule_id and row.rule_from else ""
     return RiskLine(
         row.id, words.names([(row.person.name, row.person.name_kind)]), words.label(rules.GROUND, row.ground),
         row.because, advice, words.instant(row.listed_at), words.instant(row.ended_at),
         words.label(rules.RISK_END, row.ended_how) if row.ended_how else "", row.ended_because,
-        _tests(row) if is_live else (), _decisions(row) if is_live else (),
+        _tests(row, forms) if is_live else (), _decisions(row, decisions) if is_live else (),
     )  # fmt: skip
 
 
-def _tests(row: HighRisk) -> tuple[tuple[str, str], ...]:
+def _retests() -> list[str]:
+    """Instruments with which a listing may be ended today."""
     on = clock.today()
-    counting = {name for one in rules.codes(rules.RISK_END, on) for name in rules.retests(one.code, on)}
-    found = Fill.objects.filter(matter_id=row.matter_id, person_id=row.person_id, instrument__in=counting)
-    found = found.filter(at__gt=row.listed_at).order_by("-at")
-    return tuple((str(one.id), f"{words.title(one.instrument)}　{words.instant(one.at)}") for one in found)
+    return sorted({name for one in rules.codes(rules.RISK_END, on) for name in rules.retests(one.code, on)})
 
 
-def _decisions(row: HighRisk) -> tuple[tuple[str, str], ...]:
-    parts = Part.objects.filter(file_id=row.matter_id).values("id")
-    found = Decision.objects.filter(part_id__in=parts, made_at__gte=row.listed_at).order_by("-made_at", "position")
-    return tuple((str(one.id), f"{words.day(one.made_at)}　{one.text[:60]}") for one in found)
+def _tests(row: HighRisk, forms: Sequence[Fill]) -> tuple[tuple[str, str], ...]:
+    later = (one for one in forms if one.person_id == row.person_id and one.at > row.listed_at)
+    return tuple((str(one.id), f"{words.title(one.instrument)}　{words.instant(one.at)}") for one in later)
+
+
+def _decisions(row: HighRisk, decisions: Sequence[Decision]) -> tuple[tuple[str, str], ...]:
+    later = (one for one in decisions if one.made_at >= row.listed_at)
+    return tuple((str(one.id), f"{words.day(one.made_at)}　{one.text[:60]}") for one in later)

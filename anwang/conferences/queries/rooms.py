@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
+from anwang.access.at_once import Said, read
 from anwang.access.queries import zones_of
 from anwang.access.states import Zone
 from anwang.access.viewer import Viewer
@@ -80,28 +80,29 @@ def room(viewer: Viewer, number: str) -> RoomPage:
     if matter is None or row is None:
         raise NotFound(_("查無這個戰情室，或你不是成員。"))
     reading("urgent_room", by=viewer, file_id=row.id, zone=Zone.CASE, because="urgent_room")
-    members = {one.id: one for one in _members(row)}
-    entries = list(RoomEntry.objects.filter(room=row).order_by("recorded_at", "id"))
+    said = RoomEntry.objects.filter(room=row)
+    found, entries, typing, files, decisions, extensions, names = read(
+        RoomMember.objects.select_related("worker", "unit").filter(room=row).order_by("joined_at", "id"),
+        said.order_by("recorded_at", "id"), Worker.objects.filter(id__in=said.values("by")),
+        RoomFile.objects.filter(room=row).order_by("at", "id"),
+        Decision.objects.select_related("unit", "task").filter(source=row.id).order_by("position"),
+        RoomExtension.objects.filter(room=row).order_by("at"), Said(PEOPLE_SQL, [row.id]),
+    )  # fmt: skip
+    members = {one.id: one for one in found}
+    typists = {one.id: one.called for one in typing}
     is_over = row.sealed_at is not None or row.ends_at <= clock.now()
-    typists = _typists(entries)
-    with connection.cursor() as cursor:
-        cursor.execute(PEOPLE_SQL, [row.id])
-        whom = words.names(cursor.fetchall())
     return RoomPage(
-        id=row.id, number=number, case=row.case.number, reads_case=_reads(viewer, row), whom=whom,
+        id=row.id, number=number, case=row.case.number, reads_case=_reads(viewer, row),
+        whom=words.names([(one["name"], one["name_kind"]) for one in names]),
         purpose=words.label(rules.PURPOSE, row.purpose), words=row.words, basis=words.label(rules.BASIS, row.basis),
         opened=words.instant(row.opened_at), ends=words.instant(row.sealed_at or row.ends_at), ends_at=row.ends_at,
         is_over=is_over, sealed=words.instant(row.sealed_at) if is_over else "", outcome=row.outcome,
-        members=tuple(_member(one) for one in members.values()),
-        entries=tuple(_entry(one, members, typists) for one in entries), files=_files(row),
-        decisions=tuple(
-            decision_line(one)
-            for one in Decision.objects.select_related("unit", "task").filter(source_id=row.id).order_by("position")
-        ),
-        extensions=tuple(
-            (words.instant(one.until_at), one.because) for one in RoomExtension.objects.filter(room=row).order_by("at")
-        ),
-        is_member=not is_over and standing.member_of(viewer, row) is not None,
+        members=tuple(_member(one) for one in found),
+        entries=tuple(_entry(one, members, typists) for one in entries),
+        files=tuple((one.id, one.name, words.instant(one.at)) for one in files),
+        decisions=tuple(decision_line(one) for one in decisions),
+        extensions=tuple((words.instant(one.until_at), one.because) for one in extensions),
+        is_member=not is_over and any(standing.is_at(viewer, one) for one in found),
         may_keep=not is_over and bool(standing.may_keep_room(viewer, matter)),
         prosecutor_asked=any(rules.asks_prosecutor(one.step) for one in entries),
     )  # fmt: skip
@@ -109,10 +110,6 @@ def room(viewer: Viewer, number: str) -> RoomPage:
 
 def _reads(viewer: Viewer, row: Room) -> bool:
     return Zone.CASE in zones_of(viewer, row.case_id)
-
-
-def _members(row: Room) -> list[RoomMember]:
-    return list(RoomMember.objects.select_related("worker", "unit").filter(room=row).order_by("joined_at", "id"))
 
 
 def _member(one: RoomMember) -> MemberLine:
@@ -128,18 +125,9 @@ def _who(one: RoomMember) -> str:
     return f"{one.unit.called}　{one.worker.called}" if one.unit else one.worker.called
 
 
-def _typists(entries: list[RoomEntry]) -> dict[UUID, str]:
-    return {one.id: one.called for one in Worker.objects.filter(id__in={entry.by for entry in entries})}
-
-
 def _entry(one: RoomEntry, members: dict[UUID, RoomMember], typists: dict[UUID, str]) -> EntryLine:
     member = members[one.member_id]
     by = "" if member.worker_id == one.by else typists.get(one.by, "")
     return EntryLine(
         words.instant(one.at), _who(member), words.label(rules.STEP, one.step) if one.step else "", one.text, by
     )  # fmt: skip
-
-
-def _files(row: Room) -> tuple[tuple[UUID, str, str], ...]:
-    found = RoomFile.objects.filter(room=row).order_by("at", "id")
-    return tuple((one.id, one.name, words.instant(one.at)) for one in found)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from anwang.access.at_once import read
 from anwang.access.viewer import Viewer
 from anwang.cases.models import Contact, ContactServes
 from anwang.cases.queries import CasePage
@@ -149,21 +150,25 @@ class _Beside:
     def __init__(self, case: CasePage, found: Standing) -> None:
         self.names = {one.person_id: one.name for one in (*case.subjects, *case.past)}
         self.family = case.family
-        self.reasons = {
-            one.window_id: one for one in Shortfall.objects.filter(matter_id=case.id).order_by("recorded_at")
-        }  # fmt: skip
-        self.ends = {one.course_id: one for one in CourseEnd.objects.filter(matter_id=case.id)}
-        self.stretches: dict[UUID, list[Stretch]] = {}
-        for one in Stretch.objects.filter(matter_id=case.id).order_by("n"):
-            self.stretches.setdefault(one.course_id, []).append(one)
         corrected = Contact.objects.filter(corrects__isnull=False).values("corrects_id")
-        serving = ContactServes.objects.filter(matter_id=case.id).exclude(contact_id__in=corrected)
-        self.made = [
-            (clock.local(at).date(), instant(at), label("visit.method", method), label("contact.outcome", outcome))
-            for at, method, outcome in serving.order_by("contact__started_at").values_list(
-                "contact__started_at", "contact__method", "contact__outcome"
-            )
-        ]  # fmt: skip
+        serving = ContactServes.objects.select_related("contact").filter(matter_id=case.id)
+        reasons, ends, pieces, served = read(
+            Shortfall.objects.filter(matter_id=case.id).order_by("recorded_at"),
+            CourseEnd.objects.filter(matter_id=case.id), Stretch.objects.filter(matter_id=case.id).order_by("n"),
+            serving.exclude(contact_id__in=corrected).order_by("contact__started_at"),
+        )  # fmt: skip
+        self.reasons = {one.window_id: one for one in reasons}
+        self.ends = {one.course_id: one for one in ends}
+        self.stretches: dict[UUID, list[Stretch]] = {}
+        for one in pieces:
+            self.stretches.setdefault(one.course_id, []).append(one)
+        self.made = [_made(one.contact) for one in served]
+
+
+def _made(one: Contact) -> tuple[date, str, str, str]:
+    """When it was, in words too, how, and what came of it."""
+    said = label("visit.method", one.method), label("contact.outcome", one.outcome)
+    return (clock.local(one.started_at).date(), instant(one.started_at), *said)
 
 
 def _course(course: Running, case: CasePage, beside: _Beside, today: date) -> CourseLine:

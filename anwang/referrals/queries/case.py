@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import connection
-
+from anwang.access.at_once import Said, read
 from anwang.access.viewer import Viewer
 from anwang.referrals import rules
 from anwang.referrals.states import PlanState
@@ -15,11 +14,11 @@ from anwang.referrals.states import PlanState
 from .lists import Line, lines
 
 PLANS_SQL = """
-SELECT t.id, t.kind, t.on, t.state, p.name, t.person_id FROM referrals_transition t
+SELECT t.id, t.kind, t.on, t.state, coalesce(p.name, '') AS who, t.person_id AS person FROM referrals_transition t
   LEFT JOIN people_person p ON p.id = t.person_id WHERE t.case_id = %s ORDER BY t.on, t.id
 """
 STAGES_SQL = """
-SELECT DISTINCT ON (s.topic) s.topic, s.stage, s.next_kind, coalesce(u.called, ''), s.words, s.at
+SELECT DISTINCT ON (s.topic) s.topic, s.stage, s.next_kind, coalesce(u.called, '') AS unit, s.words, s.at
   FROM referrals_issuestage s LEFT JOIN directory_unit u ON u.id = s.next_unit_id
  WHERE s.case_id = %s ORDER BY s.topic, s.recorded_at DESC
 """
@@ -60,20 +59,20 @@ class CaseSide:
 
 def of_case(viewer: Viewer, case_id: UUID) -> CaseSide:
     """For whoever reads the case (the database decides)."""
-    with connection.cursor() as cursor:
-        cursor.execute(PLANS_SQL, [case_id])
-        plans = tuple(
-            PlanLine(
-                id_, rules.said("transition.kinds", kind), on, state, str(PlanState(state).label), who or "", person
-            )
-            for id_, kind, on, state, who, person in cursor.fetchall()
-        )
-        cursor.execute(STAGES_SQL, [case_id])
-        stages = tuple(
-            StageLine(
-                rules.said("joining.topics", topic), rules.said("issue.stages", stage),
-                unit or (rules.said(rules.KINDS, next_kind) if next_kind else ""), said, at,
-            )
-            for topic, stage, next_kind, unit, said, at in cursor.fetchall()
-        )  # fmt: skip
-    return CaseSide(tuple(lines(viewer, "AND r.case_id = %(case)s", case=case_id)), plans, stages)
+    plans, stages = read(Said(PLANS_SQL, [case_id]), Said(STAGES_SQL, [case_id]))
+    return CaseSide(
+        tuple(lines(viewer, "AND r.case_id = %(case)s", case=case_id)), tuple(_plan(**one) for one in plans),
+        tuple(_stage(**one) for one in stages),
+    )  # fmt: skip
+
+
+def _plan(*, id: str, kind: str, on: str, state: str, who: str, person: str) -> PlanLine:  # noqa: A002 - a column
+    said = rules.said("transition.kinds", kind)
+    return PlanLine(UUID(id), said, date.fromisoformat(on), state, str(PlanState(state).label), who, UUID(person))
+
+
+def _stage(*, topic: str, stage: str, next_kind: str, unit: str, words: str, at: str) -> StageLine:
+    return StageLine(
+        rules.said("joining.topics", topic), rules.said("issue.stages", stage),
+        unit or (rules.said(rules.KINDS, next_kind) if next_kind else ""), words, datetime.fromisoformat(at),
+    )  # fmt: skip

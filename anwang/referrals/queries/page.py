@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
+from anwang.access.at_once import Said, read
 from anwang.access.states import Zone
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import reading
@@ -20,9 +20,10 @@ from anwang.referrals.models import Referral
 from anwang.referrals.states import ReferralState, Sort, StepKind
 
 STEPS_SQL = """
-SELECT s.kind, s.code, coalesce(u.called, ''), s.words, s.ref, s.at, coalesce(w.called, '')
-  FROM referrals_referralstep s LEFT JOIN directory_unit u ON u.id = s.unit_id
-  LEFT JOIN directory_worker w ON w.id = s.by WHERE s.referral_id = %s ORDER BY s.recorded_at, s.id
+SELECT s.kind, s.code, coalesce(u.called, '') AS unit, s.words, s.ref, s.at, coalesce(w.called, '') AS by
+  FROM referrals_referralstep s JOIN matters_matter m ON m.id = s.referral_id
+  LEFT JOIN directory_unit u ON u.id = s.unit_id LEFT JOIN directory_worker w ON w.id = s.by
+ WHERE m.number = %s ORDER BY s.recorded_at, s.id
 """
 LISTS = {
     StepKind.RETURNED: "offer.decline_reasons", StepKind.GIVEN_BACK: "offer.decline_reasons",
@@ -96,14 +97,17 @@ Acts = Callable[[Viewer, Referral, Matter, Offer | None], frozenset[str]]
 
 def page(viewer: Viewer, number: str, *, acts: Acts) -> ReferralPage:
     """The referral with that number for either side; NotFound alike for all others."""
-    numbered = Matter.objects.filter(number=number).values("id")
-    referral = Referral.objects.select_related("to_unit", "case").filter(id__in=numbered).first()
-    if referral is None:
+    numbered = Matter.objects.filter(number=number)
+    found, matters, offers, steps = read(
+        Referral.objects.select_related("to_unit", "case").filter(id__in=numbered.values("id")),
+        numbered.select_related("acting_unit", "acting_worker", "acting_desk"),
+        Offer.objects.select_related("to_unit", "from_unit", "matter").filter(matter__in=numbered.values("id"))
+        .order_by("recorded_at"), Said(STEPS_SQL, [number]),
+    )  # fmt: skip
+    if not found or not matters:
         raise NotFound(_("查無這件轉介。請確認編號。"))
+    referral, matter, asked = found[0], matters[0], offers[-1] if offers else None
     reading("referrals.referral", by=viewer, file_id=referral.id, zone=Zone.CASE)
-    matter = Matter.objects.select_related("acting_unit", "acting_worker", "acting_desk").get(id=referral.id)
-    offers = Offer.objects.filter(matter_id=referral.id).select_related("to_unit", "from_unit", "matter")
-    asked = offers.order_by("recorded_at").last()
     can = acts(viewer, referral, matter, asked)
     sender = "case" in can
     acting = matter.acting_worker or matter.acting_desk
@@ -121,7 +125,8 @@ def page(viewer: Viewer, number: str, *, acts: Acts) -> ReferralPage:
         rules.said("referral.outcomes", referral.outcome) if referral.outcome else "", matter.sort == Sort.STEP_DOWN,
         _advice(referral), referral.rule_id, referral.sent_at.date().isoformat() if referral.sent_at else "",
         referral.differs_because if sender else "", acting.called, matter.acting_unit.called,
-        acting.phone or matter.acting_unit.phone, _steps(referral.id), can, matter.ended_at is not None,
+        acting.phone or matter.acting_unit.phone, tuple(_step(**one) for one in steps), can,
+        matter.ended_at is not None,
     )  # fmt: skip
 
 
@@ -132,13 +137,9 @@ def _advice(referral: Referral) -> str:
     return rules.in_words(advice) if advice else ""
 
 
-def _steps(referral_id: UUID) -> tuple[StepLine, ...]:
-    with connection.cursor() as cursor:
-        cursor.execute(STEPS_SQL, [referral_id])
-        return tuple(
-            StepLine(kind, str(StepKind(kind).label), _code(kind, code), unit, said, ref, at, by)
-            for kind, code, unit, said, ref, at, by in cursor.fetchall()
-        )  # fmt: skip
+def _step(*, kind: str, code: str, unit: str, words: str, ref: str, at: str, by: str) -> StepLine:
+    said = str(StepKind(kind).label)
+    return StepLine(kind, said, _code(kind, code), unit, words, ref, datetime.fromisoformat(at), by)
 
 
 def _code(kind: str, code: str) -> str:
