@@ -14,6 +14,7 @@ from anwang.foundation import clock
 from anwang.intake import policies
 from anwang.intake.queries import night as nights
 from anwang.people.queries import look_up_for_call, search
+from anwang.referrals.policies import may_take_notice
 from anwang.web.rosters.lines import roster_line
 
 from . import forms
@@ -34,6 +35,7 @@ def page_context(request: HttpRequest, found: nights.Night) -> dict[str, Any]:
         "title": _title(found),
         "now": clock.now(),
         "alarm_lines": [line for line in (roster_line(request.viewer),) if line is not None],
+        "may_take_notice": bool(may_take_notice(request.viewer)),
         "may_log": bool(policies.may_log_call(request.viewer)),
         "log_form": forms.LogCall(prefix="call"),
         "settle_form": forms.SettleCall(),

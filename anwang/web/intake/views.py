@@ -24,6 +24,7 @@ from anwang.intake.rules import one_book
 from anwang.matters.queries import FileRead, files_read_of
 from anwang.matters.states import MatterKind
 from anwang.people.queries import candidates
+from anwang.referrals.policies import may_take_notice
 from anwang.web.shell import words
 from anwang.web.worklist.discharging import page_of
 
@@ -57,6 +58,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "late": late,
         "now": clock.now(),
         "may_take": bool(policies.may_take_report(request.viewer)),
+        "may_take_notice": bool(may_take_notice(request.viewer)),
         "may_see_replies": bool(policies.may_see_replies(request.viewer)),
     }
     return render(request, "intake/index.html", context)

@@ -207,3 +207,12 @@ def test_says_of_an_empty_desk_what_comes_next(office: Office) -> None:
     body = text(as_("worker"), "/referrals")
     assert "沒有轉介等你們決定。" in body
     assert "從案件的「轉介與轉銜」送出。" in body
+
+
+def test_the_front_desk_finds_the_form_for_a_notice_where_it_works(office: Office) -> None:
+    """A prison's fax: whoever has the telephone gets to the form from his own desk; nobody else is sent there."""
+    link = 'href="/referrals/notices/new"'
+    assert link in text(as_("screener"), "/intake")
+    assert link in text(as_("screener"), "/duty")
+    assert "有人要回來了" in text(as_("screener"), "/referrals/notices/new")
+    assert link not in text(as_("worker"), "/duty")
