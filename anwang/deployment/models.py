@@ -5,6 +5,7 @@ from django.db.models import F, Q, Value
 
 from anwang.directory.models import Jurisdiction, Unit
 from anwang.foundation.uuid7 import uuid7
+from anwang.submissions.models import PostChange
 
 from .states import PostsState, Reach, Says
 
@@ -92,6 +93,9 @@ class PostsRequest(models.Model):
     letter = models.CharField(max_length=80, blank=True)
     """文號 of the decision."""
     answer = models.TextField(blank=True)
+    supervisors_change = models.OneToOneField(PostChange, models.PROTECT, null=True, related_name="+")
+    workers_change = models.OneToOneField(PostChange, models.PROTECT, null=True, related_name="+")
+    """What the decision changed of the approved posts; empty where they stood there already."""
     asked_at = models.DateTimeField()
     by = models.UUIDField()
     decided_at = models.DateTimeField(null=True)
@@ -102,7 +106,7 @@ class PostsRequest(models.Model):
             "id", "matter_kind", "county", "kind", "year", "unit", "decides", "centres_before", "centres_after",
             "supervisors_before", "workers_before", "supervisors_asked", "workers_asked", "supervisors_by_rule",
             "workers_by_rule", "rule_from", "because", "due_on", "state", "supervisors", "workers", "letter", "answer",
-            "asked_at", "by", "decided_at", "decided_by",
+            "supervisors_change", "workers_change", "asked_at", "by", "decided_at", "decided_by",
         )  # fmt: skip
 
     class Meta:
@@ -124,6 +128,11 @@ class PostsRequest(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("by")), name="nobody_decides_his_own_posts"
+            ),
+            models.CheckConstraint(
+                condition=Q(supervisors_change=None, workers_change=None)
+                | Q(state__in=[PostsState.GRANTED, PostsState.OTHERWISE]),
+                name="only_granted_posts_change",
             ),
             models.UniqueConstraint(
                 fields=["county", "kind", "year"],

@@ -57,6 +57,12 @@ def has_posts(code: str, on: date) -> bool:
     return found is not None and found.marks.get("posts") == "yes"
 
 
+def post_kinds(code: str, on: date) -> tuple[str, str]:
+    """Which approved posts a decision changes: kinds (`post.kind`) of supervisors and of workers."""
+    found = kind(code, on)
+    return (str(found.marks["supervisors"]), str(found.marks["workers"])) if found else ("", "")
+
+
 def posts(centres: int, total: int, on: date, county: str) -> PostsByRule | None:
     """Supervisors by the rule, workers what is left of the same total; None where no rule is in force."""
     try:

@@ -23,6 +23,10 @@ from anwang.foundation.errors import BadInput, Conflict, NotFound
 from anwang.matters.actions import end_matter, happened, open_matter
 from anwang.matters.promises import keep, lock
 from anwang.matters.states import MatterKind
+from anwang.submissions.actions import change_posts
+from anwang.submissions.models import PostChange
+from anwang.submissions.posts import lock as lock_posts
+from anwang.submissions.queries import approved_posts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,13 +49,15 @@ class PostsAsked:
 
 @dataclass(frozen=True, kw_only=True)
 class PostsDecided:
-    """What the ministry decided, by which letter and why."""
+    """What the ministry decided, by which letter and why; unless all stays, the letter's day and from when it holds."""
 
     state: str
     supervisors: int
     workers: int
     letter: str
     answer: str
+    dated_on: date | None = None
+    from_on: date | None = None
 
 
 @transaction.atomic
@@ -89,7 +95,10 @@ def ask_posts(*, asked: PostsAsked, by: Viewer, at: datetime) -> PostsRequest:
 
 @transaction.atomic
 def decide_posts(*, request_id: UUID, decided: PostsDecided, by: Viewer, at: datetime) -> PostsRequest:
-    """The ministry grants, decides otherwise or keeps what was, by a letter and with a reason."""
+    """The ministry grants, decides otherwise or keeps what was, by a letter and with a reason.
+
+    What it decides are the approved posts from the day of the letter on: nobody enters them a second time.
+    """
     request = PostsRequest.objects.select_for_update(of=("self",)).filter(id=request_id).first()
     if request is None:
         raise NotFound(_("查無這件人力配置。"))
@@ -106,9 +115,10 @@ def decide_posts(*, request_id: UUID, decided: PostsDecided, by: Viewer, at: dat
     if not decided.answer.strip():
         raise BadInput(_("請寫決定的理由。"), field="answer")
     lock(request.id)
+    changed = _carried(request, decided, by) if decided.state != PostsState.KEPT else {}
     PostsRequest.objects.filter(id=request.id).update(
         state=decided.state, supervisors=decided.supervisors, workers=decided.workers, letter=decided.letter.strip(),
-        answer=decided.answer.strip(), decided_at=at, decided_by=by.worker_id,
+        answer=decided.answer.strip(), decided_at=at, decided_by=by.worker_id, **changed,
     )  # fmt: skip
     happened(matter_id=request.id, event=events.POSTS_DECIDED, at=at, by=by, facts={})
     end_matter(matter_id=request.id, how=decided.state, at=at, by=by)
@@ -116,6 +126,27 @@ def decide_posts(*, request_id: UUID, decided: PostsDecided, by: Viewer, at: dat
     keep()
     request.refresh_from_db()
     return request
+
+
+def _carried(request: PostsRequest, decided: PostsDecided, by: Viewer) -> dict[str, PostChange]:
+    """The changes that make the approved posts what was decided; none where they stand there already."""
+    if decided.dated_on is None:
+        raise BadInput(_("請填核定函的發文日期。"), field="dated_on")
+    if decided.from_on is None:
+        raise BadInput(_("請填新的員額從哪一天起。"), field="from_on")
+    kinds = rules.post_kinds(request.kind, decided.from_on)
+    for kind in kinds:
+        lock_posts(request.county_id, kind)
+    approved = approved_posts(by, decided.from_on, request.county_id)
+    changed = {}
+    for name, kind in zip(("supervisors", "workers"), kinds, strict=True):
+        change = getattr(decided, name) - approved.get((request.county_id, kind), 0)
+        if change:
+            changed[f"{name}_change"] = change_posts(
+                county=request.county_id, kind=kind, change=change, from_on=decided.from_on, letter=decided.letter,
+                dated_on=decided.dated_on, because=_("中心數改變，重新配置人力"), by=by,
+            )  # fmt: skip
+    return changed
 
 
 def _check(asked: PostsAsked, at: datetime) -> None:

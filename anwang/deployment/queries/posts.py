@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from anwang.access.steering import standing
@@ -18,6 +20,8 @@ from anwang.directory.queries import Called
 from anwang.directory.states import UnitKind
 from anwang.foundation import clock
 from anwang.foundation.errors import NotFound
+from anwang.submissions.queries import approved_posts
+from anwang.submissions.rules import POST, label
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,19 @@ class PostsLine:
     state_words: str
     due_on: date
     is_late: bool
+
+
+@dataclass(frozen=True)
+class CarriedLine:
+    """Approved posts that the decision changed: which, by how many, from when."""
+
+    kind: str
+    change: int
+    since: date
+
+    @property
+    def fewer(self) -> int:
+        return -self.change
 
 
 @dataclass(frozen=True)
@@ -59,6 +76,7 @@ class PostsPage:
     letter: str
     answer: str
     may_decide: bool
+    carried: tuple[CarriedLine, ...]
 
 
 def ministry_units(viewer: Viewer) -> list[tuple[UUID, str]]:
@@ -86,7 +104,11 @@ def posts_requests(viewer: Viewer) -> list[PostsLine]:
 def posts_page(viewer: Viewer, request_id: UUID, lang: str = "zh") -> PostsPage:
     """One request; raises NotFound for another county's."""
     who = standing(viewer)
-    found = PostsRequest.objects.select_related("county", "unit", "decides").filter(id=request_id).first()
+    found = (
+        PostsRequest.objects.select_related("county", "unit", "decides", "supervisors_change", "workers_change")
+        .filter(id=request_id)
+        .first()
+    )
     if found is None or not (who.is_ministry or found.county_id == who.county):
         raise NotFound(_("查無這件人力配置。"))
     kind = rules.kind(found.kind, clock.today())
@@ -97,7 +119,27 @@ def posts_page(viewer: Viewer, request_id: UUID, lang: str = "zh") -> PostsPage:
         (found.centres_before, found.centres_after), (found.supervisors_before, found.workers_before),
         (found.supervisors_asked, found.workers_asked), found.letter, found.answer,
         found.state == PostsState.ASKED and found.decides_id in who.ministry and viewer.worker_id != found.by,
+        tuple(
+            CarriedLine(label(POST, one.kind), one.change, one.from_on)
+            for one in (found.supervisors_change, found.workers_change) if one is not None
+        ),
     )  # fmt: skip
+
+
+def posts_approved(viewer: Viewer, county: str, kind: str) -> tuple[int, int] | None:
+    """(supervisors, workers) approved for a county today, as letters stand; None where no letter has."""
+    found = approved_posts(viewer, clock.today(), county)
+    supervisors, workers = (found.get((county, one)) for one in rules.post_kinds(kind, clock.today()))
+    return None if supervisors is None and workers is None else (supervisors or 0, workers or 0)
+
+
+def requests_that_changed(viewer: Viewer, changes: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Change of approved posts → the request that was decided by it, of those the viewer may see."""
+    who, wanted = standing(viewer), list(changes)
+    seen = Q() if who.is_ministry else Q(county_id=who.county or "-")
+    made = Q(supervisors_change__in=wanted) | Q(workers_change__in=wanted)
+    rows = PostsRequest.objects.filter(seen & made).values_list("id", "supervisors_change_id", "workers_change_id")
+    return {change: id_ for id_, *both in rows for change in both if change is not None}
 
 
 def _arithmetic(one: PostsRequest) -> tuple[tuple[str, int, int, int], ...]:

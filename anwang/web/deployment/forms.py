@@ -72,5 +72,9 @@ class DecideForm(forms.Form):
     state = forms.OneOf(label=_("決定"), choices=DECIDED, stacked=True)
     supervisors = forms.WholeNumberField(label=_("督導幾人"))
     workers = forms.WholeNumberField(label=_("社工幾人"))
-    letter = forms.TextField(label=_("核定函文號"), max_length=80)
+    letter = forms.TextField(label=_("核定函文號"), max_length=60)
+    dated_on = forms.RocDateField(
+        label=_("發文日期"), partial=False, required=False, help_text=_("維持原配置不用填日期。")
+    )
+    from_on = forms.RocDateField(label=_("新的員額從哪一天起"), partial=False, required=False)
     answer = forms.LongTextField(label=_("理由"), max_length=2000)

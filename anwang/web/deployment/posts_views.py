@@ -27,7 +27,9 @@ def index(request: HttpRequest) -> HttpResponse:
     policies.may_see(request.viewer).enforce()
     found = [(one, one.year - REPUBLIC) for one in queries.posts_requests(request.viewer)]
     may_ask = bool(policies.may_ask_posts(request.viewer, queries.standing_of(request.viewer).county))
-    return render(request, "deployment/posts.html", {"found": found, "may_ask": may_ask, "tab": TAB, "here": DESK})
+    waiting = sum(one.state == "asked" for one, _year in found)
+    context = {"found": found, "waiting": waiting, "may_ask": may_ask, "tab": TAB, "here": DESK}
+    return render(request, "deployment/posts.html", context)
 
 
 @require_safe
@@ -48,7 +50,10 @@ def new(request: HttpRequest) -> HttpResponse:
     policies.may_see(request.viewer).enforce()
     county = queries.standing_of(request.viewer).county
     policies.may_ask_posts(request.viewer, county).enforce()
-    first = {name: request.GET.get(name, "") for name in ("year", "centres_before", "centres_after")}
+    first: dict[str, Any] = {name: request.GET.get(name, "") for name in ("year", "centres_before", "centres_after")}
+    approved = queries.posts_approved(request.viewer, county, "welfare_centre")
+    if approved is not None:
+        first |= {"supervisors_before": approved[0], "workers_before": approved[1]}
     lists = {"decides_id": ids(queries.ministry_units(request.viewer))}
     form = PostsForm(given(request), initial={**first, "kind": "welfare_centre"}, lists=lists)
 
@@ -67,7 +72,8 @@ def new(request: HttpRequest) -> HttpResponse:
         back=reverse("deployment:posts"),
         done=_("送出了，算式一起留著。"),
         tab=TAB,
-        hint=_("送出後會把你的數字和依規則算的並列。"),
+        hint=_("送出後會把你的數字和依規則算的並列。")
+        + (_("原來的人數帶自今天的核定員額。") if approved is not None else ""),
     )
 
 
@@ -94,7 +100,8 @@ def decide(request: HttpRequest, request_id: UUID) -> HttpResponse:
         title=_("決定人力配置"),
         button=_("決定，通知縣市"),
         back=reverse("deployment:request", args=[request_id]),
-        done=_("決定了。"),
+        done=_("決定了。核定員額照這封函改好，不用再登錄。"),
+        hint=_("決定後核定員額就照這封函改，不用再登錄一次。"),
         tab=TAB,
         notes=sums,
     )

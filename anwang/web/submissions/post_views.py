@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from anwang.deployment.queries import requests_that_changed
 from anwang.foundation.errors import BadInput
 from anwang.submissions import actions, queries, standing
 from anwang.web.shell import forms
@@ -45,7 +46,10 @@ def posts(request: HttpRequest) -> HttpResponse:
     """Posts of a day with the letters that made them."""
     form = DayForm(request.GET or None)
     on = form.cleaned_data["on"] if form.is_bound and form.is_valid() else None
-    context = {"p": queries.post_table(request.viewer, on), "form": form, "here": HERE}
+    table = queries.post_table(request.viewer, on)
+    requests = requests_that_changed(request.viewer, [one.id for one in table.log])
+    log = [(one, requests.get(one.id)) for one in table.log]
+    context = {"p": table, "log": log, "form": form, "here": HERE}
     return render(request, "submissions/posts.html", context)
 
 

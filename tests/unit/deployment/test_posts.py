@@ -11,6 +11,9 @@ from anwang.deployment import actions, queries
 from anwang.deployment.models import PostsRequest
 from anwang.foundation.errors import BadInput, Conflict, NotFound, Refused
 from anwang.matters.models import Duty, Matter
+from anwang.submissions.actions import change_posts
+from anwang.submissions.models import PostChange
+from anwang.submissions.queries import approved_posts
 from tests.unit.steering.net import DUE, Net
 
 
@@ -30,6 +33,8 @@ def decide(net: Net, request: PostsRequest, who: str = "officer", **changed: obj
         "workers": 20,
         "letter": "部授家字第9004號",
         "answer": "總人力24人不變。",
+        "dated_on": date(2026, 4, 20),
+        "from_on": date(2026, 7, 1),
         **changed,
     }
     return actions.decide_posts(
@@ -81,11 +86,38 @@ def test_refuses_with_a_sentence(net: Net, changed: dict[str, object], said: str
         ({"state": "kept"}, "和原配置不一樣"),
         ({"letter": ""}, "文號"),
         ({"answer": ""}, "理由"),
+        ({"dated_on": None}, "發文日期"),
+        ({"from_on": None}, "哪一天起"),
     ],
 )
 def test_refuses_a_decision_that_says_another_thing(net: Net, changed: dict[str, object], said: str) -> None:
     with pytest.raises(BadInput, match=said):
         decide(net, ask(net), **changed)
+
+
+def test_becomes_the_approved_posts_by_the_same_letter(net: Net) -> None:
+    """Three supervisors and 20 workers stood approved: what is decided takes their place, linked both ways."""
+    for kind, number in (("supervisor", 3), ("social_worker", 20)):
+        change_posts(
+            county="99001", kind=kind, change=number, from_on=date(2026, 1, 1), letter="部授家字第9001號",
+            dated_on=date(2025, 12, 30), because="年度核定員額", by=net.be("officer"),
+        )  # fmt: skip
+    assert queries.posts_approved(net.be("county_officer"), "99001", "welfare_centre") == (3, 20)
+    request = decide(net, ask(net))
+    before, after = (approved_posts(net.be("officer"), day, "99001") for day in (DUE, date(2026, 7, 1)))
+    assert before == {("99001", "supervisor"): 3, ("99001", "social_worker"): 20}
+    assert after == {("99001", "supervisor"): 4, ("99001", "social_worker"): 20}
+    (change,) = PostChange.objects.filter(letter="部授家字第9004號")
+    assert [(one.change, one.since) for one in queries.posts_page(net.be("officer"), request.id).carried] == [
+        (1, date(2026, 7, 1))
+    ]
+    assert queries.requests_that_changed(net.be("county_officer"), [change.id]) == {change.id: request.id}
+    assert queries.requests_that_changed(net.be("neighbour"), [change.id]) == {}
+
+
+def test_leaves_the_approved_posts_where_all_stays(net: Net) -> None:
+    decide(net, ask(net), state="kept", supervisors=3, workers=21, dated_on=None, from_on=None)
+    assert not PostChange.objects.exists()
 
 
 def test_is_asked_by_its_county_and_decided_by_the_section_asked(net: Net) -> None:
