@@ -12,4 +12,4 @@ def is_below(part: int, whole: int, line: int) -> bool:
 
 def in_words(part: int, whole: int) -> str:
     """75.0%（3÷4）, or a dash where there is nothing to divide by."""
-    return f"{PERCENT * part / whole:.1f}%（{part}÷{whole}）" if whole > 0 else "－"
+    return f"{PERCENT * part / whole:.1f}%（{part:,}÷{whole:,}）" if whole > 0 else "－"

@@ -130,6 +130,24 @@ def overview(viewer: Viewer, year: int) -> Overview:
     )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Execution:
+    """What a county was granted for a fiscal year (None: undecided), what it spent, grants with a quarter missing."""
+
+    granted: int | None
+    spent: int
+    unreported: int
+
+
+def execution(viewer: Viewer, county: str, year: int) -> Execution:
+    """The money of a county in a year, for rooms above."""
+    standing.may_see(viewer, county).enforce()
+    rows = fetch(county, year)
+    granted = sums.total((row.total, row.least) for row in rows)
+    unreported = sum(not set(QUARTERS) <= set(row.quarters) for row in rows)
+    return Execution(granted.least if granted.is_known else None, sum(row.spent for row in rows), unreported)
+
+
 def fetch(county: str, year: int | None) -> list[Row]:
     """The grants of a county (all where empty) and year (all where None), each with its current award."""
     with connection.cursor() as cursor:

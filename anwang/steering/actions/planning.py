@@ -18,7 +18,7 @@ from anwang.foundation.uuid7 import uuid7
 from anwang.matters.actions import end_matter, happened
 from anwang.matters.promises import keep
 from anwang.steering import events, policies, rules
-from anwang.steering.counting import counted
+from anwang.steering.measuring import measured
 from anwang.steering.models import Plan, Task
 from anwang.steering.shares import in_words, is_below
 from anwang.steering.states import PLAN_TRANSITIONS, Owed, PlanState, TaskState
@@ -40,8 +40,7 @@ def ask_plan(
         raise BadInput(_("請選已經過完的期間。"), field="before_on")
     if not Unit.objects.filter(live_public_id=unit_id, jurisdiction_id=county).exists():
         raise BadInput(_("請選這個縣市的單位。"), field="unit_id")
-    numbers = counted(county, since_on, before_on)
-    part, whole = numbers.get(line.part, 0), numbers.get(line.whole, 0)
+    part, whole = measured(line, county, since_on, before_on, by)
     if not is_below(part, whole, line.below):
         told = {"share": in_words(part, whole), "line": line.below}
         raise Refused(_("這段期間是%(share)s，沒有低於%(line)d%%，不用提計畫。") % told)

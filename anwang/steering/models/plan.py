@@ -21,8 +21,8 @@ class Plan(models.Model):
     """Code of `steering.threshold`."""
     threshold_from = models.DateField()
     below = models.PositiveSmallIntegerField()
-    part = models.PositiveIntegerField()
-    whole = models.PositiveIntegerField()
+    part = models.PositiveBigIntegerField()
+    whole = models.PositiveBigIntegerField()
     since_on = models.DateField()
     before_on = models.DateField()
     state = models.CharField(max_length=9, choices=PlanState.choices, default=PlanState.ASKED)

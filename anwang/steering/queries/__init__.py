@@ -4,7 +4,7 @@ from .assessments import AssessmentPage, ItemLine, assessment, assessments
 from .cards import CardLine, CardPage, card, cards
 from .choosing import county_units, earlier_questions, ministry_units, place_of, thresholds, units_at_hand
 from .loopholes import LoopholeLine, LoopholePage, loophole, loopholes
-from .owing import TaskLine, owed, task
+from .owing import PromiseLine, TaskLine, owed, promised, task
 from .plans import PlanLine, PlanPage, plan, plans
 from .questions import QuestionLine, QuestionPage, question, questions
 
@@ -17,6 +17,7 @@ __all__ = [
     "LoopholePage",
     "PlanLine",
     "PlanPage",
+    "PromiseLine",
     "QuestionLine",
     "QuestionPage",
     "TaskLine",
@@ -33,6 +34,7 @@ __all__ = [
     "place_of",
     "plan",
     "plans",
+    "promised",
     "question",
     "questions",
     "task",

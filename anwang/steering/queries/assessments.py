@@ -82,7 +82,7 @@ def assessment(viewer: Viewer, assessment_id: UUID) -> AssessmentPage:
     if row is None:
         raise NotFound(_("查無這份考核。"))
     lines: dict[UUID | None, list[DrawnLine]] = defaultdict(list)
-    for one in drawn(Drawn.objects.filter(item__assessment=row)):
+    for one in drawn(viewer, Drawn.objects.filter(item__assessment=row)):
         lines[one.item_id].append(one)
     items = tuple(
         ItemLine(

@@ -70,7 +70,7 @@ def card(viewer: Viewer, card_id: UUID) -> CardPage:
     row = _lined(who).annotate(unit_words=Called("unit")).filter(id=card_id).first()
     if row is None:
         raise NotFound(_("查無這張實務卡。"))
-    lines = drawn(Drawn.objects.filter(card=row))
+    lines = drawn(viewer, Drawn.objects.filter(card=row))
     told = Trial.objects.filter(card=row).annotate(county_words=Called("county"), unit_words=Called("unit"))
     own = bool(who.county) and not who.is_ministry and row.county_id == who.county
     return CardPage(

@@ -8,11 +8,16 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from anwang.access.steering import standing
+from anwang.access.viewer import Viewer
 from anwang.directory.queries import Called
 from anwang.indicators.definitions import definitions
+from anwang.indicators.months import Month
 from anwang.steering.models import Drawn
 from anwang.steering.states import When
 from anwang.steering.words import lang
+
+MOST_MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -28,10 +33,14 @@ class DrawnLine:
     definition: str
     definition_from: date
     county: str
+    county_code: str
     since_on: date
     last_on: date
     number: int
     at: datetime
+    definition_id: str
+    months: tuple[tuple[str, str], ...]
+    """(month, its name) of the monthly count behind it, for those who steer in that county: nobody else may open it."""
 
 
 @dataclass(frozen=True)
@@ -43,19 +52,29 @@ class Moved:
     after: DrawnLine
 
 
-def drawn(found: QuerySet[Drawn]) -> tuple[DrawnLine, ...]:
+def drawn(viewer: Viewer, found: QuerySet[Drawn]) -> tuple[DrawnLine, ...]:
     """Lines in the order in which they were drawn."""
-    lines = []
+    lines, who = [], standing(viewer)
     for row in found.annotate(county_words=Called("county")).order_by("at", "id"):
         told = definitions(row.before_on)[row.figure]
         lines.append(
             DrawnLine(
                 row.id, row.item_id, row.when, str(When(row.when).label), row.figure, told.title.to(lang()),
-                told.definition.to(lang()), row.definition_from, row.county_words, row.since_on,
-                row.before_on - timedelta(days=1), row.number, row.at,
+                told.definition.to(lang()), row.definition_from, row.county_words, row.county_id, row.since_on,
+                row.before_on - timedelta(days=1), row.number, row.at, told.id,
+                _months(row.since_on, row.before_on) if who.is_for(row.county_id) else (),
             )
         )  # fmt: skip
     return tuple(lines)
+
+
+def _months(since_on: date, before_on: date) -> tuple[tuple[str, str], ...]:
+    """The months that a period touches, at most a year of them."""
+    of, found = Month.of(since_on), []
+    while of.first < before_on and len(found) < MOST_MONTHS:
+        found.append((str(of), of.words(lang())))
+        of = of.next
+    return tuple(found)
 
 
 def moved(lines: tuple[DrawnLine, ...]) -> tuple[Moved, ...]:

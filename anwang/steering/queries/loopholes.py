@@ -67,7 +67,7 @@ def loophole(viewer: Viewer, loophole_id: UUID) -> LoopholePage:
     measures = tuple(line(one.task, one.unit_words, "", one.text, who, today) for one in found.order_by("id"))
     is_open = row.state == LoopholeState.OPEN
     return LoopholePage(
-        _line(row), row.text, row.effect, measures, drawn(Drawn.objects.filter(loophole=row)), is_open,
+        _line(row), row.text, row.effect, measures, drawn(viewer, Drawn.objects.filter(loophole=row)), is_open,
         is_open and bool(who.county) and not who.is_ministry,
     )  # fmt: skip
 

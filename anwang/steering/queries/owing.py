@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -41,6 +42,18 @@ class TaskLine:
     may_release: bool
 
 
+@dataclass(frozen=True)
+class PromiseLine:
+    """What a unit of the ministry promised a county in an answer."""
+
+    question_id: UUID
+    text: str
+    unit: str
+    to: str
+    due_on: date
+    is_late: bool
+
+
 def line(row: Task, unit: str, number: str, text: str, who: Standing, today: date) -> TaskLine:
     """A task as its record's page shows it."""
     is_open = row.state == TaskState.OPEN
@@ -53,6 +66,14 @@ def line(row: Task, unit: str, number: str, text: str, who: Standing, today: dat
     )  # fmt: skip
 
 
+TEXTS_SQL = """
+SELECT p.task_id, q.title FROM steering_part p JOIN steering_question q ON q.id = p.question_id
+ WHERE p.task_id = ANY (%(tasks)s)
+UNION ALL SELECT task_id, text FROM steering_promise WHERE task_id = ANY (%(tasks)s)
+UNION ALL SELECT task_id, text FROM steering_measure WHERE task_id = ANY (%(tasks)s)
+"""
+
+
 def owed(viewer: Viewer) -> list[TaskLine]:
     """Everything open that the viewer's units or county owe, or that is owed to them; the soonest first."""
     who, today = standing(viewer), clock.today()
@@ -61,8 +82,28 @@ def owed(viewer: Viewer) -> list[TaskLine]:
         Task.objects.filter(mine, state=TaskState.OPEN)
         .select_related("unit").annotate(unit_words=Called("unit")).order_by("due_on", "id")[:50]
     )  # fmt: skip
-    numbers = dict(Matter.objects.filter(id__in=[row.id for row in rows]).values_list("id", "number"))
-    return [line(row, row.unit_words, numbers.get(row.id, ""), "", who, today) for row in rows]
+    ids = [row.id for row in rows]
+    numbers, texts = dict(Matter.objects.filter(id__in=ids).values_list("id", "number")), _texts(ids)
+    return [line(row, row.unit_words, numbers.get(row.id, ""), texts.get(row.id, ""), who, today) for row in rows]
+
+
+def promised(viewer: Viewer) -> list[PromiseLine]:
+    """Open promises of answers: those the viewer's units or county made or were made; the soonest first."""
+    who, today = standing(viewer), clock.today()
+    mine = Q(task__unit_id__in=who.units) | Q(task__unit__jurisdiction_id=who.county or "-")
+    mine |= Q(task__asked_by_id__in=who.units) | Q(task__asked_by__jurisdiction_id=who.county or "-")
+    found = Promise.objects.filter(mine, task__state=TaskState.OPEN).order_by("task__due_on", "id")
+    rows = found.values_list(
+        "part__question_id", "text", Called("task__unit"), Called("task__asked_by"), "task__due_on"
+    )
+    return [PromiseLine(*row, is_late=row[-1] < today) for row in rows[:50]]
+
+
+def _texts(tasks: list[UUID]) -> dict[UUID, str]:
+    """What each answer, promise or measure is about."""
+    with connection.cursor() as cursor:
+        cursor.execute(TEXTS_SQL, {"tasks": tasks})
+        return dict(cursor.fetchall())
 
 
 def task(viewer: Viewer, task_id: UUID) -> TaskLine:

@@ -73,7 +73,7 @@ def plan(viewer: Viewer, plan_id: UUID) -> PlanPage:
     row = _lined(who).filter(id=plan_id).first()
     if row is None:
         raise NotFound(_("查無這份計畫。"))
-    line, rule = rules.threshold(row.threshold, row.threshold_from), drawn(Drawn.objects.filter(plan=row))
+    line, rule = rules.threshold(row.threshold, row.threshold_from), drawn(viewer, Drawn.objects.filter(plan=row))
     own = not who.is_ministry and row.county_id == who.county
     ended = row.state == PlanState.ENDED
     return PlanPage(

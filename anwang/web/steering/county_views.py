@@ -153,6 +153,7 @@ def assessments(request: HttpRequest) -> HttpResponse:
     policies.may_see(request.viewer).enforce()
     found = queries.assessments(request.viewer)
     context = {"assessments": [(one, one.year - REPUBLIC) for one in found], "tab": "assessments", "here": DESK,
+               "waiting": sum(one.state != "reviewed" for one in found),
                "may_call": bool(policies.may_act_for_ministry(request.viewer))}  # fmt: skip
     return render(request, "steering/assessments.html", context)
 

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from anwang.steering.queries import promised
 from anwang.tracking import policies, queries
 from anwang.web.minutes.tabs import tabs
 
@@ -17,7 +18,8 @@ def index(request: HttpRequest) -> HttpResponse:
     """What I report, what waits for a ruling, what is late, who has not acknowledged yet."""
     policies.may_see(request.viewer).enforce()
     found = queries.desk(request.viewer)
-    return render(request, "tracking/index.html", {"tabs": tabs("tracking:index"), "d": found, "title": _title(found)})
+    context = {"tabs": tabs("tracking:index"), "d": found, "title": _title(found), "promised": promised(request.viewer)}
+    return render(request, "tracking/index.html", context)
 
 
 def _title(found: queries.Desk) -> str:

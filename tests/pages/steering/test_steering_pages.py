@@ -81,6 +81,8 @@ def test_reports_a_promise_and_puts_one_off(net: Net) -> None:
     path = asked(net)
     link = re.findall(rf'href="({path}/answers/[^"]+)"', text("officer", path))[0]
     send("officer", link, answer="會研議", promise="檢視配置", promise_due_on="115年6月30日")
+    assert all("檢視配置" in text(who, "/sittings/tracked") for who in ("officer", "county_officer"))
+    assert "檢視配置" not in text("neighbour", "/sittings/tracked")
     move = re.findall(r'href="(/steering/tasks/[^"]+/move)"', text("chief", path))
     send("chief", move[-1], due_on="115年7月31日", because="等新表")
     keep = re.findall(r'href="(/steering/tasks/[^"]+/keep)"', text("head", path))[0]
@@ -158,9 +160,13 @@ def test_asks_and_decides_posts(net: Net) -> None:
         "workers": "20",
         "letter": "部授家字第9006號",
         "answer": "總人力不變",
+        "dated_on": "115年4月20日",
+        "from_on": "115年7月1日",
     }
     body, _at = send("officer", f"{path}/decide", **told)
     assert "部授家字第9006號" in body
+    assert "核定員額照這封函改好" in body
+    assert f'href="{path}"' in text("chief", "/submissions/posts")
     text("neighbour", path, 404)
 
 

@@ -8,9 +8,10 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from anwang.foundation.errors import BadInput, Conflict, NotFound, Refused
+from anwang.funding.actions import Granted, LineGiven, Spent, give_grant, open_line, report_execution
 from anwang.matters.models import Duty, Matter
-from anwang.steering import actions, queries
-from anwang.steering.actions import assessing, drawing, planning
+from anwang.steering import actions, measuring, queries
+from anwang.steering.actions import assessing, drawing
 from anwang.steering.models import Drawn, Plan
 from tests.unit.steering.net import DUE, Net
 from tests.unit.steering.test_who_may import card
@@ -22,7 +23,7 @@ FIRST, LAST = date(2026, 1, 1), date(2026, 4, 1)
 def numbers(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
     """What the figures say; reports are counted in tests of their own rooms."""
     told = {"received": 10, "graded": 7, "dispatched": 9, "opened": 3}
-    for module in (planning, drawing):
+    for module in (measuring, drawing):
         monkeypatch.setattr(module, "counted", lambda *_: told)
     return told
 
@@ -74,6 +75,34 @@ def test_asks_for_a_plan_only_below_the_dated_line(net: Net, numbers: dict[str, 
     assert (plan.part, plan.whole, plan.below, plan.threshold_from) == (7, 10, 80, date(2019, 10, 3))
     with pytest.raises(Conflict):
         ask(net)
+
+
+def test_asks_for_a_plan_about_the_money_of_a_whole_year(net: Net) -> None:
+    """Nothing is asked before every amount and quarter is there; what stands there is the county's own rate."""
+    officer, year = net.be("officer"), {"since_on": date(2025, 1, 1), "before_on": date(2026, 1, 1)}
+
+    def asked(**changed: date) -> Plan:
+        return actions.ask_plan(
+            county="99001", threshold="execution", unit_id=net.unit("social"), due_on=DUE, by=officer, at=net.now,
+            **{**year, **changed},
+        )  # fmt: skip
+
+    line = open_line(given=LineGiven(code="X-1", name="人事費", plan="計畫", kind="plan", from_year=2018), by=officer)
+    given = {"line_id": line.id, "county": "99001", "year": 2025, "dated_on": date(2025, 1, 5)}
+    one = give_grant(given=Granted(**given, total=1_000_000, what="人事費", letter="第1號"), by=officer)
+    with pytest.raises(BadInput, match="整個年度"):
+        asked(before_on=date(2025, 7, 1))
+    with pytest.raises(Refused, match="沒有報齊"):
+        asked()
+    for quarter in (1, 2, 3, 4):
+        spent = Spent(quarter=quarter, spent=190_000, reason="招考未足額")
+        report_execution(grant_id=one.id, given=spent, by=net.be("county_officer"))
+    plan = asked()
+    assert (plan.part, plan.whole, plan.below) == (760_000, 1_000_000, 80)
+    assert queries.plan(officer, plan.id).share == "76.0%（760,000÷1,000,000）"
+    give_grant(given=Granted(**given, total=None, what="未定的", letter="第2號"), by=officer)
+    with pytest.raises(Refused, match="未定"):
+        asked()
 
 
 def test_carries_a_plan_from_asking_to_its_effect(net: Net, numbers: dict[str, int]) -> None:

@@ -111,7 +111,7 @@ def foot(context: Context) -> dict[str, Any]:
     named = [(("policy:index",), _("規則查詢")), (("shell:symbols",), _("符號說明"))]
     if _viewer(context):
         mine = [(("cases:index",), _("個案")), (("cases:searches",), _("協尋")), (("cases:incident",), _("通知便箋"))]
-        named = [*mine, *named]
+        named = [*mine, (("steering:cards",), _("實務卡")), *named]
     links = [navigation.Entry(href, name) for urls, name in named if (href := navigation.address(*urls))]
     return {"links": links, "viewer": _viewer(context)}
 
