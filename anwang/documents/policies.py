@@ -35,9 +35,9 @@ def may_register(viewer: Viewer, matter: Matter | None) -> Verdict:
 
     An officer who steers registers on what his own unit answers for (a submission), never on a family's.
     """
-    if matter is not None and matter.kind == MatterKind.SUBMISSION and matter.accountable_id in viewer.units:
-        if has(viewer, Permission.STEER):
-            return YES
+    own = matter is not None and matter.kind == MatterKind.SUBMISSION and matter.accountable_id in viewer.units
+    if own and has(viewer, Permission.STEER):
+        return YES
     verdict = may_use_register(viewer)
     if not verdict or matter is None:
         return verdict

@@ -131,7 +131,7 @@ def advice(rows: Rows, pair: Pair, tick: Tick) -> Tally:
             found = seen[version.hash, text] = side(version.content, json.loads(text))
         return found
 
-    for row in _counted(rows, tick, tally):
+    for row in counted(rows, tick, tally):
         before, after = pair.of(row.county)
         tally.note(row, asked(before, row.inputs), asked(after, row.inputs))
     return tally
@@ -142,7 +142,7 @@ def duties(rows: Rows, pair: Pair, book: Rulebook, now: datetime, tick: Tick) ->
     tally = Tally()
     clocks: dict[str, Again] = {}
     moved: dict[tuple[str, timedelta], int] = defaultdict(int)
-    for row in _counted(rows, tick, tally):
+    for row in counted(rows, tick, tally):
         clock = clocks.get(row.county)
         if clock is None:
             clock = clocks[row.county] = Again(pair.of(row.county), book)
@@ -172,7 +172,7 @@ def courses(rows: Rows, pair: Pair, since: date, before: date, tick: Tick) -> Ta
     tally = Tally()
     counts: dict[tuple[Stage, ...], Owed] = {}
     asked: dict[str, tuple[Owed, Owed]] = {}
-    for row in _counted(rows, tick, tally):
+    for row in counted(rows, tick, tally):
         both = asked.get(row.county)
         if both is None:
             steps = [version.content.steps if version else () for version in pair.of(row.county)]
@@ -188,7 +188,8 @@ def courses(rows: Rows, pair: Pair, since: date, before: date, tick: Tick) -> Ta
     return tally
 
 
-def _counted(rows: Rows, tick: Tick, tally: Tally) -> Iterable[Row]:
+def counted(rows: Rows, tick: Tick, tally: Tally) -> Iterable[Row]:
+    """Row by row, with progress."""
     for number, row in enumerate(rows):
         if number % EVERY == 0:
             tick(number, len(rows))

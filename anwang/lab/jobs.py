@@ -14,7 +14,7 @@ from anwang.foundation import clock
 from anwang.foundation.days import end_of_day
 from anwang.rulebook import RulebookError
 
-from . import counting, writing
+from . import counting, starting, writing
 from .counting import Lines, Pair, Tally
 from .models import Draft, Replay
 from .states import ReplayState, What
@@ -27,6 +27,7 @@ READS = {
     What.COURSES: "COPY (SELECT lab_courses(%s, %s, %s, %s)) TO STDOUT",
 }
 """Copied out as lines: a year of a nation are hundreds of thousands of rows."""
+READ_STARTS = "COPY (SELECT lab_starts(%s, %s, %s, %s, %s)) TO STDOUT"
 TO_DO = (ReplayState.WAITING, ReplayState.RUNNING)
 
 
@@ -68,14 +69,26 @@ def count_again(found: Replay, draft: Draft) -> Tally:
     if found.what == What.REPORTS:
         return counting.advice(rows, pair, tick)
     if found.what == What.DUTIES:
-        return counting.duties(rows, pair, base, found.asked_at, tick)
+        tally = counting.duties(rows, pair, base, found.asked_at, tick)
+        begun = starting.others(base, tried.handle(draft.rule_id).get(draft.starts_on, draft.county or None))
+        starting.starts(read_starts(found, draft.rule_id, begun), pair, base, tick, tally)
+        return tally
     return counting.courses(rows, pair, found.since, found.before, tick)
 
 
 def read_rows(found: Replay, rule_id: str) -> Lines:
     """What came in the time, each distinct input once with how often."""
+    return _copied(READS[What(found.what)], [rule_id], found)
+
+
+def read_starts(found: Replay, rule_id: str, others: list[str]) -> Lines:
+    """Where a duty of the rule might have started and none did."""
+    return _copied(READ_STARTS, [rule_id, others], found)
+
+
+def _copied(sql: str, asked: list[object], found: Replay) -> Lines:
     with transaction.atomic(), connection.cursor() as cursor:
         service_viewer("lab")
         span = end_of_day(found.since - _DAY), end_of_day(found.before - _DAY)
-        with cursor.copy(READS[What(found.what)], [rule_id, *span, found.county]) as copied:
+        with cursor.copy(sql, [*asked, *span, found.county]) as copied:
             return Lines([line for (line,) in copied.rows()])

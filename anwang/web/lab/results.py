@@ -14,6 +14,7 @@ from anwang.foundation import roc
 from anwang.lab import rules
 from anwang.lab.counting import FEWER, IN_TIME, LATE, MORE, OPEN, SAME
 from anwang.lab.queries import Counted
+from anwang.lab.starting import STARTS
 from anwang.lab.states import What
 from anwang.rulebook.again import NOT_OWED, UNKNOWN
 from anwang.rulebook.tables import Table
@@ -92,6 +93,7 @@ def _shares(found: Counted, draft: Any, moves: list[list[Any]], own: str) -> lis
         n[county] += count
         if before != after:
             changed[county] += count
+        if before != after and (found.what != What.DUTIES or UNKNOWN not in (before, after)):
             sides[county][after] += count
             sides[county][before] -= count
     sums = {county: row for county, row in found.result.get("sums", {}).items() if not own or county == own}
@@ -133,7 +135,7 @@ def _named(content: Any, lang: str) -> Any:
     labels = {one.code: one.label.to(lang) for one in content.outcomes} if isinstance(content, Table) else {}
     fixed = {
         IN_TIME: _("準時"), LATE: _("逾期"), OPEN: _("還沒到期"), NOT_OWED: _("不用做"), UNKNOWN: _("算不出來"),
-        MORE: _("訪視變多"), SAME: _("原來的次數"), FEWER: _("訪視變少"),
+        MORE: _("訪視變多"), STARTS: _("會開始"), SAME: _("原來的次數"), FEWER: _("訪視變少"),
     }  # fmt: skip
 
     def name(side: str) -> str:

@@ -154,6 +154,23 @@ def test_counts_what_the_county_decided_past_the_grants_and_shows_files_only_to_
 READ = [GRADE, "2020-01-01", "2030-01-01", ""]
 
 
+AT_THE_REPORT = {"starts_when": "report.received", "only_known": {}, "unless": {}, "within": "2 days"}
+
+
+def test_counts_what_only_the_draft_would_start_from_what_others_kept(lab: Lab) -> None:
+    graded_children(lab.world, 2)
+    draft = drafted(lab, **AT_THE_REPORT)
+    asked = actions.ask_replay(draft_id=draft.id, by=lab.be("official"), at=clock.now())
+    assert jobs.replay() == 1
+    asked.refresh_from_db()
+    assert asked.result["moves"] == [["99001", "report", "not_owed", "starts", 2, 0]]
+    barred = drafted(lab, **AT_THE_REPORT | {"only_known": {"oral": "yes"}})
+    asked = actions.ask_replay(draft_id=barred.id, by=lab.be("official"), at=clock.now())
+    assert jobs.replay() == 1
+    asked.refresh_from_db()
+    assert asked.result["moves"] == [["99001", "report", "not_owed", "unknown", 2, 0]]
+
+
 def test_answers_nobody_but_the_job(lab: Lab) -> None:
     graded_children(lab.world, 1)
     draft = drafted(lab, rule_id=GRADE, rows=ALL_ONE)
