@@ -115,6 +115,16 @@ def test_shows_nobody_the_key_nor_what_only_our_functions_may(world: World, app_
     assert passed == []
 
 
+def test_tells_an_unnamed_prompt_of_no_file_behind_a_name(world: World, app_connect: Connect) -> None:
+    """A definer function finds the files that a name or number means; it asks first who is looking."""
+    prompt, worker = app_connect(), world.workers["worker2"]
+    meant = "SELECT cardinality(cases_incident_files((SELECT number FROM matters_matter LIMIT 1), '', '99001'))"
+    assert prompt.execute(meant).fetchone() == (0,)
+    words, proof = claims.claim("worker", worker, after(0))
+    prompt.execute("SELECT * FROM access_viewer(%s, %s, %s, 'en')", [words, proof, worker])
+    assert prompt.execute(meant).fetchone() == (1,), "whoever is named is answered"
+
+
 def test_tells_by_no_side_way_what_a_row_says(world: World, app_connect: Connect, owner_connection: Owner) -> None:
     """Statistics, errors of operators, EXPLAIN and temporary functions show no value of a hidden row."""
     owner_connection.execute("ANALYZE people_person")
