@@ -15,7 +15,7 @@ from anwang.directory.models import Unit
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Conflict, NotFound
 from anwang.foundation.uuid7 import uuid7
-from anwang.minutes import official, policies
+from anwang.minutes import hearing, official, policies
 from anwang.minutes.models import DecisionText, Item, Material, Section, Series, Sitting
 from anwang.minutes.states import OUT, ItemKind, SittingState
 
@@ -54,6 +54,7 @@ def plan(
     if held.filter(state__in=list(OUT), met_on__lt=met_on).exists():
         _add(sitting, ItemKind.FOLLOWUP, official.STANDING, None, "")
     record("minutes.plan", by=by, at=at, subject_id=sitting.id)
+    hearing.planned(sitting, by=by, at=at)
     return sitting
 
 

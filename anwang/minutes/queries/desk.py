@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from anwang.access.viewer import Viewer
+from anwang.minutes import rules
 from anwang.minutes.states import OUT, Level, SittingState
 
 from .seen import VISIBLE_SQL, who
@@ -20,7 +22,7 @@ SELECT s.id, s.title, s.met_on, s.state, s.source_id IS NOT NULL, u.called, b.na
        (SELECT count(*) FROM minutes_uncertain x WHERE x.sitting_id = s.id AND x.settled = ''),
        (SELECT count(*) FROM minutes_item x WHERE x.sitting_id = s.id),
        (SELECT count(*) FROM minutes_decisiontext x WHERE x.sitting_id = s.id),
-       s.unit_id = ANY (%(units)s)
+       s.unit_id = ANY (%(units)s), u.jurisdiction_id
   FROM minutes_sitting s JOIN directory_unit u ON u.id = s.unit_id
   LEFT JOIN minutes_series r ON r.id = s.series_id LEFT JOIN minutes_body b ON b.id = r.body_id
  WHERE s.state <> 'called_off' AND {VISIBLE_SQL}
@@ -54,6 +56,8 @@ class SittingLine:
     items: int
     decisions: int
     is_mine: bool
+    send_by: str = ""
+    """The day by which it should have gone out; empty unless it is late."""
 
     @property
     def is_out(self) -> bool:
@@ -83,11 +87,21 @@ class BodyLine:
 def desk(viewer: Viewer) -> tuple[SittingLine, ...]:
     """What is prepared or drafted first, then what was sent, the latest first."""
     return tuple(
-        SittingLine(key, title, day(met_on), state, str(SittingState(state).label), imported, unit, body or "", *counts)
-        for key, title, met_on, state, imported, unit, body, *counts in _rows(
+        SittingLine(
+            key, title, day(met_on), state, str(SittingState(state).label), imported, unit, body or "", *counts,
+            send_by=_overdue(state, met_on, imported, county),
+        )
+        for key, title, met_on, state, imported, unit, body, *counts, county in _rows(
             DESK_SQL, who(viewer) | {"most": MOST}
         )
     )  # fmt: skip
+
+
+def _overdue(state: str, met_on: date | None, is_imported: bool, county: str) -> str:
+    """By when minutes drafted here should have gone out, where that day is past. An imported paper is out."""
+    if state in OUT or is_imported or met_on is None or not rules.is_late(met_on, county):
+        return ""
+    return day(rules.send_by(met_on, county))
 
 
 def bodies(viewer: Viewer) -> tuple[BodyLine, ...]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from anwang.access.viewer import Viewer
 from anwang.foundation.errors import NotFound
+from anwang.minutes.official import STANDING
 from anwang.minutes.states import OUT, Attends, Came, ItemKind, Settled, SittingState, Speaks, TrackingWord
 
 from .seen import VISIBLE_SQL, who
@@ -113,6 +114,11 @@ class ItemPart:
     answers: tuple[Answer, ...] = ()
     decisions: tuple[DecisionLine, ...] = ()
     materials: tuple[Paper, ...] = ()
+
+    @property
+    def is_standing(self) -> bool:
+        """The standing first report, 前次會議決議辦理情形, whose words can be filled in from what is tracked."""
+        return self.kind == ItemKind.FOLLOWUP and self.title == STANDING
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,9 @@ minutes add: a change asked for must be linked, co-units report, a recurrence op
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -49,6 +51,38 @@ def rule(*, decision_id: UUID, ruled: Ruled, by: Viewer, at: datetime, said_in: 
             raise BadInput(_("請選已發送的紀錄裡的一句。"), field="said_in")
         SaidIn(ruling=ruling, text=text).save(force_insert=True)
     return ruling
+
+
+@dataclass(frozen=True, kw_only=True)
+class Together:
+    """One sentence of the chair on several cases: the state of each by its decision; the words are said once."""
+
+    states: Mapping[UUID, str]
+    because: str = ""
+    condition: str = ""
+    next_on: date | None = None
+    said_in: UUID | None = None
+
+
+@transaction.atomic
+def rule_together(*, together: Together, by: Viewer, at: datetime) -> list[DecisionRuling]:
+    """第1案解除列管，第2案繼續列管: all of it or none. Raises Refused naming the decision that cannot be ruled so."""
+    if not together.states:
+        raise BadInput(_("請至少選一案裁示。"))
+    made = []
+    for decision_id, state in together.states.items():
+        goes_on = state not in ENDS
+        ruled = Ruled(
+            state=state, because=together.because, condition=together.condition if state == Tracking.CONDITION else "",
+            next_on=together.next_on if goes_on or state == Tracking.CONDITION else None,
+        )  # fmt: skip
+        try:
+            made.append(rule(decision_id=decision_id, ruled=ruled, said_in=together.said_in, by=by, at=at))
+        except (BadInput, Refused) as error:
+            found = Decision.objects.filter(id=decision_id).select_related("task").first()
+            number = found.task.number if found and found.task else ""
+            raise Refused(_("%(number)s：%(why)s都沒有存。") % {"number": number, "why": error}) from error
+    return made
 
 
 def refuse(decision: Decision, state: str, by: Viewer) -> None:

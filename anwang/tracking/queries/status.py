@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any  # rows of the database
 from uuid import UUID
 
 from django.db import connection
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from anwang.access.viewer import Viewer
-from anwang.foundation import clock
+from anwang.foundation import clock, roc
 from anwang.foundation.errors import NotFound
 from anwang.tracking import standing, words
 from anwang.tracking.models import Follow
 
-STATUS_SQL = """
-SELECT m.number, s.title, i.kind, i.section, i.label, coalesce(p.number, ''), x.number, d.text, u.called, d.due_on,
-       d.due_words, d.state, t.part, r.words, r.evidence, r.proposes, r.at,
-       (SELECT json_agg(json_build_array(bu.called, br.words, br.evidence) ORDER BY bu.code)
+STATUS_SQL = """  -- {called}: in whose words units are named
+SELECT d.id, m.number, s.title, i.kind, i.section, i.label, coalesce(p.number, ''), x.number, d.text, u.{called},
+       d.due_on, d.due_words, d.state, t.part, r.words, r.evidence, r.proposes, r.at,
+       (SELECT json_agg(json_build_array(bu.{called}, br.words, br.evidence) ORDER BY bu.code)
           FROM tracking_track b JOIN conferences_decision bd ON bd.id = b.decision_id
           JOIN directory_unit bu ON bu.id = bd.unit_id
           LEFT JOIN LATERAL (SELECT y.words, y.evidence FROM conferences_decisionreport y
@@ -44,6 +46,7 @@ class StatusRow:
     """案次、決議、主協辦、辦理情形、建議. `case` counts the rows: the next minutes rule by it (第1案解除列管)."""
 
     case: int
+    decision_id: UUID
     number: str
     sitting: str
     where: str
@@ -51,6 +54,7 @@ class StatusRow:
     unit: str
     helping: tuple[str, ...]
     due: str
+    due_on: date | None
     is_late: bool
     state: str
     done: str
@@ -77,14 +81,37 @@ def status(viewer: Viewer, sitting_id: UUID) -> StatusTable:
     follow = Follow.objects.select_related("sitting").filter(sitting_id=sitting_id).first()
     if follow is None or not standing.may_track(viewer, follow.unit_id):
         raise NotFound(_("這場會議還沒有列管的決議，或不歸你彙整。"))
+    return StatusTable(follow.id, follow.sitting.title, _rows(sitting_id, "called"))
+
+
+def as_text(viewer: Viewer, sitting_id: UUID) -> str:
+    """The same for the agenda of a sitting still to come, case by case, in the language of the minutes. Whoever asks
+    keeps that sitting's minutes; empty where nothing is tracked."""
+    with translation.override("zh-hant"):
+        return "\n".join(line for one in _rows(sitting_id, "name") for line in _said(one))
+
+
+def _said(row: StatusRow) -> list[str]:
+    helping = f"（協辦：{'、'.join(row.helping)}）" if row.helping else ""
+    when = f"　期限：{roc.roc_long(row.due_on)}" if row.due_on else ""
+    done = f"{row.done}（{row.evidence}）" if row.done else "還沒有回報。"
+    more = [*row.shares, *(f"改了：{one}" for one in row.changes)]
+    return [
+        f"案次{row.case}　{row.sitting}{row.where}　{row.text}",
+        f"主辦：{row.unit}{helping}{when}",
+        *"；".join([f"辦理情形：{done}", *more]).split("\n"),
+        *([row.proposes] if row.proposes else []),
+    ]
+
+
+def _rows(sitting_id: UUID, called: str) -> tuple[StatusRow, ...]:
     with connection.cursor() as cursor:
-        cursor.execute(STATUS_SQL, {"sitting": sitting_id})
-        rows = tuple(_row(case, row) for case, row in enumerate(cursor.fetchall(), 1))
-    return StatusTable(follow.id, follow.sitting.title, rows)
+        cursor.execute(STATUS_SQL.format(called=called), {"sitting": sitting_id})
+        return tuple(_row(case, row) for case, row in enumerate(cursor.fetchall(), 1))
 
 
 def _row(case: int, row: tuple[Any, ...]) -> StatusRow:
-    (number, sitting, kind, section, label, parent, no, text, unit, due, due_words, state, _part, done, evidence,
+    (key, number, sitting, kind, section, label, parent, no, text, unit, due, due_words, state, _part, done, evidence,
      proposes, at, shares, changes, unchanged) = row  # fmt: skip
     shares = shares or ()
     said = tuple(_("%(unit)s：%(words)s") % {"unit": name, "words": words_ or _("還沒有回報")}
@@ -92,9 +119,9 @@ def _row(case: int, row: tuple[Any, ...]) -> StatusRow:
     changed = tuple(changes or ()) or ((_("沒有改：%(why)s") % {"why": unchanged},) if unchanged else ())
     late = due is not None and due < clock.today() and not done
     return StatusRow(
-        case, number, sitting, words.where(kind, section, label, parent, no), text, unit,
+        case, key, number, sitting, words.where(kind, section, label, parent, no), text, unit,
         tuple(name for name, _words, _shown in shares),
-        words.roc(due) + (f"（{due_words}）" if due_words else ""), late, words.state(state), done or "",
+        words.roc(due) + (f"（{due_words}）" if due_words else ""), due, late, words.state(state), done or "",
         evidence or "", words.moment(at), said, changed, _proposed(proposes),
     )  # fmt: skip
 

@@ -25,7 +25,9 @@ def index(request: HttpRequest) -> HttpResponse:
     found = queries.desk(request.viewer)
     context = {
         "here": HERE, "tabs": tabs("minutes:index"), "title": _title(found),
-        "drafts": [one for one in found if not one.is_out], "sent": [one for one in found if one.is_out],
+        "late": [one for one in found if one.is_mine and one.send_by],
+        "drafts": [one for one in found if not one.is_out and not (one.is_mine and one.send_by)],
+        "sent": [one for one in found if one.is_out],
     }  # fmt: skip
     return render(request, "minutes/index.html", context)
 
@@ -98,6 +100,10 @@ def said(found: queries.SittingPage) -> str:
 
 
 def _title(found: tuple[object, ...]) -> str:
+    late = sum(1 for line in found if getattr(line, "is_mine", False) and getattr(line, "send_by", ""))
+    if late:
+        said = ngettext("有%(n)d次會議過了期限還沒發送紀錄。", "有%(n)d次會議過了期限還沒發送紀錄。", late)
+        return said % {"n": late}
     waiting = sum(1 for line in found if getattr(line, "is_mine", False) and not getattr(line, "is_out", True))
     if waiting:
         return ngettext("有%(n)d次會議還沒發送紀錄。", "有%(n)d次會議還沒發送紀錄。", waiting) % {"n": waiting}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from anwang.conferences.states import Tracking
+from anwang.tracking.queries.status import StatusRow
 from anwang.tracking.states import Changed, HowTold
 from anwang.web.shell import forms
 
@@ -57,6 +60,47 @@ class RuleForm(Chosen):
     condition = forms.TextField(label=_("附帶的條件"), max_length=200, required=False)
     next_on = forms.RocDateField(label=_("下一個期限"), partial=False, required=False, help_text=_("解除列管不用填。"))
     said_in = forms.OneOfMany(label=_("裁示在哪一句"), required=False, help_text=_("後來的紀錄裡那一句，可不選。"))
+
+
+class RuleTogetherForm(Chosen):
+    """One sentence on several cases: each with its own state, the words once."""
+
+    because = forms.TextField(label=_("裁示的話"), max_length=200, help_text=_("照紀錄抄一次，記到選的每一案。"))
+    condition = forms.TextField(
+        label=_("附帶的條件"), max_length=200, required=False, help_text=_("有附條件解除的案才填。")
+    )
+    next_on = forms.RocDateField(
+        label=_("下一個期限"), partial=False, required=False, help_text=_("有繼續列管的案才填。")
+    )
+    said_in = forms.OneOfMany(label=_("裁示在哪一句"), required=False, help_text=_("後來的紀錄裡那一句，可不選。"))
+
+    def __init__(self, *args: Any, cases: Sequence[StatusRow], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._cases = {f"case_{one.case}": one.decision_id for one in cases}
+        states = [("", gettext("這次不裁示")), *((one.value, one.label) for one in PROPOSED)]
+        asked = {
+            f"case_{one.case}": forms.OneOfMany(
+                label=gettext("第%(n)d案　%(unit)s") % {"n": one.case, "unit": one.unit}, required=False,
+                choices=states, help_text=" ".join(filter(None, [one.text[:60], one.proposes])),
+            )
+            for one in cases
+        }  # fmt: skip
+        self.fields = {**asked, **self.fields}
+
+    def states(self) -> dict[UUID, str]:
+        """What was chosen, by decision; those left out are not there."""
+        return {key: self.cleaned_data[name] for name, key in self._cases.items() if self.cleaned_data[name]}
+
+
+class SearchForm(Chosen):
+    """What is looked for in minutes; everything may be left open."""
+
+    words = forms.TextField(label=_("字詞"), max_length=60, required=False, help_text=_("決議、案由、說明裡的字。"))
+    body_id = forms.OneOfMany(label=_("會議體"), required=False)
+    unit = forms.TextField(label=_("單位"), max_length=40, required=False, help_text=_("紀錄請誰辦，或列管由誰主辦。"))
+    state = forms.OneOfMany(label=_("列管狀態"), required=False)
+    since = forms.RocDateField(label=_("從哪天開的會"), partial=False, required=False)
+    until = forms.RocDateField(label=_("到哪天開的會"), partial=False, required=False)
 
 
 class LinkForm(Chosen):

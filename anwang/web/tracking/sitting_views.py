@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any  # cleaned data
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -97,6 +98,15 @@ def status(request: HttpRequest, sitting_id: UUID) -> HttpResponse:
     return render(
         request, "tracking/status.html", {"tabs": tabs("tracking:index"), "t": table, "sitting_id": sitting_id}
     )
+
+
+@require_POST
+def fill_again(request: HttpRequest, sitting_id: UUID) -> HttpResponse:
+    """The standing first report of a draft anew, as units have reported by now."""
+    policies.may_see(request.viewer).enforce()
+    actions.fill_again(sitting_id=sitting_id, by=request.viewer, at=clock.now())
+    messages.success(request, _("照現在的回報重寫了。你可以再改。"))
+    return redirect("minutes:sitting", sitting_id)
 
 
 @require_POST

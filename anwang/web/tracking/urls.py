@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import decision_views, line_views, sitting_views, views
+from . import decision_views, line_views, ruling_views, search_views, sitting_views, views
 
 app_name = "tracking"
 _DECISION = "sittings/tracked/<str:number>"
@@ -14,6 +14,9 @@ urlpatterns = [
     path("sittings/decisions/<uuid:sitting_id>/tell", sitting_views.tell, name="tell"),
     path("sittings/decisions/<uuid:sitting_id>/status", sitting_views.status, name="status"),
     path("sittings/decisions/<uuid:sitting_id>/status/print", sitting_views.print_status, name="print"),
+    path("sittings/decisions/<uuid:sitting_id>/fill", sitting_views.fill_again, name="fill"),
+    path("sittings/decisions/<uuid:sitting_id>/rule", ruling_views.rule_together, name="rule_together"),
+    path("sittings/search", search_views.search, name="search"),
     path("sittings/sentences/<uuid:text_id>", sitting_views.track, name="track"),
     path("sittings/relays/<uuid:relay_id>", sitting_views.receive, name="receive"),
     path("sittings/changes/<uuid:change_id>/withdraw", decision_views.withdraw, name="withdraw"),
