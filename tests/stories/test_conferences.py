@@ -70,7 +70,7 @@ def test_a_reviewer_reads_what_was_known_that_day(desk: Desk) -> None:
     desk.sit("fu", "2026-04-21 12:00", "/meetings")
     desk.click("兒少重傷")
     desk.sees("當時知道的事", "夜間急診通報，值班台同步告知醫院回電號碼")
-    desk.page.locator("#as_of").fill("2026-03-08")
+    desk.page.get_by_label("看到哪一天").fill("115年3月8日")
     desk.click("看那一天")
     desk.sees("到3月8日（日）", "打開過")
     desk.picture("incident-review")

@@ -25,6 +25,12 @@ class Chosen(forms.Form):
                 self.fields[name].choices = found
 
 
+class AsOfForm(forms.Form):
+    """看到哪一天."""
+
+    as_of = forms.RocDateField(label=_("看到哪一天"), partial=False)
+
+
 class CallForm(Chosen):
     """What, when, where, who chairs."""
 

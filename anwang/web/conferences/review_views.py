@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any  # cleaned data
 from uuid import UUID
 
@@ -48,9 +48,11 @@ def new(request: HttpRequest) -> HttpResponse:
 def review(request: HttpRequest, number: str) -> HttpResponse:
     """The review; beside it what the files knew at the end of a day (`as_of`, the day of the incident at first)."""
     found = queries.review(request.viewer, number)
-    as_of = _day(request.GET.get("as_of", "")) or found.happened_on
+    day = forms.AsOfForm(request.GET if "as_of" in request.GET else None)
+    as_of = (day.cleaned_data["as_of"] if day.is_bound and day.is_valid() else None) or found.happened_on
     context = {
         "here": HERE, "r": found, "facts": queries.chronology(request.viewer, found.id, as_of), "as_of": as_of,
+        "day": day if day.errors else forms.AsOfForm(initial={"as_of": as_of}),
         "before": as_of - BACK, "after": as_of + BACK, "today": clock.today(),
     }  # fmt: skip
     return render(request, "conferences/review.html", context)
@@ -106,13 +108,6 @@ def close(request: HttpRequest, number: str) -> HttpResponse:
     actions.close_review(review_id=queries.review(request.viewer, number).id, by=request.viewer, at=clock.now())
     messages.success(request, _("檢討結束了，改善事項繼續列管。"))
     return redirect("conferences:review", number)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _of(
