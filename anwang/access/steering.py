@@ -12,6 +12,7 @@ from anwang.foundation.looking import once
 from .roles import ROLES, Permission
 from .viewer import Viewer
 
+__all__ = ["NATION", "Standing", "standing"]
 NATION = ""
 """Where a county's code would stand: for all of them."""
 
