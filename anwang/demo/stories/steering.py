@@ -148,8 +148,8 @@ class Asked(Stage):
     def what_is_not_sent_yet(self) -> None:
         by, now = self.become("cheng"), clock.now()
         asked = actions.QuestionGiven(
-            topic="posts", title="護理師代理個管時，加給怎麼算",
-            text="心衛中心出缺兩個月，由衛生所護理師代理，加給由誰支應？",
+            topic="posts", title="代理個案管理時，加給怎麼算",
+            text="心衛中心出缺兩個月，由鄰近鄉鎮的同仁代理，加給由誰支應？",
         )  # fmt: skip
         actions.write_question(given=asked, by=by, at=now)
         card = actions.CardGiven(
