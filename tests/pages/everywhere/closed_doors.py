@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
-import subprocess
 import zipfile
 
 import psycopg
@@ -13,6 +11,7 @@ import psycopg
 from anwang.demo import canaries
 from anwang.intake import sealed
 from anwang.people import seals
+from tests.printed import words_of_pdf
 
 Row = tuple[object, ...]
 TITLES = {"承辦人", "輔導老師", "急診社工", "急診護理師", "門診護理師", "公衛護理師"}
@@ -57,7 +56,6 @@ def text_of(body: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(body)) as parts:
             inner = [parts.read(name) for name in parts.namelist() if name.endswith((".xml", ".rdf", ".txt"))]
         return re.sub(r"<[^>]*>", "", b"\n".join(inner).decode()) + b"\n".join(inner).decode()
-    if body.startswith(b"%PDF") and shutil.which("pdftotext"):
-        read = subprocess.run(["pdftotext", "-", "-"], input=body, capture_output=True, check=True)
-        return read.stdout.decode()
+    if body.startswith(b"%PDF"):
+        return words_of_pdf(body)
     return body.decode(errors="replace")

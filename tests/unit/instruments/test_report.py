@@ -1,9 +1,6 @@
 """The override report, recomputed by SQL of its own over the tables; who is named in the ledger, and to whom."""
 
 import io
-import re
-import shutil
-import subprocess
 import zipfile
 from collections import Counter
 from collections.abc import Callable
@@ -25,6 +22,7 @@ from anwang.instruments import queries, tables
 from anwang.instruments.actions import Form, Judged, fill, judge, take_report
 from anwang.instruments.models import Fill
 from anwang.instruments.queries import Half
+from tests.printed import words_of_pdf
 from tests.unit.cases.office import LATER, Office, open_office, person
 from tests.unit.instruments.test_filling import MOOD, ask
 from tests.world import build_world
@@ -175,11 +173,9 @@ def test_writes_the_same_cells_into_the_spreadsheet(busy: Office) -> None:
     assert "孩子" not in everything
 
 
-@pytest.mark.skipif(not shutil.which("pdftotext"), reason="no poppler")
 def test_writes_the_same_numbers_onto_paper(busy: Office) -> None:
     file = take_report(county="99001", half=FIRST_HALF, form="pdf", by=busy.be("supervisor"))
-    read = subprocess.run(["pdftotext", "-raw", "-", "-"], input=file.body, capture_output=True, check=True)
-    text = re.sub(r"\s", "", read.stdout.decode())
+    text = words_of_pdf(file.body)
     for word in ("71.4%", "1／3", "2／3", "簡式健康量表"):
         assert word in text
     assert "孩子" not in text
