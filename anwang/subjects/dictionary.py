@@ -42,10 +42,11 @@ class Table:
         return tuple(field for field in self.fields if field.of_class in classes)
 
 
-def tables() -> list[Table]:
+@cache  # the models of a running program do not change, and the published register is asked for by anybody
+def tables() -> tuple[Table, ...]:
     """Our tables by room and name. Raises ValueError for a field in no class or in two."""
     ours = [model for model in apps.get_models() if model.__module__.startswith("anwang.")]
-    return sorted((_table(model) for model in ours), key=lambda one: (one.room, one.name))
+    return tuple(sorted((_table(model) for model in ours), key=lambda one: (one.room, one.name)))
 
 
 def markdown() -> str:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -54,12 +55,17 @@ class Use:
 
 def columns(name: str = "") -> tuple[Column, ...]:
     """Every sealed column of every room (`SEALED` in its `seals` or `sealed`), of one ring or of all."""
+    return tuple(one for one in _gathered() if not name or one.ring == name)
+
+
+@cache  # looking for the modules reads folders, and a page asks for every field of every table
+def _gathered() -> tuple[Column, ...]:
     found: list[Column] = []
     for app in apps.get_app_configs():
         for home in _HOMES:
             if app.name.startswith("anwang.") and find_spec(f"{app.name}.{home}"):
                 found += getattr(import_module(f"{app.name}.{home}"), "SEALED", ())
-    return tuple(one for one in found if not name or one.ring == name)
+    return tuple(found)
 
 
 def fingerprint(key: bytes) -> str:
