@@ -77,7 +77,7 @@ def axe() -> Callable[[Page], list[str]]:
 
     def violations(page: Page) -> list[str]:
         page.evaluate(script)
-        found = page.evaluate("tags => axe.run(document, {runOnly: tags})", WCAG)
+        found = page.evaluate("tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", WCAG)
         return [f"{v['id']}: {v['help']}: {[node['html'] for node in v['nodes'][:3]]}" for v in found["violations"]]
 
     return violations

@@ -16,6 +16,7 @@ from django.utils import translation
 from anwang.foundation import clock
 from anwang.project.postgres.cluster import Cluster
 from anwang.project.postgres.tether import die_with_parent
+from tests import naming
 
 pytest_plugins = ("tests.database", "tests.county", "tests.browser")
 
@@ -51,6 +52,13 @@ def near_sockets_only(monkeypatch: pytest.MonkeyPatch) -> None:
 def chinese_first() -> Iterator[None]:
     """Begin in the product's own language, whatever page the test before looked at in English."""
     with translation.override("zh-hant"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def founded_by_somebody() -> Iterator[None]:
+    """What a test writes into posts and accounts by itself is written by a service (tests/naming.py)."""
+    with naming.founding():
         yield
 
 

@@ -8,7 +8,11 @@ import re
 from pypdf import PdfReader
 
 
-def words_of_pdf(body: bytes) -> str:
-    """The text of all pages as it stands, and again without spaces and line ends, which break words at a full line."""
-    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages)
-    return text + "\n" + re.sub(r"\s", "", text)
+def text_of_pdf(body: bytes) -> str:
+    """The text of all pages as it stands."""
+    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages)
+
+
+def unbroken(body: bytes) -> str:
+    """The same without spaces and line ends, which break words at a full line."""
+    return re.sub(r"\s", "", text_of_pdf(body))

@@ -11,13 +11,15 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 
 from anwang.audit.actions import record
 from anwang.foundation import clock
 
 from .models import Account
+from .seat import leave
+from .viewer import viewer_for
 
 
 @dataclass(frozen=True)
@@ -51,10 +53,22 @@ def admit(*, username: str, password: str, demo: bool) -> Admission:
         return Admission(None)
     if until := rests(account):
         return Admission(None, until)
-    if account.check_password(password) and may_enter(account, demo=demo):
+    if _knows(account, password) and may_enter(account, demo=demo):
         return Admission(account)
     refuse(account, "password")
     return Admission(None)
+
+
+def _knows(account: Account, password: str) -> bool:
+    """Whether it is his password. One kept by older settings is kept anew, as written by himself and nobody else."""
+
+    def keep_anew(text: str) -> None:
+        viewer_for(account.worker_id)
+        account.set_password(text)
+        account.save(update_fields=["password"])
+        leave()
+
+    return check_password(password, account.password, keep_anew)
 
 
 def may_enter(account: Account, *, demo: bool) -> bool:

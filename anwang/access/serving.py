@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TypeVar
 
@@ -15,6 +16,13 @@ from .viewer import Viewer, service_viewer
 
 log = logging.getLogger(__name__)
 Thing = TypeVar("Thing")
+
+
+@contextmanager
+def served(service: str, *, at: datetime | None = None) -> Iterator[Viewer]:
+    """A transaction of that service: the database takes rows from nobody who is not named."""
+    with transaction.atomic():
+        yield service_viewer(service, at=at)
 
 
 def one_by_one(
@@ -29,8 +37,8 @@ def one_by_one(
     done = 0
     for thing in things:
         try:
-            with transaction.atomic():
-                done += do(thing, service_viewer(service, at=at))
+            with served(service, at=at) as by:
+                done += do(thing, by)
         except AnwangError:
             continue
         except (OperationalError, InterfaceError):

@@ -14,6 +14,7 @@ from uuid import UUID
 import yaml
 
 from anwang.access.models import Account
+from anwang.access.viewer import service_viewer
 from anwang.directory.models import (
     Appointment,
     Contract,
@@ -40,6 +41,7 @@ NIGHT, MORNING, EVENING, NOON = time(17, 30), time(8, 30), time(20, 30), time(12
 def found() -> County:
     """Write everything of `county.yaml`; returns the names to play with."""
     plan = yaml.safe_load((Path(__file__).parent / "county.yaml").read_text(encoding="utf-8"))
+    service_viewer("founding")
     for code, body in plan["counties"].items():
         Jurisdiction.objects.create(
             code=code, name=body["name"], name_en=body["en"], on_system=body["on_system"] is True

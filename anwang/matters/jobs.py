@@ -9,6 +9,7 @@ from functools import cache
 from django.db import connection, transaction
 
 from anwang.access.serving import one_by_one
+from anwang.access.viewer import service_viewer
 from anwang.directory.models import Contract
 from anwang.enactments.queries import book, held
 from anwang.foundation import clock
@@ -22,6 +23,7 @@ from .models import Offer
 from .silences import Silence
 from .states import OfferState
 
+SERVICE = "alarms"
 TOGETHER = 500
 """Silences written in one transaction."""
 # Steps that are there already stay as they are.
@@ -73,6 +75,7 @@ def _write(reached: Iterable[Alarm], now: datetime) -> int:
     ]
     if not rows:
         return 0
+    service_viewer(SERVICE, at=now)
     with connection.cursor() as cursor:
         cursor.execute(WRITE_SQL, [now, *(list(column) for column in zip(*rows, strict=True))])
         return int(cursor.rowcount)
@@ -88,6 +91,7 @@ def _put_off(part: Iterable[Silence], now: datetime) -> None:
             if one.about == about and (at := alarms.rises_at(steps, one, now)) != one.rises_at
         ]
         if later:
+            service_viewer(SERVICE, at=now)
             with connection.cursor() as cursor:
                 cursor.execute(sql, [[key for key, _at in later], [at for _key, at in later]])
 

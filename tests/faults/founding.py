@@ -15,6 +15,7 @@ from django.db import transaction
 from django.test import Client
 
 from anwang.access.models import Account
+from anwang.access.viewer import service_viewer
 from anwang.foundation import clock
 from anwang.systems.actions import issue_token, register_system
 from anwang.systems.actions.endpoints import open_endpoint
@@ -24,6 +25,7 @@ from tests.world import build_world, hours
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 now = clock.now()
 with transaction.atomic():
+    service_viewer("founding")
     world = build_world(night=(now - hours(24), now + hours(240)))
     keeper = world.viewer("administrator")
     system = register_system(

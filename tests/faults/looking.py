@@ -26,9 +26,11 @@ WORD = "潮水退了就看得見燈塔"
 def main(words: list[str]) -> dict[str, object]:
     """What a person finds: whether the word logs in, and who reported; then seal."""
     if words:
-        account = Account.objects.get_by_natural_key("night")
-        account.set_password(WORD)
-        account.save()
+        with transaction.atomic():
+            account = Account.objects.get_by_natural_key("night")
+            viewer_for(account.worker_id)
+            account.set_password(WORD)
+            account.save(update_fields=["password"])
     entered = entering.admit(username="night", password=WORD, demo=True).account is not None
     with transaction.atomic():
         viewer_for(Account.objects.get_by_natural_key("night").worker_id)

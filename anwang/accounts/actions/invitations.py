@@ -141,9 +141,11 @@ def accept(*, invitation_id: UUID, by: Actor, at: datetime, subject: str = "") -
     account = Account.objects.select_for_update(no_key=True).filter(worker_id=row.worker_id).first()
     if account is None:
         account = Account(username=row.username, worker_id=row.worker_id)
+        sealed.own(account.pk)
         account.set_unusable_password()
         account.save(force_insert=True)
     else:
+        sealed.own(account.pk)
         Account.objects.filter(pk=account.pk, is_active=True).update(is_active=False)
         account.set_unusable_password()
         Account.objects.filter(pk=account.pk).update(

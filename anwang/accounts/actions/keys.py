@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from anwang.access.proving import stepped_up
 from anwang.access.viewer import Viewer
-from anwang.accounts import doors
+from anwang.accounts import doors, sealed
 from anwang.accounts.models import Passkey
 from anwang.accounts.passkeys import Made
 from anwang.audit.actions import Actor, record
@@ -37,6 +37,7 @@ def add_passkey(*, account_id: UUID, made: Made, label: str, by: Actor, at: date
         credential_id=made.credential_id, attested=made.attested, sign_count=made.sign_count,
         is_synced=made.is_synced, made_at=at,
     )  # fmt: skip
+    sealed.own(account_id)
     key.save(force_insert=True)
     record("passkey.added", by=by, at=at, subject_id=account_id, key=key.id, synced=made.is_synced)
     return key

@@ -11,6 +11,7 @@ from random import Random
 from uuid import UUID
 
 from anwang.access.models import Account
+from anwang.access.viewer import service_viewer
 from anwang.demo.founding import FOUNDED, shifts
 from anwang.demo.people import MEN, WOMEN
 from anwang.directory.models import Appointment, Desk, Jurisdiction, ServiceArea, Shift, Unit, Worker
@@ -77,6 +78,7 @@ class Founder:
 
     def found(self) -> list[Office]:
         """Write every county; the order of tables is that of their keys."""
+        service_viewer("founding")
         offices = [self._county(place) for place in self.nation.places]
         for model in (Jurisdiction, Unit, ServiceArea, Worker, Appointment, Account, Desk, Shift):
             model.objects.bulk_create(self.rows.get(model, []), batch_size=2000)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import DatabaseError
 
+from anwang.access.serving import served
 from anwang.access.viewer import Viewer
 from anwang.foundation import clock
 from anwang.systems.actions.hearing import understand
@@ -22,7 +23,8 @@ def hear(now: datetime | None = None) -> int:
     by, done = Viewer(worker_id=None, name=SERVICE, service=SERVICE), 0
     for message_id in waiting(by):
         try:
-            understand(message_id=message_id, by=by, at=now or clock.now())
+            with served(SERVICE):
+                understand(message_id=message_id, by=by, at=now or clock.now())
         except DatabaseError:
             raise
         except Exception:  # one message that cannot be used must not keep the others waiting; it stays in sight

@@ -11,9 +11,10 @@ import time
 from datetime import datetime
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, transaction
+from django.db import DatabaseError, InterfaceError
 
-from anwang.access.viewer import Viewer, service_viewer
+from anwang.access.serving import served
+from anwang.access.viewer import Viewer
 from anwang.exchange.signing import sign
 from anwang.foundation import clock
 from anwang.foundation.sealing import SealBroken
@@ -39,7 +40,8 @@ def deliver(now: datetime | None = None) -> int:
     """Send what is due; returns how many messages were taken. May be killed at any point and run again, also twice."""
     started, done = time.monotonic(), 0
     by = Viewer(worker_id=None, name=SERVICE, service=SERVICE)
-    acts.drop_what_has_no_address(by=by, at=now or clock.now())
+    with served(SERVICE):
+        acts.drop_what_has_no_address(by=by, at=now or clock.now())
     for endpoint in queries.posts(by, now or clock.now()):
         if time.monotonic() - started > RUN_SECONDS:
             break
@@ -51,37 +53,43 @@ def deliver(now: datetime | None = None) -> int:
 
 def _turn(endpoint: Post, by: Viewer, started: float, now: datetime | None) -> int:
     """Everything one endpoint is sent in this round. What fails on our side is noted there and holds up no other."""
-    acts.number_waiting(endpoint_id=endpoint.id, by=by, at=now or clock.now())
+    with served(SERVICE):
+        acts.number_waiting(endpoint_id=endpoint.id, by=by, at=now or clock.now())
     send = _files if endpoint.kind == EndpointKind.FILE else _messages
     try:
         return send(endpoint, by, started, now)
     except (OSError, SealBroken) as error:
         because = "key" if isinstance(error, SealBroken) else "disk"
         log.exception("endpoint %s: %s", endpoint.id, because)
-        acts.note_stuck(endpoint_id=endpoint.id, because=because, by=by, at=now or clock.now())
-        return 0
+        return _stuck(endpoint, because, by, now)
     except (DatabaseError, InterfaceError):
         raise
     except Exception:  # whatever it is, it is this endpoint's: the others have their turn
         log.exception("endpoint %s: broken", endpoint.id)
-        acts.note_stuck(endpoint_id=endpoint.id, because="ours", by=by, at=now or clock.now())
-        return 0
+        return _stuck(endpoint, "ours", by, now)
+
+
+def _stuck(endpoint: Post, because: str, by: Viewer, now: datetime | None) -> int:
+    with served(SERVICE):
+        acts.note_stuck(endpoint_id=endpoint.id, because=because, by=by, at=now or clock.now())
+    return 0
 
 
 def _messages(endpoint: Post, by: Viewer, started: float, now: datetime | None) -> int:
     done, rule = 0, patience(now or clock.now(), endpoint.county)
-    with transaction.atomic():  # the database forgets at its end that this was the service that may read the secret
-        secret = acts.secret_of(endpoint_id=endpoint.id, by=service_viewer(SERVICE))
+    with served(SERVICE):  # the database forgets at its end that this was the service that may read the secret
+        secret = acts.secret_of(endpoint_id=endpoint.id, by=by)
     for _turn in range(MOST):
         message, at = queries.next_message(by, endpoint.id), now or clock.now()
         if message is None or not rule.is_due(message.try_at, at) or time.monotonic() - started > RUN_SECONDS:
             break
         began = time.monotonic()
         answer = _post(endpoint, message, secret, at)
-        state = acts.note_attempt(
-            message_id=message.id, status=answer.status, because=answer.because,
-            milliseconds=int((time.monotonic() - began) * 1000), by=by, at=now or clock.now(),
-        )  # fmt: skip
+        with served(SERVICE):
+            state = acts.note_attempt(
+                message_id=message.id, status=answer.status, because=answer.because,
+                milliseconds=int((time.monotonic() - began) * 1000), by=by, at=now or clock.now(),
+            )  # fmt: skip
         if state == Going.WAITING:
             break
         done += state == Going.SENT
@@ -101,5 +109,6 @@ def _files(endpoint: Post, by: Viewer, started: float, now: datetime | None) -> 
         messages = queries.messages_of_day(by, endpoint.id, day)
         write_day(folder, day, messages)
         waiting = [message.id for message in messages if message.is_waiting]
-        done += acts.note_written(message_ids=waiting, by=by, at=now or clock.now())
+        with served(SERVICE):
+            done += acts.note_written(message_ids=waiting, by=by, at=now or clock.now())
     return done

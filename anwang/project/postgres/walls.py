@@ -7,6 +7,8 @@
   it every row; what is closed to a viewer (`access_grant`) stays closed inside as well.
 - Rules that ask who is looking ask for the sealed answer (`access_worker()`, `access_service()`), never for the bare
   setting, which anybody may set.
+- Tables without rules of their own are written by nobody who is not named (`accounts_refuse_the_unknown`), but those of
+  the door.
 - Which tables lie under forced row-level security is kept: with fewer, nobody is believed (`access` 0011, 0012).
 - The pads by which claims are checked are those of this installation's key (`access.claims`).
 """

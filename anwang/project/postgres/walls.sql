@@ -105,5 +105,22 @@ BEGIN
   END LOOP;
 END $do$;
 
+-- Nobody who is not named writes (docs/adr/0142). Tables under row-level security ask it in their rules, the others here;
+-- where less is asked, at the door, a trigger of this name says what.
+DO $do$
+DECLARE t record;
+BEGIN
+  FOR t IN SELECT c.oid, c.relname FROM pg_class c
+            WHERE c.relnamespace = 'public'::regnamespace AND NOT c.relrowsecurity AND c.relkind IN ('r', 'p')
+              AND NOT c.relispartition AND c.relname <> ALL (ARRAY[
+                'access_throttle', 'accounts_sitting', 'django_session',  -- who comes in is not known yet
+                'audit_checkpoint', 'audit_posting', 'audit_watch'])  -- signed by keys outside the database
+              AND NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = c.oid AND tgname = 'by_somebody_known')
+  LOOP
+    EXECUTE format('CREATE TRIGGER by_somebody_known BEFORE INSERT OR UPDATE OR DELETE ON %I'
+                   ' FOR EACH STATEMENT EXECUTE FUNCTION accounts_refuse_the_unknown()', t.relname);
+  END LOOP;
+END $do$;
+
 REVOKE CREATE ON SCHEMA public FROM anwang_functions;
 REVOKE anwang_functions FROM CURRENT_USER;

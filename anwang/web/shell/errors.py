@@ -76,7 +76,8 @@ def _page_it_came_from(request: HttpRequest) -> str:
 
 
 def away(request: HttpRequest, error: Exception) -> HttpResponse:
-    """The database does not answer, or has no room left."""
+    """The database does not answer, or has no room left. Drawn without the session, which lies there too."""
+    vars(request).pop("_messages", None)  # they stay in the session, for the next page
     is_full = getattr(error.__cause__, "sqlstate", None) == _DISK_FULL
     return no_room(request) if is_full else page(request, 503)
 

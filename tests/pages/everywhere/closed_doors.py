@@ -11,7 +11,7 @@ import psycopg
 from anwang.demo import canaries
 from anwang.intake import sealed
 from anwang.people import seals
-from tests.printed import words_of_pdf
+from tests.printed import text_of_pdf, unbroken
 
 Row = tuple[object, ...]
 TITLES = {"承辦人", "輔導老師", "急診社工", "急診護理師", "門診護理師", "公衛護理師"}
@@ -57,5 +57,5 @@ def text_of(body: bytes) -> str:
             inner = [parts.read(name) for name in parts.namelist() if name.endswith((".xml", ".rdf", ".txt"))]
         return re.sub(r"<[^>]*>", "", b"\n".join(inner).decode()) + b"\n".join(inner).decode()
     if body.startswith(b"%PDF"):
-        return words_of_pdf(body)
+        return text_of_pdf(body) + "\n" + unbroken(body)
     return body.decode(errors="replace")

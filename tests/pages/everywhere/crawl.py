@@ -74,9 +74,11 @@ class Walker:
 
     def __post_init__(self) -> None:
         if self.username:
-            accounts = get_user_model()._default_manager.filter(username=self.username)
-            accounts.update(language=self.language)
-            self.client.force_login(accounts.get())
+            account = get_user_model()._default_manager.get(username=self.username)
+            if account.language != self.language:
+                account.language = self.language
+                account.save(update_fields=["language"])
+            self.client.force_login(account)
 
     def ask(self, page: str, path: str, method: str = "GET", given: dict[str, Any] | None = None) -> Answer:
         """One request and all that came of it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from datetime import timedelta
 
@@ -123,6 +124,75 @@ def test_tells_an_unnamed_prompt_of_no_file_behind_a_name(world: World, app_conn
     words, proof = claims.claim("worker", worker, after(0))
     prompt.execute("SELECT * FROM access_viewer(%s, %s, %s, 'en')", [words, proof, worker])
     assert prompt.execute(meant).fetchone() == (1,), "whoever is named is answered"
+
+
+def test_lets_nobody_unnamed_write_himself_a_way_in(world: World, app_connect: Connect) -> None:
+    """Keys follow posts and shifts, sessions follow accounts, people answer for lines of the record: who only has a
+    prompt writes none of them."""
+    own, hers = world.workers["worker2"], world.workers["worker"]
+    attempts = (
+        ("INSERT INTO directory_appointment (id, worker_id, unit_id, role, title, started_at) SELECT gen_random_uuid(),"
+        f" '{own}', unit_id, role, title, started_at FROM directory_appointment WHERE worker_id = '{hers}'"),
+        f"UPDATE directory_appointment SET role = 'supervisor' WHERE worker_id = '{own}'",
+        ("INSERT INTO directory_absence (id, worker_id, covered_by_id, kind, starts_at, ends_at) VALUES"
+        f" (gen_random_uuid(), '{hers}', '{own}', 'leave', now() - interval '1 day', now() + interval '1 day')"),
+        ("INSERT INTO directory_shift (id, desk_id, worker_id, rank, starts_at, ends_at) VALUES"
+        f" (gen_random_uuid(), '{world.desk}', '{own}', 1, now(), now() + interval '1 hour')"),
+        f"UPDATE access_account SET password = 'x' WHERE worker_id = '{hers}'",
+        f"UPDATE access_account SET is_active = false WHERE worker_id = '{hers}'",
+        ("INSERT INTO accounts_passkey (id, account_id, label, credential_id, attested, sign_count, is_synced, made_at)"
+        " SELECT gen_random_uuid(), id, 'x', 'x', '', 0, true, now() FROM access_account"),
+        "DELETE FROM directory_absence",
+        ("INSERT INTO audit_act (id, verb, by_worker_id, by_service, at, recorded_at, details) VALUES"
+        f" (gen_random_uuid(), 'matter.closed', '{hers}', '', now(), now(), '{{}}')"),
+        ("INSERT INTO audit_reading (id, file_id, zone, what, purpose, because, by_worker_id, at) VALUES"
+        f" (gen_random_uuid(), gen_random_uuid(), 'safety', 'x', 'casework', '', '{hers}', now())"),
+    )  # fmt: skip
+    passed = []
+    for attempt in attempts:
+        prompt = app_connect()
+        try:
+            prompt.execute("SELECT set_config('anwang.own', %s, true)", [str(own)])
+            prompt.execute("SELECT set_config('anwang.own_seal', 'x', true)")
+            prompt.execute(attempt)  # type: ignore[arg-type]
+        except psycopg.errors.InsufficientPrivilege:
+            continue
+        passed.append(attempt)
+    assert passed == []
+
+
+OPEN = {"access_throttle", "accounts_sitting", "audit_checkpoint", "audit_posting", "audit_watch", "django_session"}
+"""Written before anybody is known, or signed by keys outside the database (`project/postgres/walls.sql`)."""
+
+
+def test_every_table_asks_who_writes(owner_connection: Owner) -> None:
+    unasked = owner_connection.execute(
+        "SELECT relname FROM pg_class c WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
+        " AND NOT relrowsecurity"
+        " AND NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = c.oid AND tgname = 'by_somebody_known')"
+    ).fetchall()
+    assert {table for (table,) in unasked} == OPEN
+
+
+def test_nobody_unnamed_changes_a_table_without_rules_of_its_own(
+    world: World, app_connect: Connect, owner_connection: Owner
+) -> None:
+    """The trigger speaks before a row is looked for: `WHERE false` shows that no statement of this kind passes."""
+    guarded = owner_connection.execute(
+        "SELECT c.relname, a.attname, has_table_privilege('anwang_app', c.oid, 'DELETE') FROM pg_trigger t"
+        " JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND a.attgenerated = ''"
+        " AND has_column_privilege('anwang_app', c.oid, a.attnum, 'UPDATE')"
+        " WHERE t.tgname = 'by_somebody_known' AND t.tgtype & 28 = 28 AND t.tgattr = ''"
+    ).fetchall()
+    tries = {f"UPDATE {table} SET {column} = {column} WHERE false" for table, column, _may in guarded}
+    tries |= {f"DELETE FROM {table} WHERE false" for table, _column, may in guarded if may}
+    prompt, passed = app_connect(autocommit=True), []
+    for one in sorted(tries):
+        with contextlib.suppress(psycopg.errors.InsufficientPrivilege):
+            prompt.execute(one)  # type: ignore[arg-type]
+            passed.append(one)
+    assert len(tries) > 300
+    assert passed == []
 
 
 def test_tells_by_no_side_way_what_a_row_says(world: World, app_connect: Connect, owner_connection: Owner) -> None:

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import connection
 from django.test import Client
 
+from anwang.access import entering
 from anwang.access.models import Account
+from anwang.access.seat import leave
+from anwang.access.viewer import service_viewer
 from anwang.audit.models import Act
 from tests.world import World, build_world
 
@@ -57,3 +62,18 @@ def test_keeps_no_name_that_nobody_has(world: World, client: Client) -> None:
     enter(client, "my-secret-password", "x")
     assert tried() == [("account.refused", "unknown")]
     assert "secret" not in str(list(Act.objects.values()))
+
+
+def test_keeps_a_password_of_older_settings_anew_without_naming_anybody_after(world: World) -> None:
+    """The first factor alone has come: what follows is still asked by nobody."""
+    old = make_password(PASSWORD, salt="short")
+    with connection.cursor() as cursor:
+        service_viewer("founding")
+        cursor.execute("UPDATE access_account SET password = %s WHERE username = 'clerk'", [old])
+        leave()
+        assert entering.admit(username="clerk", password=PASSWORD, demo=True).account
+        cursor.execute("SELECT password, access_known() FROM access_account WHERE username = 'clerk'")
+        kept, is_known = cursor.fetchone()
+    assert kept != old
+    assert check_password(PASSWORD, kept)
+    assert not is_known

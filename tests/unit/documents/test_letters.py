@@ -24,7 +24,7 @@ from anwang.matters.holder import Holder
 from anwang.matters.models import Matter
 from anwang.matters.states import MatterKind
 from anwang.people import actions as people
-from tests.printed import words_of_pdf
+from tests.printed import unbroken
 from tests.world import World, build_world
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +70,7 @@ def text_of(form: str, body: bytes) -> str:
     if form == ODT:
         with zipfile.ZipFile(io.BytesIO(body)) as packed:
             return "".join(packed.read(name).decode("utf-8", "replace") for name in packed.namelist())
-    return words_of_pdf(body) + body.decode("latin-1")
+    return unbroken(body) + body.decode("latin-1")
 
 
 FORMS = (ODT, PDF)

@@ -22,7 +22,7 @@ from anwang.instruments import queries, tables
 from anwang.instruments.actions import Form, Judged, fill, judge, take_report
 from anwang.instruments.models import Fill
 from anwang.instruments.queries import Half
-from tests.printed import words_of_pdf
+from tests.printed import unbroken
 from tests.unit.cases.office import LATER, Office, open_office, person
 from tests.unit.instruments.test_filling import MOOD, ask
 from tests.world import build_world
@@ -175,7 +175,7 @@ def test_writes_the_same_cells_into_the_spreadsheet(busy: Office) -> None:
 
 def test_writes_the_same_numbers_onto_paper(busy: Office) -> None:
     file = take_report(county="99001", half=FIRST_HALF, form="pdf", by=busy.be("supervisor"))
-    text = words_of_pdf(file.body)
+    text = unbroken(file.body)
     for word in ("71.4%", "1／3", "2／3", "簡式健康量表"):
         assert word in text
     assert "孩子" not in text

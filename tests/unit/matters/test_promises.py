@@ -21,6 +21,7 @@ from anwang.matters.models import ActingStart, Duty, Escalation, Matter
 from anwang.project.postgres import roles
 from anwang.project.postgres.cluster import Cluster
 from tests.database import connected_to
+from tests.naming import as_service
 from tests.unit.matters.cases import held_by
 from tests.world import World, build_world, hours
 
@@ -135,6 +136,7 @@ def test_two_who_finish_the_last_two_steps_do_not_leave_none(world: World, app_c
     one, two = app_connect(), app_connect()
     for connection in (one, two):
         connection.execute(f"SET TRANSACTION ISOLATION LEVEL {level}")
+        as_service(connection)
         connection.execute("SELECT count(*) FROM matters_duty WHERE open_of = %s", [matter.id])
     first, second = both
     done = "UPDATE matters_duty SET state = 'done', settled_at = now() WHERE id = %s"
