@@ -179,8 +179,9 @@ def test_nobody_unnamed_changes_a_table_without_rules_of_its_own(
 ) -> None:
     """The trigger speaks before a row is looked for: `WHERE false` shows that no statement of this kind passes."""
     guarded = owner_connection.execute(
-        "SELECT c.relname, a.attname, has_table_privilege('anwang_app', c.oid, 'DELETE') FROM pg_trigger t"
-        " JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND a.attgenerated = ''"
+        "SELECT c.relname, quote_ident(a.attname), has_table_privilege('anwang_app', c.oid, 'DELETE') FROM pg_trigger t"
+        " JOIN pg_class c ON c.oid = t.tgrelid"
+        " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND a.attgenerated = ''"
         " AND has_column_privilege('anwang_app', c.oid, a.attnum, 'UPDATE')"
         " WHERE t.tgname = 'by_somebody_known' AND t.tgtype & 28 = 28 AND t.tgattr = ''"
     ).fetchall()
