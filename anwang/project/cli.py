@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 from contextlib import ExitStack, suppress
@@ -17,6 +18,7 @@ from anwang.project.postgres.binaries import NoServer
 
 UNFINISHED = "restore.unfinished"
 """Lies in a data directory while a backup is brought in; what it holds meanwhile is not to be used."""
+_UNPREPARED = re.compile(r'(role|database) "\w+" does not exist')
 
 
 @dataclass(frozen=True)
@@ -147,6 +149,8 @@ def _about_the_database(error: Exception) -> str:
     """What to do when the database is away or older than this code; nothing for other errors."""
     if not isinstance(error, ProgrammingError):
         reason = " ".join(str(error).split())
+        if _UNPREPARED.search(reason):
+            return f"There is no database of ours yet ({reason}): run `anwang migrate` first, or correct DATABASE_URL."
         return f"The database does not answer ({reason}): start it, or correct DATABASE_URL."
     from anwang.project import health
 

@@ -57,6 +57,13 @@ def test_is_migrated_by_its_owner_and_used_by_the_application(server: Cluster, r
         assert owners.fetchall() == [(OWNER,)]
 
 
+def test_says_that_nothing_was_prepared_yet(server: Cluster, run: Run) -> None:
+    done = run("verify", DATABASE_OWNER_URL=server.url(OWNER, "never_made"))
+    assert done.returncode == 1
+    assert "There is no database of ours yet" in done.stderr
+    assert "run `anwang migrate` first" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "changes", "words"),
     [
