@@ -6,9 +6,9 @@ import logging
 import time
 from datetime import timedelta
 
-from django.db import connection, transaction
+from django.db import connection
 
-from anwang.access.viewer import service_viewer
+from anwang.access.serving import served
 from anwang.enactments.queries import book
 from anwang.foundation import clock
 from anwang.foundation.days import end_of_day
@@ -27,6 +27,7 @@ READS = {
     What.COURSES: "COPY (SELECT lab_courses(%s, %s, %s, %s)) TO STDOUT",
 }
 """Copied out as lines: a year of a nation are hundreds of thousands of rows."""
+SERVICE = "lab"
 READ_STARTS = "COPY (SELECT lab_starts(%s, %s, %s, %s, %s)) TO STDOUT"
 TO_DO = (ReplayState.WAITING, ReplayState.RUNNING)
 
@@ -48,12 +49,15 @@ def _replay(found: Replay) -> None:
         tally = count_again(found, draft)
     except RulebookError:  # the rule has changed below the draft since it was asked for
         log.exception("replay %s failed", found.id)
-        Replay.objects.filter(id=found.id).update(state=ReplayState.FAILED, ended_at=clock.now())
+        _note(found, state=ReplayState.FAILED, ended_at=clock.now())
         return
     spent = int((time.monotonic() - begun) * 1000)
-    Replay.objects.filter(id=found.id).update(
-        state=ReplayState.DONE, ended_at=clock.now(), result=tally.stored(), milliseconds=spent
-    )
+    _note(found, state=ReplayState.DONE, ended_at=clock.now(), result=tally.stored(), milliseconds=spent)
+
+
+def _note(found: Replay, **said: object) -> None:
+    with served(SERVICE):
+        Replay.objects.filter(id=found.id).update(**said)
 
 
 def count_again(found: Replay, draft: Draft) -> Tally:
@@ -63,7 +67,7 @@ def count_again(found: Replay, draft: Draft) -> Tally:
     pair = Pair(base, tried, draft.rule_id, draft.starts_on)
 
     def tick(done: int, total: int) -> None:
-        Replay.objects.filter(id=found.id).update(state=ReplayState.RUNNING, done=done, total=total)
+        _note(found, state=ReplayState.RUNNING, done=done, total=total)
 
     tick(0, len(rows))
     if found.what == What.REPORTS:
@@ -87,8 +91,7 @@ def read_starts(found: Replay, rule_id: str, others: list[str]) -> Lines:
 
 
 def _copied(sql: str, asked: list[object], found: Replay) -> Lines:
-    with transaction.atomic(), connection.cursor() as cursor:
-        service_viewer("lab")
+    with served(SERVICE), connection.cursor() as cursor:
         span = end_of_day(found.since - _DAY), end_of_day(found.before - _DAY)
         with cursor.copy(sql, [*asked, *span, found.county]) as copied:
             return Lines([line for (line,) in copied.rows()])
