@@ -141,7 +141,7 @@ def accept(*, invitation_id: UUID, by: Actor, at: datetime, subject: str = "") -
     account = Account.objects.select_for_update(no_key=True).filter(worker_id=row.worker_id).first()
     if account is None:
         account = Account(username=row.username, worker_id=row.worker_id)
-        sealed.own(account.pk)
+        sealed.own(account.pk)  # nobody is logged in yet, and the database takes an account from nobody
         account.set_unusable_password()
         account.save(force_insert=True)
     else:
