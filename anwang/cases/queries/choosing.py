@@ -19,16 +19,18 @@ from anwang.people.words import age_words, name_words, risk_words
 from .rows import as_list
 
 # Everybody a case knows of: of its own file, of the report it arose from, of reports joined to it, and of the family.
-AROUND_SQL = """   SELECT i.person_id FROM access_involvement i JOIN matters_matter m ON m.id = %(case)s
-     WHERE i.file_id IN (m.id, m.arose_from_id)
-        OR i.file_id IN (SELECT report_id FROM cases_joinedreport WHERE matter_id = m.id)
+# Arrays, because they are looked up in an index where `IN (SELECT …)` beside an `OR` reads everybody in the nation.
+AROUND_SQL = """ANY (ARRAY(
+   SELECT i.person_id FROM access_involvement i WHERE i.file_id = ANY (ARRAY(
+     SELECT m.id FROM matters_matter m WHERE m.id = %(case)s
+     UNION SELECT m.arose_from_id FROM matters_matter m WHERE m.id = %(case)s
+     UNION SELECT j.report_id FROM cases_joinedreport j JOIN matters_matter m ON m.id = j.matter_id WHERE m.id = %(case)s))
    UNION SELECT k.person_id FROM people_familymember k JOIN matters_matter m ON m.family_id = k.family_id
-     WHERE m.id = %(case)s AND k.until_on IS NULL"""
+     WHERE m.id = %(case)s AND k.until_on IS NULL))"""
 PEOPLE_SQL = f"""
 SELECT p.id, p.name, p.name_kind, p.born_earliest, p.born_latest, p.birth_is_approximate
   FROM people_person p
- WHERE p.id IN (
-{AROUND_SQL})
+ WHERE p.id = {AROUND_SQL}
    AND p.id NOT IN (SELECT s.person_id FROM cases_casesubject s
                      WHERE s.matter_id = %(case)s AND s.until_on IS NULL AND s.person_id IS NOT NULL)
  ORDER BY p.born_earliest NULLS LAST, p.id

@@ -67,8 +67,7 @@ SELECT a.matter_id, a.number, a.name, a.name_kind, a.sex, a.born, a.missing_sinc
 CHILDREN_SQL = f"""
 SELECT p.id, p.name, p.name_kind, p.born_earliest, p.born_latest, p.birth_is_approximate
   FROM people_person p
- WHERE p.id IN (
-{AROUND_SQL})
+ WHERE p.id = {AROUND_SQL}
    AND NOT p.is_unborn AND p.died_on IS NULL
    AND NOT EXISTS (SELECT 1 FROM cases_search s
                     WHERE s.matter_id = %(case)s AND s.person_id = p.id AND s.ended_at IS NULL)

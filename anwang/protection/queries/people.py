@@ -12,8 +12,7 @@ from anwang.people.words import age_words, name_words
 
 PEOPLE_SQL = f"""
 SELECT p.id, p.name, p.name_kind, p.born_earliest, p.born_latest, p.birth_is_approximate FROM people_person p
- WHERE p.id IN (
-{AROUND_SQL}) ORDER BY p.born_earliest NULLS LAST, p.id
+ WHERE p.id = {AROUND_SQL} ORDER BY p.born_earliest NULLS LAST, p.id
 """  # noqa: S608  a text of our own
 
 
