@@ -24,7 +24,7 @@ AROUND_SQL = """ANY (ARRAY(
    SELECT i.person_id FROM access_involvement i WHERE i.file_id = ANY (ARRAY(
      SELECT m.id FROM matters_matter m WHERE m.id = %(case)s
      UNION SELECT m.arose_from_id FROM matters_matter m WHERE m.id = %(case)s
-     UNION SELECT j.report_id FROM cases_joinedreport j JOIN matters_matter m ON m.id = j.matter_id WHERE m.id = %(case)s))
+     UNION SELECT j.report_id FROM cases_joinedreport j WHERE j.matter_id = %(case)s))
    UNION SELECT k.person_id FROM people_familymember k JOIN matters_matter m ON m.family_id = k.family_id
      WHERE m.id = %(case)s AND k.until_on IS NULL))"""
 PEOPLE_SQL = f"""
