@@ -11,10 +11,10 @@ from anwang.project.postgres import roles
 from anwang.project.postgres.binaries import NoServer
 from anwang.project.postgres.cluster import Cluster
 
-# Statements are prepared by the server when they come a third time, and keep one plan: with row-level security
+# Statements are prepared by the server when they come a second time, and keep one plan: with row-level security
 # planning costs more than reading (docs/adr/0070). A pooler in between must keep a session's statements together.
 # No page is worth starting parallel workers for: that alone takes 5 to 10 ms, for each function that is called.
-OPTIONS = {"application_name": "anwang", "server_side_binding": True, "prepare_threshold": 2}
+OPTIONS = {"application_name": "anwang", "server_side_binding": True, "prepare_threshold": 1}
 SESSION = "-c plan_cache_mode=force_generic_plan -c jit=off -c max_parallel_workers_per_gather=0"
 
 

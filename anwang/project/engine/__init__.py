@@ -1,1 +1,1 @@
-"""Django's PostgreSQL backend with one difference: whether a kept connection still lives is seen, not asked."""
+"""Django's PostgreSQL backend, but: a kept connection that died is seen, not asked; plans outlive refusals."""
