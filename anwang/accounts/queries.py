@@ -63,7 +63,7 @@ SELECT w.id, w.called, array_agg(p.id ORDER BY p.started_at), array_agg(u.called
  GROUP BY w.id ORDER BY w.name, w.id
 """
 HELD_SQL = """
-SELECT (SELECT count(*) FROM matters_matter m WHERE m.open_acting_worker = %(who)s),
+SELECT (SELECT count(*) FROM matters_matter m WHERE m.acting_worker_id = %(who)s AND m.ended_at IS NULL),
        (SELECT count(*) FROM directory_shift s WHERE s.worker_id = %(who)s AND s.ends_at > %(at)s),
        (SELECT count(*) FROM directory_absence b WHERE b.covered_by_id = %(who)s AND b.ends_at > %(at)s),
        (SELECT count(*) FROM systems_token k WHERE k.issued_by = %(who)s AND k.revoked_at IS NULL

@@ -31,7 +31,8 @@ SELECT m.number, d.due_at, d.is_assumed, r.unit_code, r.channel, r.received_at, 
   LEFT JOIN intake_reply p ON p.report_id = m.id AND p.sent_at IS NULL
   LEFT JOIN directory_worker w ON w.id = m.acting_worker_id
   LEFT JOIN directory_desk k ON k.id = m.acting_desk_id
- WHERE d.rule_id = %(rule)s AND m.ended_at IS NULL AND (r.id IS NOT NULL OR (%(clerk)s AND m.county = %(county)s))
+ WHERE d.rule_id = %(rule)s AND d.state = 'open' AND m.ended_at IS NULL
+   AND (r.id IS NOT NULL OR (%(clerk)s AND m.county = %(county)s))
  ORDER BY d.due_at, m.number LIMIT %(most)s
 """
 

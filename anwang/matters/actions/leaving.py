@@ -168,7 +168,7 @@ def leave(*, worker_id: UUID, at: datetime, by: Viewer) -> None:
 
 def refuse_while_holding(worker_id: UUID) -> None:
     """Raise Refused with how many matters and duties he still holds."""
-    matters = Matter.objects.filter(open_acting_worker=worker_id).count()
+    matters = Matter.objects.filter(acting_worker_id=worker_id, ended_at=None).count()
     if matters:
         words = ngettext(
             "他手上還有%(n)d件。請先完成移交清冊，或由督導暫代。",
@@ -176,7 +176,7 @@ def refuse_while_holding(worker_id: UUID) -> None:
             matters,
         )
         raise Refused(words % {"n": matters})
-    duties = Duty.objects.filter(open_worker=worker_id).count()
+    duties = Duty.objects.filter(worker_id=worker_id, state=DutyState.OPEN).count()
     if duties:
         words = ngettext("他還欠%(n)d件應辦事項。請先移交或免辦。", "他還欠%(n)d件應辦事項。請先移交或免辦。", duties)
         raise Refused(words % {"n": duties})
@@ -219,7 +219,9 @@ def _stands_in(made: HandOverList, matter: Matter) -> bool:
 
 def _pass_named_duties(from_worker_id: UUID, unit_id: UUID, to: Holder, matter_ids: set[UUID] | None = None) -> None:
     """Duties owed by the worker by name go too."""
-    owed = Duty.objects.filter(open_worker=from_worker_id, unit_id=unit_id, owed_by=OwedBy.WORKER, state=DutyState.OPEN)
+    owed = Duty.objects.filter(
+        worker_id=from_worker_id, unit_id=unit_id, owed_by=OwedBy.WORKER, state=DutyState.OPEN
+    )  # fmt: skip
     if matter_ids is not None:
         owed = owed.filter(matter_id__in=matter_ids)
     owed.update(unit_id=to.unit_id, worker_id=to.worker_id)

@@ -141,6 +141,7 @@ class Duty(models.Model):
                 fields=["unit", "pushed"], condition=Q(state="open", pushed__gt=0), name="pushed_duties_of_unit"
             ),
             models.Index(fields=["matter", "rule_id"], name="duties_of_matter"),
+            models.Index(fields=["rule_id", "due_at"], condition=Q(state="open"), name="open_duties_of_rule"),
         ]
 
 

@@ -179,6 +179,11 @@ class Review(models.Model):
                 condition=Q(state="submitted"),
                 name="reviews_waiting_at_unit",
             ),
+            models.Index(
+                fields=["decided_by"],
+                condition=Q(by_phone=True, written_at__isnull=True),
+                name="reviews_to_be_written_down",
+            ),
             models.Index(fields=["matter", "recorded_at"], name="reviews_of_matter"),
         ]
 

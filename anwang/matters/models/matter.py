@@ -139,6 +139,7 @@ class Matter(models.Model):
             models.Index(
                 fields=["county", "opened_at"], include=["id"], condition=Q(kind="report"), name="reports_of_county"
             ),
+            models.Index(fields=["county", "sort"], condition=Q(kind="case"), name="cases_of_county"),
             models.Index(
                 fields=["acting_unit"],
                 condition=Q(ended_at__isnull=True) & ~Q(kind="report"),

@@ -17,7 +17,7 @@ from anwang.directory.states import NOT_CASEWORK
 from anwang.foundation import clock
 from anwang.foundation.errors import Conflict, NotFound
 from anwang.matters.models import Offer, Review
-from anwang.matters.states import OfferState, ReviewState
+from anwang.matters.states import OfferState
 
 from .whom import Whom, said
 
@@ -29,25 +29,27 @@ SELECT a.id, m.id, m.number, m.kind, m.acting_since, a.effective_at, f.called,
  WHERE a.signed_at IS NULL AND a.superseded_at IS NULL AND a.to_unit_id = ANY (%s) ORDER BY a.effective_at LIMIT 100
 """
 LOAD_SQL = """
-SELECT w.id, w.called, p.role, p.unit_id,
-       count(m.id) FILTER (WHERE m.kind <> 'report'), count(m.id) FILTER (WHERE m.kind = 'report'),
+SELECT w.id, w.called, p.role, p.unit_id, held.cases, held.reports,
        (SELECT a.ends_at FROM directory_absence a
          WHERE a.worker_id = w.id AND a.starts_at <= %(now)s AND a.ends_at > %(now)s),
        (SELECT c.called FROM directory_absence a JOIN directory_worker c ON c.id = a.covered_by_id
          WHERE a.worker_id = w.id AND a.starts_at <= %(now)s AND a.ends_at > %(now)s)
   FROM directory_appointment p JOIN directory_worker w ON w.id = p.worker_id
-  LEFT JOIN matters_matter m ON m.acting_worker_id = w.id AND m.acting_unit_id = p.unit_id AND m.ended_at IS NULL
+  CROSS JOIN LATERAL (
+    SELECT count(*) FILTER (WHERE m.kind <> 'report') AS cases, count(*) FILTER (WHERE m.kind = 'report') AS reports
+      FROM matters_matter m
+     WHERE m.acting_worker_id = w.id AND m.acting_unit_id = p.unit_id AND m.ended_at IS NULL) held
  WHERE p.unit_id = ANY (%(units)s) AND p.ended_at IS NULL AND p.role <> ALL (%(others)s)
- GROUP BY w.id, p.role, p.started_at, p.id ORDER BY array_position(%(units)s, p.unit_id), p.started_at, p.id
+ ORDER BY array_position(%(units)s, p.unit_id), p.started_at, p.id
 """
 REVIEWS_SQL = """
-SELECT r.id, m.id, m.number, m.kind, r.of, r.submitted_at, w.called, r.submitted_by = %(me)s, r.state <> %(open)s,
+SELECT r.id, m.id, m.number, m.kind, r.of, r.submitted_at, w.called, r.submitted_by = %(me)s, r.state <> 'submitted',
        coalesce((SELECT v.text FROM matters_reviewwords v WHERE v.review_id = r.id ORDER BY v.recorded_at LIMIT 1), ''),
        matters_whom(m.id, r.subject_id)
   FROM matters_review r JOIN matters_matter m ON m.id = r.matter_id
   LEFT JOIN directory_worker w ON w.id = r.submitted_by
- WHERE (r.state = %(open)s AND r.unit_id = ANY (%(units)s))
-    OR (r.by_phone AND r.written_at IS NULL AND r.decided_by = %(me)s)
+ WHERE r.id IN (SELECT id FROM matters_review WHERE state = 'submitted' AND unit_id = ANY (%(units)s)
+                UNION SELECT id FROM matters_review WHERE by_phone AND written_at IS NULL AND decided_by = %(me)s)
  ORDER BY 9 DESC, r.submitted_at LIMIT 100
 """
 Rule = Callable[[Viewer, Offer], Verdict]
@@ -145,7 +147,7 @@ def load(viewer: Viewer, *units: UUID, everyone: bool = False) -> list[Load]:
 
 def reviews(viewer: Viewer, units: list[UUID]) -> list[ReviewLine]:
     """Reviews that wait in the units, and approvals by phone that this viewer owes in writing."""
-    given = {"units": units, "me": viewer.worker_id, "open": ReviewState.SUBMITTED.value}
+    given = {"units": units, "me": viewer.worker_id}
     return [ReviewLine(*row, said(names)) for *row, names in _rows(REVIEWS_SQL, given)]
 
 

@@ -1,4 +1,4 @@
-"""What a case's pages ask finds its rows by index: nothing of it reads a table of the nation through."""
+"""What cases, a unit's desk and replies ask finds its rows by index: nothing reads a table of the nation through."""
 
 import json
 from collections.abc import Iterator
@@ -7,8 +7,12 @@ from typing import Any  # nodes of a plan
 import pytest
 from django.db import connection, transaction
 
+from anwang.accounts.queries import HELD_SQL
 from anwang.cases.queries import choosing, searching
 from anwang.cases.queries.page import _sql
+from anwang.foundation import clock
+from anwang.intake.queries.replies import SQL as REPLIES_SQL
+from anwang.matters.queries import desk
 from anwang.protection.queries.people import PEOPLE_SQL
 from tests.unit.cases.office import Office
 
@@ -25,6 +29,9 @@ PAGES = {
     "children": searching.CHILDREN_SQL,
     "bound": PEOPLE_SQL,
 }
+DESKS = {"reviews": desk.REVIEWS_SQL, "load": desk.LOAD_SQL, "replies": REPLIES_SQL, "held": HELD_SQL}
+SMALL = ("accounts_", "access_account", "django_session", "systems_token")
+"""What there is of it grows with the workers, not with the reports."""
 
 
 def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -60,6 +67,16 @@ def test_finds_its_rows_by_index(office: Office, name: str) -> None:
     office.be("worker")
     given = {"number": "", "english": False, "me": office.be("worker").worker_id, "case": made.id}
     assert read_through(PAGES[name], given) == []
+
+
+@pytest.mark.parametrize("name", DESKS)
+def test_a_desk_finds_its_rows_by_index(office: Office, name: str) -> None:
+    me, now = office.be("supervisor"), clock.now()
+    given = {
+        "units": list(me.supervised_units), "me": me.worker_id, "others": [""], "now": now, "rule": "report.reply",
+        "clerk": True, "county": me.county, "most": 100, "who": me.worker_id, "at": now, "true": now,
+    }  # fmt: skip
+    assert [table for table in read_through(DESKS[name], given) if not table.startswith(SMALL)] == []
 
 
 def test_sees_a_table_that_is_read_whole(office: Office) -> None:
