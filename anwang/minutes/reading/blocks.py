@@ -4,59 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from .block import Block, named, speaks
 from .head import is_field
-from .keywords import KEYWORDS, SECTION, apart
-from .lines import Line, is_over, joined, squeezed
-from .marks import HAN, PLAIN, Mark, Numbering, mark_of, value
+from .keywords import ANEW, KEYWORDS, SECTION, STATED, apart
+from .lines import Line, is_over, squeezed
+from .marks import PLAIN, Mark, Numbering, mark_of, value
+from .openings import AGENDA, BARE, ENDS, FORUM, OVER, PAUSE, is_heading, style_of_sections
 
-FORUM = re.compile(r"座談|意見交流|提問|發言紀要|綜合討論|與會.*發言")
-OVER = re.compile(
-    rf"[(]?(?:同日)?(?:上午|下午|中午|晚上)?\s*(?:\d{{1,2}}|[{HAN}]{{1,3}})\s*[時:點][^,;。]{{0,6}}?(?:宣布|宣告)?(?:散會|會議結束)[。)]*$"
-)
-"""A line that only says when it was over: 下午4時25分散會."""
-AGENDA = re.compile(r"追蹤|列管|[前上歷]次會議決|報告|討論|臨時動議|提案|審議|審查|專案")
-_BARE = re.compile(
-    r"(?:主席(?:致詞|報告|指示)|(?:報告|討論)(?:事項|案)|(?:業務|工作)報告|提案討論|討論提案|臨時(?:動議|提案)|散會|綜合座談"
-    r"|(?:宣讀|確認)?[前上]次會議(?:紀錄|議事錄)(?:確認)?|[前上歷]次會議決[議定].{0,12}|意見交流|結論)(?=$|[:(])|散會(?=。)"
-)
-"""Headings of sections that have no number, on a line of their own."""
+_SAYS = re.compile(r"[\u4e00-\u9fff○]{2,16}(?:\([^()]{1,10}\))?:")
+"""Who speaks in front of what he says."""
 _COLUMNS = re.compile(r"\t+|[ \u3000]{2,}|\u3000")
 """What stands between the cells of a table that became text."""
-_SPEAKS = re.compile(r"(?:司|署|部|局|處|院|會|中心|大學|學系|政府|聯盟|團體|公會|工作站|學會|委員|立委)[^,;。]{0,14}$")
-
-
-@dataclass
-class Block:
-    """Lines that belong together. `words` are those after the mark and keyword; `depth` and `above` of a point."""
-
-    kind: str
-    line: int
-    mark: Mark | None = None
-    label: str | None = None
-    depth: int = 0
-    above: tuple[str, ...] = ()
-    parts: list[str] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
-    jumps: bool = False
-
-    @property
-    def words(self) -> str:
-        return joined(self.parts)
 
 
 def _is_told(item: Block, line: Line) -> bool:
     """Whether the title of an item is over, so that the next line says something else."""
-    return (
-        item.kind == "item" and item.words[-1:] == "。" and not re.match(r"[(]\s*(?:報告|提案|說明|主辦)", line.plain)
-    )
-
-
-def speaks(words: str) -> bool:
-    """Whether a line names somebody who speaks: an office and a person, no sentence."""
-    plain = words.translate(PLAIN).strip()
-    return len(plain) <= 45 and not re.search(r"[。;?,:]", plain) and bool(_SPEAKS.search(plain.split("(")[0].strip()))
+    is_whole = item.words[-1:] == "。" or (item.lines and item.lines[-1].raw.lstrip().startswith("#"))
+    return bool(item.kind == "item" and is_whole and not re.match(r"[(]\s*(?:報告|提案|說明|主辦)", line.plain))
 
 
 class Blocks:
@@ -65,23 +30,14 @@ class Blocks:
     def __init__(self, lines: Sequence[Line]) -> None:
         self.lines = [one for line in lines for one in apart(line)]
         self.found: list[Block] = []
-        self.style = self._style_of_sections()
-        self.section = self.speaker = self.items = 0
+        self.style = style_of_sections(self.lines)
+        self.section = self.speaker = self.items = self.top = 0
         self.item_style = ""
         self.title = ""
         self.within = "head"
         self.numbering = Numbering()
         for place, line in enumerate(self.lines):
             self._lay(place, line)
-
-    def _style_of_sections(self) -> str:
-        marks = [found for line in self.lines if (found := mark_of(line.text))]
-        if any(mark.style == "formal" and mark.number == 1 for mark, _rest in marks):
-            return "formal"
-        for style in ("stems", "han"):
-            if sum(mark.style == style and bool(SECTION.search(rest[:14])) for mark, rest in marks) > 1:
-                return style
-        return "bare" if any(_BARE.match(squeezed(line.plain)) for line in self.lines) else "formal"
 
     # One line.
 
@@ -91,16 +47,29 @@ class Blocks:
         kind, label, words = self._keyword(rest)
         if mark and self._opens_section(mark, rest):
             self._begin_section(line, rest, mark)
-        elif self.section and OVER.match(line.plain):
+        elif self.section and (OVER.match(line.plain) or (self.style != "bare" and ENDS.match(line.plain))):
             self._open("adjourn", line, line.text)
-        elif self.style == "bare" and _BARE.match(squeezed(line.plain)):
+        elif self.section and PAUSE.match(line.plain):
+            self.found.append(Block("pause", line.number, parts=[line.text], lines=[line]))
+        elif self.style == "bare" and BARE.match(squeezed(line.plain)):
             self._begin_section(line, squeezed(line.text), None)
+        elif not self.section and kind == "decide" and self.style == "bare":
+            self._begin_section(line, squeezed(line.text) if not words else line.text, mark)
         elif not self.section:
+            self.top += mark is not None and mark.style == self.style and mark.number == self.top + 1
             self._open("head", line, line.text)
         elif kind == "item" and not label and (waiting := self._waits_for_title()):
             waiting.label = waiting.label or waiting.words
             waiting.parts, self.within = [words], kind
             waiting.lines.append(line)
+        elif kind == "passed":
+            self._pass(place, line, words)
+        elif mark and is_heading(rest) and self._heads_items(place, mark):
+            self._open("heading", line, rest, mark=mark, label=mark.label)
+            self.within, self.items, self.item_style = "section", 0, ""
+        elif kind == "decide" and self._is_looked_over(place, rest):
+            self._open("aside", line, words, mark=mark)
+            self.within = "aside"
         elif kind == "unit" and self.within == "decide":
             self.found.append(Block(kind, line.number, parts=[line.text], lines=[line]))
         elif kind:
@@ -119,12 +88,37 @@ class Blocks:
         else:
             self._go_on(line)
 
+    def _pass(self, place: int, line: Line, words: str) -> None:
+        """通過臨時提案2案： the motions follow, or only a heading that says so again."""
+        following = mark_of(self.lines[place + 1].text) if place + 1 < len(self.lines) else None
+        kind = "passed" if following and following[0].number == 1 else "aside"
+        self._open(kind, line, words)
+        self.within = "decide" if kind == "passed" else "aside"
+
+    def _heads_items(self, place: int, mark: Mark) -> bool:
+        """Whether 一、縣政府提案 only stands above points that are counted anew: 第1號案."""
+        following = self.lines[place + 1].plain if place + 1 < len(self.lines) else ""
+        return mark.style in ("han", "paren") and bool(ANEW.match(following))
+
+    def _is_looked_over(self, place: int, rest: str) -> bool:
+        """Whether 審查意見 is what a committee proposed, since the assembly decides below it."""
+        if not squeezed(rest).startswith("審查意見"):
+            return False
+        for line in self.lines[place + 1 :]:
+            found = mark_of(line.text)
+            kind = self._keyword(found[1] if found else line.text)[0]
+            if kind == "decide":
+                return not squeezed(line.plain).startswith(("附帶", "審查意見"))
+            if kind == "item" or (found and found[0].style == self.style):
+                return False
+        return False
+
     def _keyword(self, rest: str) -> tuple[str | None, str | None, str]:
         plain = rest.translate(PLAIN)
         for kind, pattern in KEYWORDS.items():
             if (kind in ("response", "chair")) and not FORUM.search(self.title):
                 continue
-            if found := pattern.match(plain):
+            if (found := pattern.match(plain)) and not (kind == "item" and STATED.match(plain[found.end() :])):
                 label = next((one for one in found.groups() if one), None)
                 return kind, squeezed(label) if label else None, rest[found.end() :].strip()
         return None, None, rest
@@ -133,16 +127,24 @@ class Blocks:
         if mark.style != self.style:
             return False
         if self.style == "han" and not SECTION.search(rest[:14]):
-            return False
+            return self._counts_on(mark, rest)
         if self.style == "han" and not self.section:
-            return True
+            return not is_field(rest)
         return mark.number == self.section + 1 or (mark.number > self.section and is_over(self._last()))
+
+    def _counts_on(self, mark: Mark, rest: str) -> bool:
+        """Whether a heading of no known name is the next of the numbered ones, and of no other list."""
+        before = max(self.section, self.top)
+        if not before or mark.number != before + 1 or not is_heading(rest):
+            return False
+        is_listed = any(one.style == mark.style and one.number == mark.number - 1 for one in self.numbering.open)
+        return not is_listed and not (self.item_style == mark.style and self.items == mark.number - 1)
 
     def _names_speaker(self, mark: Mark | None, rest: str) -> bool:
         if not FORUM.search(self.title) and "結論" not in self.title:
             return False
         if mark and mark.style == "han":
-            return mark.number == self.speaker + 1 and speaks(re.sub(r"^發言人\s*[:：]", "", rest))
+            return mark.number == self.speaker + 1 and speaks(named(rest)[0])
         if mark is None:
             return self.within in ("response", "section") and speaks(rest) and not self._has_begun()
         return mark.style == "paren" and self.within in ("response", "responder") and speaks(rest)
@@ -154,7 +156,13 @@ class Blocks:
 
     def _is_item(self, place: int, mark: Mark, rest: str) -> bool:
         """Whether 一、 begins a point of the agenda: papers without 案由 number them so."""
-        if mark.style not in ("han", "paren", "number") or mark.number != self.items + 1 or FORUM.search(self.title):
+        if (
+            mark.style not in ("han", "paren", "number")
+            or mark.number != self.items + 1
+            or self.found[-1].kind == "passed"
+        ):
+            return False
+        if FORUM.search(self.title) and "建議事項" not in self.title:
             return False
         if self.item_style and mark.style != self.item_style:
             return False
@@ -208,10 +216,11 @@ class Blocks:
     def _speaker(self, line: Line, mark: Mark | None, rest: str) -> None:
         is_item = mark is not None and mark.style == "han"
         kind = "speaker" if is_item else "responder"
-        self._open(kind, line, rest, mark=mark, label=mark.label if mark and is_item else None)
+        name, said = named(rest) if is_item else (rest, "")
+        self._open(kind, line, name, mark=mark, label=mark.label if mark and is_item else None)
         self.speaker += is_item
         self.within = kind
-        self.found.append(Block("text", line.number + 1))
+        self.found.append(Block("text", line.number + 1, parts=[said] if said else []))
 
     def _point(self, line: Line, mark: Mark, rest: str) -> None:
         jumps = any(one.style == mark.style and mark.number != one.number + 1 for one in self.numbering.open)
@@ -221,15 +230,22 @@ class Blocks:
 
     def _go_on(self, line: Line) -> None:
         last = self.found[-1]
+        if last.kind == "pause" or (last.kind in ("item", "text") and line.text.startswith("|")) or self._says(line):
+            self.found.append(Block("text", line.number, parts=[line.text], lines=[line]))
+            return
         if last.kind in ("item", "text") and len(columns := _COLUMNS.split(line.text)) > 2:
             self.found.append(Block("text", line.number, parts=["\u3000".join(columns)], lines=[line]))
             return
-        is_whole = is_over(last.words) or bool(_BARE.fullmatch(squeezed(last.words).translate(PLAIN)))
+        is_whole = is_over(last.words) or bool(BARE.fullmatch(squeezed(last.words).translate(PLAIN)))
         is_heading = last.kind == "section" and is_whole and not is_field(last.words)
         if is_heading or (last.kind == "section" and not last.mark) or _is_told(last, line):
             self.found.append(Block("text", line.number))
         self.found[-1].parts.append(line.text)
         self.found[-1].lines.append(line)
+
+    def _says(self, line: Line) -> bool:
+        """Whether another one speaks on this line: 民政局回應：…, behind a whole sentence of what is explained."""
+        return self.within in ("explain", "aside") and is_over(self._last()) and bool(_SAYS.match(line.plain))
 
     def _last(self) -> str:
         return self.found[-1].words if self.found else ""

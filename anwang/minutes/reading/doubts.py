@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from .blocks import Block
+from .block import Block
 from .lines import squeezed
 from .marks import PLAIN, value
 from .paper import RELEASED, Doubt, Item, Minutes

@@ -17,7 +17,14 @@ _CASES = re.compile(
 )
 """Cases as they are named together: 第4、6案, 第1案至第3案, 案次1、3, 編號7."""
 _REST = re.compile(r"(?:其餘|(?<!剩)餘)[^;。,]{0,8}$")
-_STATE = re.compile(r"解除列管|繼續列管|持續列管|自行列管|召開專案會議|專案會議討論")
+_STATE = re.compile(
+    r"解除(?:列管|追蹤|管考)|(?:不再|免[予再]?)(?:列管|追蹤)|(?:繼續|持續|自行)(?:列管|追蹤(?=[,;。、:]|\d|$|列管)|管考)"
+    r"|召開專案會議|專案會議討論"
+)
+_BEHIND = re.compile(r"者?(?:計|共)?\d*[項案件][:(]([^,。;)]*)")
+"""Cases named behind their state: 繼續追蹤1項：序號3."""
+_COUNTED = re.compile(r"者?(?:計|共)?\d+[項案件]")
+"""How many fare so, not which: 解除追蹤2項."""
 _AFTER_RELEASE = re.compile(r"^[;,，；。]?(?:惟|但|並|請|另|期|強化|後續)")
 _BINDS = re.compile(r"請|應|期(?!程)|務必|持續")
 _FIGURE = "[0-9〇零一二三四五六七八九十百]"
@@ -27,7 +34,7 @@ _AFTER_DUE = re.compile(r"^(?:底|中|初)?(?:以?前|止|內|[)]?(?:提|函|報
 _PAST = re.compile(r"(?:截至|自|業於|已於|係於|迄|統計至)[^,;。]{0,4}$")
 _PHRASES = (
     rf"會(?:議)?後{_N}(?:個)?(?:週|周|星期|日|天|月|工作天|工作日)(?:內|前)?",
-    r"下(?:次|一次)(?:會議|委員會|平[臺台]|本會)(?:以?前)?",
+    r"下(?:次|一次)(?:會議|委員會議?|平[臺台]|本會)(?:以?前)?",
     r"(?:本|當|次)[(]?(?:\d{1,2}[)])?月(?:底|中|初)?(?:以?前)",
     r"(?:(?:\d{2,3}|今|本|明)年度?)?第[1-4一二三四]季(?:底|結束)?(?:以?前)",
     rf"(?<![年0-9])(?:\d{{1,2}}|{_N})月(?:\d{{1,2}}|{_N})日(?:以?前)",
@@ -39,7 +46,7 @@ _PHRASES = (
 )
 _RECURS = re.compile(rf"每(?:{_N}|半)?(?:年|季|個?月|週|周|日)(?!之|案|處|人|個個)|(?:按|逐)(?:年|季|月|週)")
 _ASKED = re.compile(
-    r"(?:(?<![邀申聘提約])請由?|責成|責由|交由|應由|(?<![\u4e00-\u9fff])期(?=各?地方政府|各縣市政府|[\u4e00-\u9fff]{2,3}部))(?!將|依|問|參|於|儘|就|提|在|准|假|求|教(?!育)|領)"
+    r"(?:(?<![邀申聘提約送報])請由?|(?:^|(?<=[,;。]))由(?![院府部會本]|.{0,12}(?:函|送))|責成|責由|交由|應由|(?<![\u4e00-\u9fff])期(?=各?地方政府|各縣市政府|[\u4e00-\u9fff]{2,3}部))(?!將|依|問|參|於|儘|就|提|在|准|假|求|教(?!育)|領)"
 )
 _COUNTIES = (
     "臺北市|台北市|新北市|桃園市|臺中市|台中市|臺南市|台南市|高雄市|基隆市|新竹市|新竹縣|苗栗縣|彰化縣|南投縣|雲林縣"
@@ -53,15 +60,19 @@ _UNIT = re.compile(
     rf"|各縣市[^、,;。應]{{2,8}}?(?:中心|局|處)"
     rf"|(?:衛生福利部|教育部|法務部|內政部|勞動部|行政院|本部|本府|本院)?(?:{_WHOLE})"
     rf"|(?:{_COUNTIES})(?:政府)?(?:[^、,;。及與和]{{1,10}}?(?:局|處|中心))?"
-    r"|各(?:地方政府|縣\(?市\)?政府|直轄市、縣\(市\)政府|部會|司署|司|單位|機關|網絡單位|網絡|服務體系|相關單位|局處|委員)(?:社工員)?"
-    r"|(?:地方政府|相關(?:單位|部會|機關|局處)|業務單位|主辦單位|權責(?:單位|機關)|幕僚單位|中央單位|提案單位|中央)"
+    r"|各(?:地方政府|縣\(?市\)?政府|直轄市、縣\(市\)政府|部會|司署|司|單位|機關|網絡單位|網絡|服務體系|相關單位|局處|委員|課室|處室|區公所|縣市)(?:社工員)?"
+    r"|(?:社會|民政|建設|財政|農業|文化|觀光|工務|經建)課|(?:圖書|博物|美術)館"
+    r"|(?:地方政府|相關(?:單位|部會|機關|局處)|業務單位|主辦單位|權責(?:單位|機關)|幕僚單位|中央單位|提案單位|開發單位|承辦單位|執行單位|中央)"
     r"|(?:(?!務必|持續|邀請|研|依|訂定|釐清|掌握|檢視|留意|督促|提供|納入|盤點|強化)[^、,;。:()「」各及與和就於將針再另提本]){1,12}?(?:部|司|署|局|處|會報|委員會|院|所|中心|政府|大隊|分局|科|室|辦公室|基金會|協會|學校)"
     r"|本[部府院署局會](?=[於應就再另依針將儘提研辦統彙負協持邀函,、。;及與和]))"
 )
-_MUST = re.compile(r"(各?(?:地方政府|縣市政府|部會|司署|單位|機關))(?:均|亦)?(?:須|務必|應(?!由|用|變))")
+_MUST = re.compile(
+    r"(各?(?:地方政府|縣市政府|部會|司署)|各(?:單位|機關)|(?:開發|主辦|權責|業務|執行|相關|承辦|提案)(?:單位|機關)"
+    r"|(?<![\u4e00-\u9fff])(?:單位|機關))(?:均|亦)?(?:須|務必|應(?!由|用|變))"
+)
 _CARRY = r"(?:主辦|協辦|辦理|主責|權責|執行)(?:單位|機關):"
 _AT_END = re.compile(rf"[(](?:{_CARRY})?([^():。]{{2,60}})[)]。?$")
-_CARRIES = re.compile(rf"{_CARRY}([^:。()]+?)(?={_CARRY}|[。()]|$)")
+_CARRIES = re.compile(rf"{_CARRY}([^:。;()]+?)(?={_CARRY}|[。;()]|$)")
 """Who carries it out, named behind the words: （社家署、各縣市政府）, 主辦單位：教育局."""
 _NAME = re.compile(
     r"(?!含|如|詳|例|略|即|另|見)各?[\u4e00-\u9fff]{0,14}?(?:部|司|署|局|處|院|會|所|中心|政府|大隊|科|室|單位|機關|網絡|縣市|國中|國小|高中|大學)"
@@ -84,7 +95,7 @@ def follow_all(item: Item) -> None:
 def follow(decision: Decision) -> None:
     """Fill in what the words of a decision ask."""
     plain = squeezed(decision.text.translate(PLAIN))
-    if "列管" in plain or "專案會議" in plain:
+    if re.search("列管|追蹤|管考|專案會議", plain):
         decision.tracking, decision.tracking_cases = tracked(plain)
     decision.due = due(plain)
     found = _RECURS.search(plain)
@@ -110,13 +121,16 @@ def tracked(plain: str) -> tuple[str | None, list[dict[str, Any]]]:
     for found in _STATE.finditer(plain):
         before, state = plain[begin : found.start()], _state(found[0], plain[found.end() :])
         begin = found.end()
-        cases += [{"case": number, "state": state} for number in cases_in(before)]
-        rest |= {state} if _REST.search(before) else set()
+        behind = _BEHIND.match(plain[found.end() :])
+        named = cases_in(before) or (cases_in(behind[1]) if behind else [])
+        cases += [{"case": number, "state": state} for number in named]
+        is_counted = not named and _COUNTED.match(plain[found.end() :])
+        rest |= {state} if _REST.search(before) or is_counted else set()
     states = {case["state"] for case in cases} | (rest if cases else set())
     if len(states) == 1:
         return states.pop(), cases
-    found = _STATE.search(plain)
-    alone = _state(found[0], plain[found.end() :]) if found and not cases else None
+    said = {_state(one[0], plain[one.end() :]) for one in _STATE.finditer(plain)} if not cases else set()
+    alone = said.pop() if len(said) == 1 else None
     return (alone if alone != SPECIAL else None), cases
 
 
@@ -141,7 +155,7 @@ def cases_in(plain: str) -> list[int]:
 def _state(words: str, rest: str) -> str:
     if "專案會議" in words:
         return SPECIAL
-    if "解除" not in words:
+    if not re.search("解除|不再|免", words):
         return CONTINUED
     sentence = re.split(r"。", rest)[0]
     more = sentence.split(",", 1)[0] if re.match(r",第", sentence) else sentence

@@ -13,9 +13,9 @@ FIELDS = {
     "time": r"(?:開會|會議)?(?:時間|日期)",
     "place": r"(?:開會|會議)?地點",
     "chair": r"(?:共同|聯席|會議)?(?:主持人|主席)|召集人",
-    "recorder": r"紀錄(?:人員?|者)?|記錄(?:人員?|者)?",
+    "recorder": r"紀錄(?:人員?|者|彙整)?|記錄(?:人員?|者)?",
     "present": r"出[、及]?列席(?:單位|人員|者)?(?:及人員)?"
-    r"|出(?:\(列\))?席(?:\(列席\))?(?:召集)?(?:委員|人員|單位|者)?|(?:列|缺)席(?:委員|人員|單位|官員|者)?"
+    r"|出\s*(?:\(列\)\s*)?席(?:\(列席\))?(?:召集)?(?:委員|人員|單位|者)?(?:及人員)?|(?:列|缺)\s*席(?:委員|人員|單位|官員|者)?(?:及人員)?"
     r"|(?:請假|公假|視訊|線上|未出席|與會|參加)(?:出席|與會)?(?:委員|議員|人員|單位|者)?|(?:出|列)席(?:議員|機關)|發文機關|專門委員|主任秘書|秘書長?",
     "name": r"會議名稱",
 }
@@ -36,6 +36,8 @@ _TIME = re.compile(rf"(上午|中午|下午|晚上|晚間)?({_FIGURE}{{1,3}})(?:
 _LETTER_SPACED = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
 """王　明: a name of two signs set apart."""
 _DAYS = "一二三四五六日"
+_ASIDE = re.compile(r"\([^()]*\)")
+"""A line in brackets under the chair says by which rule he presides, and is no name."""
 
 
 def is_field(words: str) -> bool:
@@ -114,6 +116,8 @@ def read_head(minutes: Minutes, before: list[Line]) -> None:
             wrapped = name
         if not found and not said:
             titles.append(line)
+        elif wrapped == "chair" and _ASIDE.fullmatch(line.plain):
+            continue
         elif not found and wrapped and (wrapped != "recorder" or not said["recorder"][0]):
             said[wrapped].append(line.text)
     set_title(minutes, titles, said)
@@ -125,8 +129,8 @@ def set_title(minutes: Minutes, titles: list[Line], said: dict[str, list[str]]) 
     minutes.title = (joined(said["name"]) if "name" in said else joined([line.text for line in titles])).translate(
         FIGURES
     )
-    found = _NUMBER.search(minutes.title)
-    minutes.number = value(found[1]) if found else None
+    numbers = _NUMBER.findall(minutes.title.partition("暨")[0]) or _NUMBER.findall(minutes.title)
+    minutes.number = value(numbers[-1]) if numbers else None
 
 
 def set_field(minutes: Minutes, name: str, words: str, line: int) -> None:
@@ -137,4 +141,4 @@ def set_field(minutes: Minutes, name: str, words: str, line: int) -> None:
         if wrong:
             minutes.uncertain.append(Doubt(line, words, wrong))
     elif name in ("place", "chair", "recorder") and not getattr(minutes, name) and words:
-        setattr(minutes, name, _LETTER_SPACED.sub(r"\1\2", words.translate(FIGURES)))
+        setattr(minutes, name, _LETTER_SPACED.sub(r"\1\2", words.translate(FIGURES)).rstrip("。"))

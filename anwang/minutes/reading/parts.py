@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-from .blocks import Block, Blocks, speaks
+from .block import Block, speaks
+from .blocks import Blocks
 from .doubts import doubts
 from .follow import follow_all
 from .head import fields_of, read_head, set_field, time_in
 from .lines import joined, lines
-from .marks import PLAIN
+from .marks import PLAIN, Mark
 from .paper import Amendment, Decision, Item, Minutes, Node, Response, Section
-from .titles import closed_up, printed, spaced, titled
+from .titles import alone, closed_up, printed, spaced, titled
 
 _FOLLOWUP = re.compile(
     r"(?:前次|上次|歷次|\d次)會議.*(?:決議|決定|裁示|列管|辦理)|列管(?:事項|案件)"
@@ -20,10 +21,14 @@ _FOLLOWUP = re.compile(
 _AMENDS = re.compile(
     r"(?:更正\s*:\s*)?修正\s*(?P<target>[^::]{1,40}?)\s*(?:為)?\s*:\s*(?P<text>.+)|(?:[更修]正\s*:\s*)?(?P<whole>.+?)(?:修正為|更正為)\s*:?\s*(?P<new>.+)"
 )
-_CONFIRMS = re.compile(r"(?:前|上)(?:一)?次(?:委員會議|委員會|會議|會)(?:議事錄|紀錄|記錄)")
-_BINDS = re.compile(r"^(?:主席|會議|綜合)?(?:結論|決議)|^主席(?:指示|裁示|裁\(指\)示)|^決[議定]事項")
-_TITLE = re.compile(r":|[(](?!列|[指定議]\))|。")
-_GENERAL = re.compile(r"(?:報告|討論|審[查議]|提案)(?:事項|案|討論|議題)|臨時提案")
+_CONFIRMS = re.compile(
+    r"(?:前|上)(?:一)?次(?:[(（]第.{1,4}次[)）])?(?:委員會議|委員會|會議|會)(?:議事錄|紀錄|記錄)|確認.{0,8}第.{1,5}次.{0,8}(?:議事錄|紀錄|記錄)"
+)
+_BINDS = re.compile(
+    r"^(?:主席|會議|綜合)?(?:結論|決議)|^(?:主席|召集人|[院部署局市縣區鄉鎮校]長)(?:[指裁提]示|裁\(指\)示)|^決[議定]事項"
+)
+_TITLE = re.compile(r":|[(](?!列|[指定議]\)|第.{1,4}次\))|。")
+_GENERAL = re.compile(r"(?:報告|討論|審[查議]|提案)(?:事項|案|討論|議題)|臨時(?:提案|動議)")
 """Sections that say nothing of what is dealt with in them."""
 _PROPOSES = re.compile(r"(?:提案|報告)(?:單位|機關|人)")
 
@@ -61,6 +66,7 @@ class _Builder:
         self.decided = 0
         self.response: Response | None = None
         self.proposed = ""
+        self.counted: Mark | None = None
 
     def take(self, block: Block) -> None:
         getattr(self, f"_{block.kind}", self._text)(block)
@@ -76,7 +82,7 @@ class _Builder:
         cut = _TITLE.search(plain)
         title = closed_up(block.words[: cut.start()].strip() if cut else block.words)
         text = block.words[cut.start() :].lstrip(":：。 ") if cut else ""
-        self.proposed = ""
+        self.proposed, self.counted = "", None
         self.section = Section(block.label, title, text, block.line)
         self.minutes.sections.append(self.section)
         self.within = "section"
@@ -88,7 +94,9 @@ class _Builder:
             self._amend(block.words[len(title) :].lstrip(":： "), block.line)
         if _BINDS.search(title.translate(PLAIN)) and text not in ("略", "略。", "無", "無。"):
             self._begin(Item(self.section.heading, None, title, "discussion", block.line))
-            self.within = "decide"
+            assert self.item
+            self.within, self.item.lead, self.section.text = "decide", self.section.text, ""
+            self.decided = block.line
 
     def _amend(self, words: str, line: int) -> None:
         for sentence in re.split(r"(?<=。)", words):
@@ -110,7 +118,7 @@ class _Builder:
     def _item(self, block: Block) -> None:
         assert self.section
         title, unit, more = titled(block.words)
-        unit, self.proposed = unit or self.proposed or None, ""
+        unit, self.proposed, self.counted = unit or self.proposed or None, "", block.mark
         self._begin(Item(self.section.heading, block.label, title, self._kind(title), block.line, unit))
         if more:
             self.said.append(more)
@@ -125,17 +133,16 @@ class _Builder:
 
     def _speaker(self, block: Block) -> None:
         assert self.section
-        speaker = re.sub(r"^發言人\s*[:：]\s*", "", block.words)
-        words = re.sub(r"^發言人\s*[:：]\s*", "", " ".join(block.parts))
-        self._begin(Item(self.section.heading, block.label, speaker, "question", block.line, speaker=spaced(words)))
+        words = " ".join(block.parts)
+        self._begin(Item(self.section.heading, block.label, block.words, "question", block.line, speaker=spaced(words)))
 
     def _unit(self, block: Block) -> None:
         """Who proposes a point; behind a decision, who carries it out, or who signed it, or who proposes the next."""
         if self.item is None or self.within != "decide":
             if self.item:
-                self.item.unit = self.item.unit or block.words
+                self.item.unit = self.item.unit or alone(block.words)
             else:
-                self.proposed = block.words
+                self.proposed = alone(block.words)
             return
         last = self.item.decisions[-1] if self.item.decisions else None
         if _PROPOSES.match(block.words):
@@ -162,6 +169,8 @@ class _Builder:
         if self.item is None and self.section and _CONFIRMS.search(self.section.title):
             self._text(block)
             return
+        if self.item and block.mark and self.counted and self._is_peer(block.mark, self.counted):
+            self._close_item()
         self._needs_item(block)
         assert self.item
         self.within = "decide"
@@ -170,6 +179,16 @@ class _Builder:
             return
         self.decided = self.decided if self.item.lead else block.line
         self.item.lead = joined([self.item.lead, block.words]) if self.item.lead else block.words
+
+    def _is_peer(self, mark: Mark, counted: Mark) -> bool:
+        """Whether a decision is counted on behind the points (一、二、三、主席裁示) and so is of them all."""
+        return mark.style == counted.style and mark.number == counted.number + 1 > 2
+
+    def _heading(self, block: Block) -> None:
+        """A heading above points that are counted anew."""
+        self._close_item()
+        self.within = "section"
+        self._text(Block("point", block.line, block.mark, block.label, parts=block.parts))
 
     def _besides(self, block: Block) -> None:
         """附帶決議: a decision of its own behind the first."""
@@ -185,13 +204,26 @@ class _Builder:
         what it is about, else the sentence under it."""
         if self.item is None and self.section:
             words = self.section.text
-            is_title = _GENERAL.fullmatch(self.section.title) and words and not re.search(r"[:：\n]", words)
+            said = titled(words)[0]
+            is_title = _GENERAL.fullmatch(self.section.title) and words and not re.search(r"[:：\n]", said)
             title, unit, more = titled(words if is_title else self.section.title)
             self._begin(Item(self.section.heading, None, title, self._kind(title), block.line, unit))
             if is_title:
                 self.section.text = ""
             elif more or self.section.text:
                 self.said.append(more or self.section.text)
+
+    def _passed(self, block: Block) -> None:
+        """Motions that were passed together, each a point of its own: 通過臨時提案2案：一、…"""
+        assert self.section
+        title = "".join(line.text for line in block.lines).rstrip("：: ")
+        self._begin(Item(self.section.heading, None, title, "motion", block.line))
+        self.within = "decide"
+
+    def _pause(self, block: Block) -> None:
+        """When the meeting paused: of the section, of no decision."""
+        if self.section:
+            self.section.text = "\n".join(filter(None, [self.section.text, block.words]))
 
     def _annex(self, block: Block) -> None:
         """What is appended belongs to no decision."""
@@ -204,7 +236,10 @@ class _Builder:
     def _response(self, block: Block) -> None:
         self.within = "response"
         self.response = None
-        if block.words and self.item:
+        if block.label:
+            self._answer(block.label, block.line)
+            self._add(block.words)
+        elif block.words and self.item:
             is_name = speaks(block.parts[0])
             self._answer(block.parts[0] if is_name else "", block.line)
             self._add(joined(block.parts[1:] if is_name else block.parts))
@@ -287,7 +322,7 @@ class _Builder:
         if item is None:
             return
         item.explanation = "\n".join(self.said)
-        if item.lead and not item.decisions:
-            item.decisions = [Decision(None, 1, None, item.lead, self.decided or item.line)]
+        if item.lead and (not item.decisions or item.lead.endswith("。")):
+            item.decisions.insert(0, Decision(None, 1, None, item.lead, self.decided or item.line))
             item.lead = ""
         self.said = []
