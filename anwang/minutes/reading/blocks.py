@@ -14,6 +14,7 @@ from .openings import AGENDA, BARE, ENDS, FORUM, OVER, PAUSE, is_heading, style_
 
 _SAYS = re.compile(r"[\u4e00-\u9fff○]{2,16}(?:\([^()]{1,10}\))?:")
 """Who speaks in front of what he says."""
+_OFFICE_SAYS = re.compile(r"[\u4e00-\u9fff]{1,10}(?:局|處|署|司|部|委員|中心)[○]*(?:回應|說明)?:")
 _COLUMNS = re.compile(r"\t+|[ \u3000]{2,}|\u3000")
 """What stands between the cells of a table that became text."""
 
@@ -51,7 +52,7 @@ class Blocks:
             self._open("adjourn", line, line.text)
         elif self.section and PAUSE.match(line.plain):
             self.found.append(Block("pause", line.number, parts=[line.text], lines=[line]))
-        elif self.style == "bare" and BARE.match(squeezed(line.plain)):
+        elif self.style == "bare" and BARE.match(squeezed(line.plain)) and not (kind == "decide" and self._is_open()):
             self._begin_section(line, squeezed(line.text), None)
         elif not self.section and kind == "decide" and self.style == "bare":
             self._begin_section(line, squeezed(line.text) if not words else line.text, mark)
@@ -195,6 +196,10 @@ class Blocks:
         last = max((place for place, block in enumerate(self.found) if block.kind == "section"), default=0)
         return self.found[last:]
 
+    def _is_open(self) -> bool:
+        """Whether a point of the agenda waits for what is decided on it."""
+        return bool(self.items) and self.within in ("item", "explain", "aside")
+
     def _waits_for_title(self) -> Block | None:
         """The point that was only counted so far, as 案號：3 or 第三案 on a line of its own: 案由 names it."""
         last = next((block for block in reversed(self.found) if block.kind not in ("unit", "aside")), None)
@@ -245,6 +250,8 @@ class Blocks:
 
     def _says(self, line: Line) -> bool:
         """Whether another one speaks on this line: 民政局回應：…, behind a whole sentence of what is explained."""
+        if self.within == "item":
+            return bool(self.found[-1].kind == "item" and _OFFICE_SAYS.match(line.plain))
         return self.within in ("explain", "aside") and is_over(self._last()) and bool(_SAYS.match(line.plain))
 
     def _last(self) -> str:

@@ -36,6 +36,12 @@ _TIME = re.compile(rf"(上午|中午|下午|晚上|晚間)?({_FIGURE}{{1,3}})(?:
 _LETTER_SPACED = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
 """王　明: a name of two signs set apart."""
 _DAYS = "一二三四五六日"
+_LETTER = re.compile(
+    r"(?:檔\s*號|保存年限|(?:機關)?地址|承辦(?:人|單位)|(?:聯絡)?電話|傳真|電子(?:信箱|郵件)|受文者|發文(?:日期|字號)|速別|密等\S*|附件|主旨"
+    r"|正本|副本)\s*:"
+)
+_MEETING = re.compile("會議|會報|紀錄|議事錄|委員會|座談會|小組")
+_BRACKETED = re.compile(r"【[^】]*】")
 _ASIDE = re.compile(r"\([^()]*\)")
 """A line in brackets under the chair says by which rule he presides, and is no name."""
 
@@ -119,18 +125,29 @@ def read_head(minutes: Minutes, before: list[Line]) -> None:
         elif wrapped == "chair" and _ASIDE.fullmatch(line.plain):
             continue
         elif not found and wrapped and (wrapped != "recorder" or not said["recorder"][0]):
-            said[wrapped].append(line.text)
+            is_another = wrapped == "chair" and joined(said["chair"]).translate(PLAIN).endswith(")")
+            said[wrapped].append(f"、{line.text}" if is_another else line.text)
     set_title(minutes, titles, said)
     for name, words in said.items():
         set_field(minutes, name, joined(words), places[name])
 
 
 def set_title(minutes: Minutes, titles: list[Line], said: dict[str, list[str]]) -> None:
+    titles = _without_letter(titles)
     minutes.title = (joined(said["name"]) if "name" in said else joined([line.text for line in titles])).translate(
         FIGURES
     )
     numbers = _NUMBER.findall(minutes.title.partition("暨")[0]) or _NUMBER.findall(minutes.title)
     minutes.number = value(numbers[-1]) if numbers else None
+
+
+def _without_letter(titles: list[Line]) -> list[Line]:
+    """The title alone, where the minutes are printed behind the letter that sent them or a word in brackets."""
+    ends = [place for place, line in enumerate(titles) if _LETTER.match(line.plain)]
+    rest = titles[ends[-1] + 1 :] if ends else titles
+    while ends and len(rest) > 1 and not _MEETING.search(rest[0].text):
+        rest = rest[1:]
+    return [line for line in rest if not _BRACKETED.fullmatch(line.plain)] or titles
 
 
 def set_field(minutes: Minutes, name: str, words: str, line: int) -> None:

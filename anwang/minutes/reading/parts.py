@@ -9,13 +9,14 @@ from .blocks import Blocks
 from .doubts import doubts
 from .follow import follow_all
 from .head import fields_of, read_head, set_field, time_in
+from .keywords import CASED
 from .lines import joined, lines
 from .marks import PLAIN, Mark
 from .paper import Amendment, Decision, Item, Minutes, Node, Response, Section
 from .titles import alone, closed_up, printed, spaced, titled
 
 _FOLLOWUP = re.compile(
-    r"(?:前次|上次|歷次|\d次)會議.*(?:決議|決定|裁示|列管|辦理)|列管(?:事項|案件)"
+    r"(?:前次|上次|歷次|[\d一二三四五六七八九十]次)會議.*(?:決議|決定|裁示|指[(（]裁[)）]示|列管|辦理)|列管(?:事項|案件)"
     r"|(?:指示|裁示|決議|列管)事項.{0,6}(?:執行|辦理|追蹤)情形"
 )
 _AMENDS = re.compile(
@@ -28,7 +29,7 @@ _BINDS = re.compile(
     r"^(?:主席|會議|綜合)?(?:結論|決議)|^(?:主席|召集人|[院部署局市縣區鄉鎮校]長)(?:[指裁提]示|裁\(指\)示)|^決[議定]事項"
 )
 _TITLE = re.compile(r":|[(](?!列|[指定議]\)|第.{1,4}次\))|。")
-_GENERAL = re.compile(r"(?:報告|討論|審[查議]|提案)(?:事項|案|討論|議題)|臨時(?:提案|動議)")
+_GENERAL = re.compile(r"(?:專案|專題)報告|(?:報告|討論|審[查議]|提案)(?:事項|案|討論|議題)|臨時(?:提案|動議)")
 """Sections that say nothing of what is dealt with in them."""
 _PROPOSES = re.compile(r"(?:提案|報告)(?:單位|機關|人)")
 
@@ -119,9 +120,17 @@ class _Builder:
         assert self.section
         title, unit, more = titled(block.words)
         unit, self.proposed, self.counted = unit or self.proposed or None, "", block.mark
-        self._begin(Item(self.section.heading, block.label, title, self._kind(title), block.line, unit))
+        kind = self._kind(title)
+        if block.lines and CASED.match(block.lines[0].plain) and self._tracks():
+            kind = "followup"
+        self._begin(Item(self.section.heading, block.label, title, kind, block.line, unit))
         if more:
             self.said.append(more)
+
+    def _tracks(self) -> bool:
+        """Whether the point before, in the same section, is about earlier decisions."""
+        last = self.minutes.items[-1] if self.minutes.items else None
+        return bool(self.section and last and last.section == self.section.heading and last.kind == "followup")
 
     def _kind(self, title: str) -> str:
         assert self.section
