@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from .block import Block, named, speaks
 from .head import is_field
-from .keywords import ANEW, KEYWORDS, SECTION, STATED, apart
+from .keywords import ANEW, ARTICLE, KEYWORDS, SECTION, STATED, apart
 from .lines import Line, is_over, squeezed
 from .marks import PLAIN, Mark, Numbering, mark_of, value
 from .openings import AGENDA, BARE, ENDS, FORUM, OVER, PAUSE, is_heading, style_of_sections
@@ -116,6 +116,8 @@ class Blocks:
 
     def _keyword(self, rest: str) -> tuple[str | None, str | None, str]:
         plain = rest.translate(PLAIN)
+        if ARTICLE.match(plain) and not (is_over(self._last()) and self.within in ("item", "decide", "explain")):
+            return None, None, rest
         for kind, pattern in KEYWORDS.items():
             if (kind in ("response", "chair")) and not FORUM.search(self.title):
                 continue

@@ -18,7 +18,7 @@ _CASES = re.compile(
 """Cases as they are named together: 第4、6案, 第1案至第3案, 案次1、3, 編號7."""
 _REST = re.compile(r"(?:其餘|(?<!剩)餘)[^;。,]{0,8}$")
 _STATE = re.compile(
-    r"解除(?:列管|追蹤|管考)|(?:不再|免[予再]?)(?:列管|追蹤)|續(?:予)?(?:管|列管)|(?:繼續|持續|自行)(?:列管|追蹤(?=[,;。、:]|\d|$|列管)|管考)"
+    r"解除(?:列管|追蹤|管考)|(?:不再|免[予再]?)(?:列管|追蹤)|續(?:予)?(?:管|列管)|(?<![解免])除管|(?:繼續|持續|自行)(?:列管|追蹤(?=[,;。、:]|\d|$|列管)|管考)"
     r"|召開專案會議|專案會議討論"
 )
 _BEHIND = re.compile(r"者?(?:計|共)?\d*[項案件][:(]([^,。;)]*)")
@@ -95,7 +95,7 @@ def follow_all(item: Item) -> None:
 def follow(decision: Decision) -> None:
     """Fill in what the words of a decision ask."""
     plain = squeezed(decision.text.translate(PLAIN))
-    if re.search("列管|續管|追蹤|管考|專案會議", plain):
+    if re.search("列管|[續除]管|追蹤|管考|專案會議", plain):
         decision.tracking, decision.tracking_cases = tracked(plain)
     decision.due = due(plain)
     found = _RECURS.search(plain)
@@ -155,7 +155,7 @@ def cases_in(plain: str) -> list[int]:
 def _state(words: str, rest: str) -> str:
     if "專案會議" in words:
         return SPECIAL
-    if not re.search("解除|不再|免", words):
+    if not re.search("除|不再|免", words):
         return CONTINUED
     sentence = re.split(r"。", rest)[0]
     more = sentence.split(",", 1)[0] if re.match(r",第", sentence) else sentence

@@ -13,7 +13,7 @@ FIELDS = {
     "time": r"(?:開會|會議)?(?:時間|日期)",
     "place": r"(?:開會|會議)?地點",
     "chair": r"(?:共同|聯席|會議)?(?:主持人|主席)|召集人",
-    "recorder": r"紀錄(?:人員?|者|彙整)?|記錄(?:人員?|者)?",
+    "recorder": r"(?:紀錄)?彙整|紀錄(?:人員?|者)?|記錄(?:人員?|者)?",
     "present": r"出[、及]?列席(?:單位|人員|者)?(?:及人員)?"
     r"|出\s*(?:\(列\)\s*)?席(?:\(列席\))?(?:召集)?(?:委員|人員|單位|者)?(?:及人員)?|(?:列|缺)\s*席(?:委員|人員|單位|官員|者)?(?:及人員)?"
     r"|(?:請假|公假|視訊|線上|未出席|與會|參加)(?:出席|與會)?(?:委員|議員|人員|單位|者)?|(?:出|列)席(?:議員|機關)|發文機關|專門委員|主任秘書|秘書長?",
@@ -84,6 +84,10 @@ def time_in(text: str) -> str | None:
 def times_in(text: str) -> tuple[str | None, str | None]:
     """From when until when: 下午2時至4時10分, 14:00-16:30. The afternoon goes on where the end would be the earlier."""
     plain = _DATE.sub("", squeezed(_ISO.sub("", text.translate(PLAIN))))
+    if len(_DATE.findall(squeezed(text.translate(PLAIN)))) == 1:
+        parts = re.split(r"(?<=[0-9時分點半整正])[、;及](?=\D{0,2}[0-9〇零一二三四五六七八九十])", plain)
+        if len(parts) > 1:
+            return times_in(parts[0])[0], times_in(parts[-1])[1]
     said = re.split(r"(?<=[0-9時分點半整正十])[至到~–—―-](?=\D{0,2}[0-9〇零一二三四五六七八九十])", plain, maxsplit=1)
     begins, ends = time_in(said[0]), time_in(said[1]) if len(said) > 1 else None
     if begins and ends and ends < begins and (hour := int(ends[:2])) < 12:

@@ -11,6 +11,9 @@ _SOME = rf"(?:[{HAN}]{{1,3}}|\d{{1,2}})"
 _CASED = "(?:列管|追蹤)?(?:編號|序號|項次)|(?:列管|追蹤)(?:事項|案件)"
 CASED = re.compile(rf"\s*(?:{_CASED}|案號|案次)")
 """How tracked cases are counted."""
+_ARTICLE = r"第\s*(?:\d{1,3}|[一二三四五六七八九十百]{1,5})\s*條(?:之\s*[0-9一二三四五六七八九十]+)?"
+ARTICLE = re.compile(rf"\s*{_ARTICLE}\s*$")
+"""第49條 on a line of its own: a bill that is dealt with article by article."""
 _FATE = "照|修正後?通過|同意|解除|持續|繼續|洽悉|保留|緩議|通過|不予|撤|准予|備查"
 """What becomes of a point: 第1案　照案通過 says it and names none."""
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])")
@@ -23,7 +26,7 @@ _WORDS = {
     rf"|(?:報告|討論|審議|核定|備查|提)?案?第\s*({_SOME})\s*號?(?:提)?案\s*"
     rf"(?::|$|(?=[「『])|(?<=[\s　])(?!{_FATE})(?=[^\s、及與和至]))"
     rf"|(?:提案|案由|議題|報告案|討論案)({_SOME})\s*(?=\([^()]{{2,20}}\)\s*:)"
-    rf"|第\s*({_SOME})\s*號\s*$"
+    rf"|第\s*({_SOME})\s*號\s*$|(?={_ARTICLE}\s*$)"
     rf"|(?:報告案|討論案|提案|臨時動議|動議|議題)({_SOME})\s*$",
     "decide": r"(附帶)?(?:主席|會議|本會|本案|綜合|大會|召集人|主任委員|[院部次署局處市縣區鄉鎮校]長)?(?:決定|決議|議決"
     r"|裁示|裁決|結論|指示|提示|裁\(指\)示|決議\(定\)"

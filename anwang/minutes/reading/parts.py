@@ -19,6 +19,8 @@ _FOLLOWUP = re.compile(
     r"(?:前次|上次|歷次|[\d一二三四五六七八九十]次)會議.*(?:決議|決定|裁示|指[(（]裁[)）]示|列管|辦理)|列管(?:事項|案件)"
     r"|(?:指示|裁示|決議|列管)事項.{0,6}(?:執行|辦理|追蹤)情形"
 )
+_RULES = re.compile(r"^(?!.*(?:建議|擬|提請)).*(?:(?:解除|繼續|持續)列管|[除續]管)")
+"""A point among earlier decisions that says itself how the case goes on."""
 _AMENDS = re.compile(
     r"(?:更正\s*:\s*)?修正\s*(?P<target>[^::]{1,40}?)\s*(?:為)?\s*:\s*(?P<text>.+)|(?:[更修]正\s*:\s*)?(?P<whole>.+?)(?:修正為|更正為)\s*:?\s*(?P<new>.+)"
 )
@@ -68,6 +70,7 @@ class _Builder:
         self.response: Response | None = None
         self.proposed = ""
         self.counted: Mark | None = None
+        self.signed = False
 
     def take(self, block: Block) -> None:
         getattr(self, f"_{block.kind}", self._text)(block)
@@ -119,6 +122,9 @@ class _Builder:
     def _item(self, block: Block) -> None:
         assert self.section
         title, unit, more = titled(block.words)
+        if self.signed and block.mark:
+            self.proposed = ""  # who signed the decision before a point that is counted by itself
+        self.signed = False
         unit, self.proposed, self.counted = unit or self.proposed or None, "", block.mark
         kind = self._kind(title)
         if block.lines and CASED.match(block.lines[0].plain) and self._tracks():
@@ -156,6 +162,7 @@ class _Builder:
         last = self.item.decisions[-1] if self.item.decisions else None
         if _PROPOSES.match(block.words):
             self.proposed = block.words.translate(PLAIN).partition(":")[2].strip()
+            self.signed = block.words.startswith("提案人")
         if _PROPOSES.match(block.words) or block.words.startswith("連署"):
             self.said.append(block.words)
         elif last:
@@ -183,7 +190,7 @@ class _Builder:
         self._needs_item(block)
         assert self.item
         self.within = "decide"
-        if block.label:
+        if block.label or self.item.decisions:
             self._besides(block)
             return
         self.decided = self.decided if self.item.lead else block.line
@@ -289,6 +296,9 @@ class _Builder:
     # What stands in them.
 
     def _point(self, block: Block) -> None:
+        if self.item is None and self.section and _FOLLOWUP.search(self.section.title) and _RULES.search(block.words):
+            self._begin(Item(self.section.heading, None, self.section.title, "followup", block.line))
+            self.within = "decide"
         if self.within == "decide" and self.item:
             self._decision(block)
         elif self.within == "response" and self.response:
@@ -309,7 +319,9 @@ class _Builder:
         words = printed(block)
         if not words:
             return
-        if self.within == "decide" and self.item:
+        if self.within == "decide" and self.item and self.item.decisions:
+            self.item.decisions.append(Decision(None, 1, None, words, block.line))
+        elif self.within == "decide" and self.item:
             self.item.lead = joined([self.item.lead, words])
         elif self.within == "response" and self.response:
             self._bind(block)
