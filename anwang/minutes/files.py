@@ -69,8 +69,11 @@ def _pdf(body: bytes) -> str:
 
 
 def _office(body: bytes) -> str:
-    if content := part_of(body, "content.xml"):
-        return "\n".join(odt_lines(content, part_of(body, "styles.xml")))
-    if content := part_of(body, "word/document.xml"):
-        return "\n".join(docx_lines(content, part_of(body, "word/numbering.xml")))
+    try:
+        if content := part_of(body, "content.xml"):
+            return "\n".join(odt_lines(content, part_of(body, "styles.xml")))
+        if content := part_of(body, "word/document.xml"):
+            return "\n".join(docx_lines(content, part_of(body, "word/numbering.xml")))
+    except RecursionError:
+        raise BadInput(_("文件打不開，可能加了密碼或已損壞。請重新下載再匯入。"), field="file") from None
     raise BadInput(_("這不是ODT或DOCX文件。請匯入會議紀錄的原檔。"), field="file")

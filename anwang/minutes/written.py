@@ -17,6 +17,8 @@ from django.utils.translation import gettext as _
 
 from anwang.foundation.errors import BadInput
 
+from .gridded import below, table_lines
+
 LARGEST_INSIDE = 40 * 1024 * 1024
 """Bytes of one part once unpacked."""
 _HAN, _FORMAL, _STEMS = "一二三四五六七八九", "壹貳參肆伍陸柒捌玖", "甲乙丙丁戊己庚辛壬癸"
@@ -146,6 +148,9 @@ def _odt_within(parent: Element, counters: Counters, style: str, level: int) -> 
                 counters.counts = {key: count for key, count in counters.counts.items() if key[0] != own}
             for item in child:
                 yield from _odt_item(item, counters, own, level + 1)
+        elif tag == "table":
+            rows = (below(row, "table-cell") for row in below(child, "table-row"))
+            yield from table_lines([[list(_odt_within(cell, counters, style, level)) for cell in row] for row in rows])
         elif tag not in _SKIPPED:
             yield from _odt_within(child, counters, style, level)
 
@@ -183,15 +188,24 @@ _DOCX_FORMS = {
 
 def docx_lines(content: bytes, numbering: bytes | None) -> Iterator[str]:
     """The paragraphs of a DOCX with their numbers."""
-    counters = _docx_numbers(parsed(numbering)) if numbering else Counters()
-    for paragraph in parsed(content).iter(f"{_W}p"):
-        number = paragraph.find(f"{_W}pPr/{_W}numPr")
-        sign = ""
-        if number is not None:
-            style, level = (number.find(f"{_W}{name}") for name in ("numId", "ilvl"))
-            if style is not None:
-                sign = counters.next(_of(style, "val"), int(_of(level, "val") or 0) if level is not None else 0)
-        yield from (sign + _docx_text(paragraph)).split("\n")
+    yield from _docx_within(parsed(content), _docx_numbers(parsed(numbering)) if numbering else Counters())
+
+
+def _docx_within(parent: Element, counters: Counters) -> Iterator[str]:
+    for child in below(parent, "p", "tbl"):
+        if _tag(child) == "tbl":
+            rows = (below(row, "tc") for row in below(child, "tr"))
+            yield from table_lines([[list(_docx_within(cell, counters)) for cell in row] for row in rows])
+        else:
+            yield from (_docx_sign(child, counters) + _docx_text(child)).split("\n")
+
+
+def _docx_sign(paragraph: Element, counters: Counters) -> str:
+    number = paragraph.find(f"{_W}pPr/{_W}numPr")
+    style, level = (number.find(f"{_W}{name}") for name in ("numId", "ilvl")) if number is not None else (None, None)
+    if style is None:
+        return ""
+    return counters.next(_of(style, "val"), int(_of(level, "val") or 0) if level is not None else 0)
 
 
 def _docx_numbers(root: Element) -> Counters:

@@ -16,15 +16,18 @@ def cells(row: str) -> list[str]:
     return [one.strip() for one in bare[1:-1].split("|")] if bare.startswith("|") and bare.endswith("|") else []
 
 
+def tracks(heads: list[str]) -> bool:
+    """Whether these are the heads of a table that says of cases how the chair ruled."""
+    return len(heads) >= 3 and bool(_CASE.search(heads[0])) and any(_RULED.match(head) for head in heads[1:])
+
+
 def rows_of_cases(heads: list[str], row: str) -> list[str]:
     """A row as the lines it would be without a table; empty unless the table says of cases how the chair ruled.
 
     A column that only proposes (管考建議) rules nothing.
     """
     said = cells(row)
-    if len(said) != len(heads) or len(said) < 3 or not _CASE.search(heads[0]) or not said[0]:
-        return []
-    if not any(_RULED.match(head) for head in heads[1:]):
+    if len(said) != len(heads) or not tracks(heads) or not said[0]:
         return []
     title = next((at for at, head in enumerate(heads) if at and _TITLE.search(head)), None)
     lines = [f"案次{said[0]}：{said[title] if title else ''}"]

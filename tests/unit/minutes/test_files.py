@@ -32,7 +32,7 @@ def zipped(parts: dict[str, str]) -> bytes:
 
 
 def odt(inside: str, styles: str = "") -> bytes:
-    spaces = " ".join(f'xmlns:{one}="{ODF}:{one}:1.0"' for one in ("office", "text", "style"))
+    spaces = " ".join(f'xmlns:{one}="{ODF}:{one}:1.0"' for one in ("office", "text", "style", "table"))
     head = f"<office:document-content {spaces}><office:automatic-styles>{styles}</office:automatic-styles>"
     tail = "</office:text></office:body></office:document-content>"
     return zipped({"content.xml": f"{head}<office:body><office:text>{inside}{tail}"})
@@ -98,6 +98,69 @@ def test_reads_a_docx_with_the_numbers_its_lists_write() -> None:
     inside = "".join(f"<w:p><w:r><w:t>{one}</w:t></w:r></w:p>" for one in texts)
     inside += "".join(f"<w:p>{numbered}<w:r><w:t>{one}</w:t></w:r></w:p>" for one in ("照案通過。", "請社會處辦理。"))
     assert decided(docx(inside, numbering)) == [("一", "照案通過。"), ("二", "請社會處辦理。")]
+
+
+HEAD = ["某某會議第3次會議紀錄", "時間：113年5月6日", "壹、列管案件追蹤"]
+ROWS = [
+    ["案號", "案由", "主辦單位", "辦理情形", "主席裁示"],
+    ["1", "托嬰中心稽查", "社會局", "一、已稽查20家。|二、餘12家於3月底前完成。", "繼續列管。"],
+    ["2", "新建社福大樓", "工務局", "已竣工。", "解除列管。"],
+]
+FORMS = {"odt": odt, "docx": docx}
+
+
+def in_a_table(form: str, rows: list[list[str]]) -> bytes:
+    """The head in paragraphs, the rows as a table; `|` parts the paragraphs of a cell."""
+    p, row, cell, table = {
+        "odt": ("text:p", "table:table-row", "table:table-cell", "table:table"),
+        "docx": ("w:p", "w:tr", "w:tc", "w:tbl"),
+    }[form]  # fmt: skip
+
+    def paragraph(words: str) -> str:
+        return f"<{p}><w:r><w:t>{words}</w:t></w:r></{p}>" if form == "docx" else f"<{p}>{words}</{p}>"
+
+    def filled(words: str) -> str:
+        return f"<{cell}>{''.join(map(paragraph, words.split('|')))}</{cell}>"
+
+    body = "".join(f"<{row}>{''.join(map(filled, cells))}</{row}>" for cells in rows)
+    return FORMS[form]("".join(map(paragraph, HEAD)) + f"<{table}>{body}</{table}>")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_row_of_a_table_of_cases_is_one_point(form: str) -> None:
+    found = read(files.words_of(in_a_table(form, ROWS)))
+    said = [(one.label, one.title, [(d.text, d.tracking) for d in one.decisions]) for one in found.items]
+    assert said == [
+        ("1", "托嬰中心稽查", [("繼續列管。", "continued")]),
+        ("2", "新建社福大樓", [("解除列管。", "released")]),
+    ]
+    assert found.items[0].unit == "社會局"
+    assert "餘12家於3月底前完成。" in found.items[0].explanation
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_table_of_anything_else_is_read_cell_by_cell(form: str) -> None:
+    rows = [["案由", "增設據點。|分三年。"], ["決議", "照案通過。"]]
+    assert files.words_of(in_a_table(form, rows)).split("\n") == [
+        *HEAD,
+        "案由",
+        "增設據點。",
+        "分三年。",
+        "決議",
+        "照案通過。",
+    ]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_row_without_the_cells_of_its_head_loses_nothing(form: str) -> None:
+    said = files.words_of(in_a_table(form, [*ROWS, ["以上", "共2案"]]))
+    assert said.endswith("以上\n共2案")
+    assert "| 2 | 新建社福大樓 |" in said
+
+
+def test_a_paper_nested_without_end_is_refused_in_a_sentence() -> None:
+    with pytest.raises(BadInput, match="打不開"):
+        files.words_of(docx("<w:sdt>" * 5000 + "<w:p/>" + "</w:sdt>" * 5000))
 
 
 BAD = {
