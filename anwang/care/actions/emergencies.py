@@ -26,6 +26,7 @@ from anwang.matters.models import Matter, Offer
 from anwang.matters.promises import keep, lock
 from anwang.matters.states import OfferKind
 from anwang.people.actions import add_person
+from anwang.people.states import IdentifierKind
 
 from .records import health_case, person_of
 from .telling import tell_her_side
@@ -36,7 +37,10 @@ FOLLOWED_SQL = "SELECT care_followed_in(%s, %s, %s)"
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """What was told: who found him, where, what he does. Of an unknown person at least a word for whom it is about."""
+    """What was told: who found him, where, what he does. Of an unknown person at least a word for whom it is about.
+
+    With a number, or a name and a day of birth, whoever serves him elsewhere and whoever must be warned is found.
+    """
 
     found_by: str
     place: str
@@ -46,6 +50,7 @@ class Found:
     name: str = ""
     sex: str = "unknown"
     birth: PartialDate | None = None
+    number: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,6 +219,7 @@ def _open_here(found: Found, by: Viewer) -> tuple[UUID, UUID]:
     person = add_person(
         name=name or _("身分不明"), name_kind="full" if name else "unknown", sex=found.sex, birth=found.birth, by=by,
         at=found.received_at, file_id=here,
+        identifiers=((IdentifierKind.NATIONAL, found.number.strip()),) if found.number.strip() else (),
     )  # fmt: skip
     holder = _holder(by)
     case = open_case(

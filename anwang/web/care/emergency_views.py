@@ -30,7 +30,8 @@ def report(request: HttpRequest, number: str = "") -> HttpResponse:
     case = page(request.viewer, number) if number else None
     form = forms.NewEmergencyForm(request.POST or None, choices={"found_by": words.choices(rules.FOUND_BY)})
     if case:
-        del form.fields["name"]
+        for known_already in ("name", "number", "birth"):
+            del form.fields[known_already]
     sheet = Sheet(
         _("登錄緊急處置"), _("登錄，開始處理"), _("登錄了。由我們處理，戶籍地接手前也由我們追蹤。"),
         reverse("care:index"),

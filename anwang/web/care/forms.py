@@ -134,6 +134,10 @@ class NewEmergencyForm(Chosen):
     """Who found him, where, what he does."""
 
     name = forms.TextField(label=_("姓名"), max_length=40, required=False, help_text=_("身分不明就空著。"))
+    number = forms.NationalIdField(
+        label=_("證號"), required=False, help_text=_("有證號，或姓名加出生日，才找得到在服務他的縣市和要提醒的人。")
+    )
+    birth = forms.RocDateField(label=_("出生日"), required=False, future=False)
     received_at = forms.InstantField(label=_("什麼時候接獲"))
     found_by = forms.OneOf(label=_("誰發現或通知的"))
     place = forms.TextField(label=_("人在哪裡"), max_length=120)

@@ -11,14 +11,17 @@ from anwang.care.models import Emergency, Entry, Homecoming
 from anwang.cases.models import Case, CaseSubject
 from anwang.foundation import clock
 from anwang.foundation.errors import Conflict, NotFound, Refused
+from anwang.foundation.roc import PartialDate
 from anwang.matters import actions as matters
 from anwang.matters.models import Offer
+from anwang.people.actions import add_identifier
+from anwang.people.models import IdentityDecision, Person
 from tests.unit.care.centre import Centre
 
 pytestmark = pytest.mark.django_db
 
 
-def reported(centre: Centre, key: str = "mind2_supervisor", matter_id: object = None) -> Emergency:
+def reported(centre: Centre, key: str = "mind2_supervisor", matter_id: object = None, **more: object) -> Emergency:
     found = actions.Found(
         found_by="police",
         place="嵐溪車站",
@@ -26,6 +29,7 @@ def reported(centre: Centre, key: str = "mind2_supervisor", matter_id: object = 
         danger="others",
         received_at=clock.now(),
         name="陳志豪",
+        **more,  # type: ignore[arg-type]
     )
     return actions.report_emergency(found=found, by=centre.be(key), at=clock.now(), matter_id=matter_id)  # type: ignore[arg-type]
 
@@ -130,6 +134,66 @@ def test_tells_the_case_that_follows_him_already(centre: Centre) -> None:
     by = centre.be("mind2_supervisor")
     assert not actions.tell_county(emergency_id=emergency.id, how="電話", by=by, at=clock.now())
     assert centre.owed(own.id, "emergency.elsewhere") is None, "nobody said that the two records are one man"
+
+
+def told_home(centre: Centre, emergency: Emergency) -> bool:
+    """Dealt with in the other county, and the county of registration is told: whether a case there follows."""
+    centre.later(hours=1)
+    escorted(centre, emergency)
+    settled(centre, emergency)
+    by = centre.be("mind2_supervisor")
+    return actions.tell_county(emergency_id=emergency.id, how="電話", by=by, at=clock.now())
+
+
+def his_number(centre: Centre) -> str:
+    """A number of his own, shown in the county that serves him."""
+    by = centre.be("screener")
+    add_identifier(person_id=centre.father, kind="national_id", value="A123456789", by=by, at=clock.now())
+    return "a123456789"
+
+
+def test_tells_the_case_that_follows_him_by_his_number(centre: Centre) -> None:
+    own = centre.his_case()
+    emergency = reported(centre, number=his_number(centre))
+    assert told_home(centre, emergency)
+    assert centre.owed(own.id, "emergency.elsewhere") is not None
+    assert centre.owed(emergency.matter_id, "emergency.follow_up") is None
+
+
+def test_tells_the_case_that_follows_him_by_name_and_exact_birth(centre: Centre) -> None:
+    own = centre.his_case()
+    born = Person.objects.values_list("born_earliest", flat=True).get(id=centre.father)
+    assert told_home(centre, reported(centre, birth=PartialDate.of(born)))
+    assert centre.owed(own.id, "emergency.elsewhere") is not None
+
+
+def test_takes_nobody_for_him_by_a_year_of_birth(centre: Centre) -> None:
+    own = centre.his_case()
+    born = Person.objects.values_list("born_earliest", flat=True).get(id=centre.father)
+    assert not told_home(centre, reported(centre, birth=PartialDate(born.year)))
+    assert centre.owed(own.id, "emergency.elsewhere") is None
+
+
+def test_believes_whoever_decided_that_they_are_two(centre: Centre) -> None:
+    own = centre.his_case()
+    emergency = reported(centre, number=his_number(centre))
+    centre.be("mind2_supervisor")
+    who = CaseSubject.objects.get(matter_id=emergency.matter_id).person_id
+    IdentityDecision.objects.create(
+        person_id=who, other_id=centre.father, verdict="apart", by=centre.workers["mind2_supervisor"],
+        recorded_at=clock.now(),
+    )  # fmt: skip
+    assert not told_home(centre, emergency)
+    assert centre.owed(own.id, "emergency.elsewhere") is None
+
+
+def test_has_her_called_when_he_goes_home_from_an_emergency_elsewhere(centre: Centre) -> None:
+    hers = centre.her_case()
+    emergency = reported(centre, number=his_number(centre))
+    centre.later(hours=1)
+    settled(centre, emergency, done="not_needed")
+    centre.be("adult_worker")
+    assert centre.owed(hers.id, "homecoming.call") is not None
 
 
 def leaves(centre: Centre, case: Case, **more: object) -> object:
