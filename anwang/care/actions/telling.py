@@ -41,8 +41,7 @@ def tell_her_side(
     for her_matter, what, call_by in found:
         if what == SAME:
             continue
-        happened(matter_id=her_matter, event=events.HOMECOMING_CALLED_OFF, at=at, by=by)
-        _owe(her_matter, call_by, by, at)
+        owe_anew(her_matter, call_by, by, at)
         record("homecoming.announced", by=by, at=at, matter_id=her_matter)
 
 
@@ -52,14 +51,15 @@ def call_off(*, matter_id: UUID, person_id: UUID, notice_id: UUID, by: Viewer, a
         cursor.execute(DROP_SQL, [matter_id, person_id, _key(notice_id), at])
         found = cursor.fetchall()
     for her_matter, call_by in found:
-        happened(matter_id=her_matter, event=events.HOMECOMING_CALLED_OFF, at=at, by=by)
-        if call_by is not None:
-            _owe(her_matter, call_by, by, at)
+        owe_anew(her_matter, call_by, by, at)
         record("homecoming.called_off", by=by, at=at, matter_id=her_matter)
 
 
-def _owe(her_matter: UUID, call_by: datetime, by: Viewer, at: datetime) -> None:
-    happened(matter_id=her_matter, event=events.HOMECOMING_ANNOUNCED, at=at, by=by, facts={"expires_at": call_by})
+def owe_anew(her_matter: UUID, call_by: datetime | None, by: Viewer, at: datetime) -> None:
+    """The soonest call that stands is owed; none, when `call_by` is empty. Internal to this room and those above."""
+    happened(matter_id=her_matter, event=events.HOMECOMING_CALLED_OFF, at=at, by=by)
+    if call_by is not None:
+        happened(matter_id=her_matter, event=events.HOMECOMING_ANNOUNCED, at=at, by=by, facts={"expires_at": call_by})
 
 
 @transaction.atomic
@@ -70,6 +70,8 @@ def told_her(*, homecoming_id: UUID, how: str, words: str, by: Viewer, at: datet
         raise NotFound(_("查無這則消息。"))
     if Zone.CASE not in writing_zones_of(by, found.matter_id):
         raise Refused(_("由承辦她的社工或督導登錄。請洽承辦單位。"))
+    if found.notice_id is not None and found.told_at is None:
+        raise Conflict(_("同一件事另有返家通知。請在返家通知登錄，這裡就一起完成。"))
     if found.told_at is not None or found.called_off_at is not None:
         raise Conflict(_("這則消息已經有人處理過了。"))
     if not how or not words.strip():
@@ -78,7 +80,7 @@ def told_her(*, homecoming_id: UUID, how: str, words: str, by: Viewer, at: datet
         raise BadInput(_("時間不能在未來。請填已經發生的時間。"), field="at")
     found.told_at, found.told_how, found.told_words, found.told_by = at, how, words.strip()[:400], by.worker_id
     found.save(update_fields=["told_at", "told_how", "told_words", "told_by"])
-    if not Homecoming.objects.filter(matter_id=found.matter_id, told_at=None, called_off_at=None).exists():
+    if not Homecoming.objects.filter(matter_id=found.matter_id, told_at=None, called_off_at=None, notice=None).exists():
         happened(matter_id=found.matter_id, event=events.HOMECOMING_TOLD, at=at, by=by)
     record("homecoming.told", by=by, at=at, matter_id=found.matter_id, homecoming=found.id)
     keep()

@@ -65,11 +65,13 @@ class Homecoming(models.Model):
     told_words = models.CharField(max_length=400, blank=True)
     told_by = models.UUIDField(null=True)
     called_off_at = models.DateTimeField(null=True)
+    notice = models.ForeignKey(Matter, models.PROTECT, null=True, related_name="+")
+    """The notice on her case that tells of the same coming home: whoever answers that has told her (ADR 0145)."""
     recorded_at = models.DateTimeField()
 
     class Privacy:
         plain = ("id", "matter", "announced_at", "call_by", "told_at", "told_by", "called_off_at", "recorded_at")
-        linked = ("person", "source_key")
+        linked = ("person", "source_key", "notice")
         sensitive = ("expected_at", "told_how", "told_words")
 
     class Meta:

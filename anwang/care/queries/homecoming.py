@@ -31,7 +31,7 @@ class HomecomingLine:
 def homecomings(viewer: Viewer) -> tuple[HomecomingLine, ...]:
     """Open calls on the cases the viewer reads, the soonest first."""
     rows = Homecoming.objects.select_related("matter", "person").filter(
-        told_at=None, called_off_at=None, matter__ended_at=None
+        told_at=None, called_off_at=None, notice=None, matter__ended_at=None
     )
     return tuple(_line(one) for one in rows.order_by("call_by")[:50])
 
@@ -49,5 +49,5 @@ def _line(one: Homecoming) -> HomecomingLine:
         id=one.id, case=one.matter.number, who=name_words(one.person.name, one.person.name_kind),
         expected=words.instant(one.expected_at) or _("隨時"), call_by=words.instant(one.call_by, deadline=True),
         told=words.instant(one.told_at), told_words=one.told_words,
-        is_open=one.told_at is None and one.called_off_at is None,
+        is_open=one.told_at is None and one.called_off_at is None and one.notice_id is None,
     )  # fmt: skip

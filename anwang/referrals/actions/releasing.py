@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import record
+from anwang.care.actions.telling import owe_anew
 from anwang.directory.models import Desk
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, NotFound, Refused
@@ -25,6 +26,7 @@ from anwang.referrals import events, policies, rules
 from anwang.referrals.models import ReleaseCall, ReleaseNotice
 from anwang.referrals.states import AsWhat
 
+CARRY_SQL = "SELECT her_matter, call_by FROM referrals_carry(%s)"
 FILES_SQL = "SELECT * FROM referrals_files_of(%s, %s, %s)"
 
 
@@ -97,11 +99,22 @@ def log_call(
     ReleaseCall.objects.bulk_create([call])
     record("release.called", by=by, at=at, matter_id=notice_id, result=result)
     if ends:
-        happened(matter_id=notice_id, event=events.TOLD, at=at, by=by, facts={"result": result})
         ReleaseNotice.objects.filter(id=notice_id).update(result=result)
+        _carry(notice_id, by, at)
+        happened(matter_id=notice_id, event=events.TOLD, at=at, by=by, facts={"result": result})
         end_matter(matter_id=notice_id, how=result, at=at, by=by)
     keep()
     return call
+
+
+def _carry(notice_id: UUID, by: Viewer, at: datetime) -> None:
+    """Calls on her case for the same coming home go with the notice: carried, answered, or standing again."""
+    with connection.cursor() as cursor:
+        cursor.execute(CARRY_SQL, [notice_id])
+        found = cursor.fetchall()
+    for her_matter, call_by in found:
+        owe_anew(her_matter, call_by, by, at)
+        record("homecoming.with_notice", by=by, at=at, matter_id=her_matter)
 
 
 def _check(given: NoticeIn) -> None:
@@ -149,7 +162,8 @@ def _open(one: _File, given: NoticeIn, told: UUID, by: Viewer) -> None:
     notice = ReleaseNotice(
         id=matter.id, told=told, case_id=one.case_id, as_what=one.as_what, source=given.source,
         from_whom=given.from_whom.strip(), number=given.number.strip(), who=given.who.strip(),
-        born=given.born_on.isoformat() if given.born_on else "", home_at=given.home_at,
-        received_at=given.received_at, by=by.worker_id, recorded_at=clock.now(),
+        who_key=search_key(given.who)[:60], born=given.born_on.isoformat() if given.born_on else "",
+        home_at=given.home_at, received_at=given.received_at, by=by.worker_id, recorded_at=clock.now(),
     )  # fmt: skip
     notice.save(force_insert=True)
+    _carry(matter.id, by, clock.now())

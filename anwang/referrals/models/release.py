@@ -26,6 +26,8 @@ class ReleaseNotice(models.Model):
     number = models.CharField(max_length=60, blank=True)
     who = models.CharField(max_length=60)
     """Who comes home, as received."""
+    who_key = models.CharField(max_length=60, blank=True)
+    """The name folded (`foundation.names.search_key`), to know the same coming home told over another door."""
     born = models.CharField(max_length=20, blank=True)
     home_at = models.DateTimeField(null=True)
     """When he will be home, at the earliest; empty: not said, or out already."""
@@ -40,7 +42,7 @@ class ReleaseNotice(models.Model):
             "id", "matter_kind", "told", "case", "as_what", "source", "from_whom", "number", "home_at", "received_at",
             "result", "by", "recorded_at",
         )  # fmt: skip
-        personal = ("who", "born")
+        personal = ("who", "who_key", "born")
 
     class Meta:
         constraints = [
