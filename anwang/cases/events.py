@@ -1,6 +1,7 @@
 """Names of the events of casework, as `policy/events.yaml` knows them."""
 
 CASE_OPENED = "case.opened"
+CASE_DECIDED = "case.decided"
 CASE_CLOSED = "case.closed"
 CASE_REPORTED_AGAIN = "case.reported_again"
 CASE_LISTED_AGAIN = "case.listed_again"

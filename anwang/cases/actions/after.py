@@ -21,6 +21,7 @@ from anwang.matters.models import Duty, Matter
 from anwang.matters.promises import keep
 from anwang.matters.states import DutyState
 
+from .following import refuse_before_followed
 from .joining import join_report
 from .opening import NewSubject, open_case
 from .refusing import refuse_while_searched_for
@@ -31,7 +32,10 @@ REOPEN = "youth.reopen"
 
 @transaction.atomic
 def end_after_care(*, case_id: UUID, by: Viewer, at: datetime, reopens: bool = False) -> None:
-    """後追 is over: the last report was handed in, the matter ends. Who was found is taken on again first."""
+    """後追 is over: the last report was handed in, the matter ends. Who was found is taken on again first.
+
+    Raises Refused while the law still wants a follow-up, or its report is not written.
+    """
     policies.may_work(by, case_id).enforce()
     case = readable_case(case_id)
     if case.phase != Phase.AFTER_CARE:
@@ -39,6 +43,8 @@ def end_after_care(*, case_id: UUID, by: Viewer, at: datetime, reopens: bool = F
     refuse_while_searched_for(case)
     if Duty.objects.filter(matter_id=case_id, state=DutyState.OPEN, rule_id=REOPEN).exists() and not reopens:
         raise Refused(_("人找到了，要先再開案。"))
+    if not reopens:
+        refuse_before_followed(case, at)
     Case.objects.filter(id=case_id).update(phase=Phase.CLOSED)
     record("case.after_care_ended", by=by, at=at, matter_id=case_id)
     end_matter(matter_id=case_id, how=Phase.CLOSED, at=at, by=by)

@@ -24,6 +24,7 @@ from anwang.matters.promises import keep, lock
 from anwang.matters.states import ReviewOf
 
 from .accepted import accepted, refuse_while_referred, visited_together
+from .following import growing_up, must_follow, refuse_unless_quiet
 from .leaving import tell_lead
 from .refusing import (
     minor_among_subjects,
@@ -73,7 +74,8 @@ def ask_to_close(
         capacity=ending.capacity, public_danger=ending.public_danger, safety_plan=ending.safety_plan,
         rights_told=ending.rights_told, way_back_told=ending.way_back_told, case_discussed=ending.case_discussed,
         receiver_accepted=accepted(matter, subject.person_id if subject else None),
-        after_care=ending.after_care, at=at, by=by.worker_id, recorded_at=clock.now(),
+        after_care=ending.after_care or must_follow(case, ending.reason, clock.local(at).date(), matter.county),
+        at=at, by=by.worker_id, recorded_at=clock.now(),
     )  # fmt: skip
     closing.save(force_insert=True)
     if _is_last(case, subject):
@@ -99,6 +101,7 @@ def check_ending(case: Case, matter: Matter, subject: CaseSubject | None, ending
     else:
         _refuse_while_searched_for(case, subject)
     refuse_while_unfitted(case.id, marks.get("evidence") if ending.reason != DIED else "referral_answer")
+    refuse_unless_quiet(case, marks, at, matter.county)
     if marks.get("seen_required") == "yes":
         refuse_unseen(case, subject)
     if subject and Placement.objects.filter(person_id=subject.person_id, ended_at=None).exists():
@@ -200,6 +203,7 @@ def _close(case: Case, closing: Closing, by: Viewer, at: datetime) -> None:
     facts = {
         "kind": case.kind, "ended_at": at, "reason": closing.reason,
         "after_care": "yes" if closing.after_care else "no",
+        **growing_up(closing.subject, case, closing.reason, at, closing.matter.county),
     }  # fmt: skip
     started = happened(matter_id=case.id, event=events.CASE_CLOSED, at=at, by=by, facts=facts)
     until = max((clock.local(duty.due_at).date() for duty in started), default=None)

@@ -136,6 +136,7 @@ def _open(review: Review, by: Viewer, at: datetime) -> None:
         happened(
             matter_id=case.id, event=events.SUBJECT_ADDED, at=at, by=by, facts=facts, subject_id=subject.person_id
         )  # fmt: skip
+    _tell_decided(case, Decision.OPENED, by, at)
     record("case.taken_on", by=by, at=at, matter_id=case.id)
 
 
@@ -159,5 +160,11 @@ def _do_not_open(review: Review, by: Viewer, at: datetime) -> None:
     Case.objects.filter(id=case.id).update(
         phase=Phase.NOT_OPENED, decision=Decision.NOT_OPENED, decided_at=at, decided_by=review.decided_by
     )
+    _tell_decided(case, Decision.NOT_OPENED, by, at)
     record("case.not_taken_on", by=by, at=at, matter_id=case.id, reason=reason)
     end_matter(matter_id=case.id, how=Phase.NOT_OPENED, at=at, by=by)
+
+
+def _tell_decided(case: Case, decision: Decision, by: Viewer, at: datetime) -> None:
+    facts = {"kind": case.kind, "received_at": case.received_at, "opened_at": at, "decision": str(decision)}
+    happened(matter_id=case.id, event=events.CASE_DECIDED, at=at, by=by, facts=facts)

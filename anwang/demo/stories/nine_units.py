@@ -8,7 +8,9 @@ from uuid import UUID
 from anwang.access.actions import involve
 from anwang.cases.actions import (
     NewSubject,
+    approve_review,
     confer,
+    decide_opening,
     open_case,
     open_coordination,
     submit_assessment,
@@ -122,6 +124,15 @@ class NineUnits(Stage):
         state(person_id=mother, topic="labour", source="labour", value="沒有加保", fetched_on=day, by=by,
               at=at, ground="個資法第16條，望社保字第1150003001號")  # fmt: skip
         state(person_id=who["蔡恩"], topic="support", source="said", value="永樂教會", fetched_on=day, by=by, at=at)
+
+    @beat("2026-03-05 11:30")
+    def the_committee_takes_him_on(self) -> None:
+        by, at = self.become("qin"), clock.now()
+        review = decide_opening(
+            case_id=self.files["youth"], decision="opened", grounds=["at_risk_youth"],
+            words="兩週內三次深夜在外，學校同意一起做。", by=by, at=at,
+        )  # fmt: skip
+        approve_review(review_id=review.id, by=self.become("feng"), at=at)
 
     @beat("2026-03-05 16:10")
     def first_meetings(self) -> None:

@@ -21,6 +21,8 @@ FORMS = (
     ("refusal.next_step", "refusals"),
     ("unfitted.", "unfitted"),
     ("youth.plan", "assessment"),
+    ("youth.decide", "decision"),
+    ("youth.follow_up", "assessment"),
     ("youth.reopen", "reopen"),
     ("placement.followed", "contact"),
     ("placement.move_told", "notice"),
