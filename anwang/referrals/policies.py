@@ -17,8 +17,8 @@ from anwang.foundation import clock
 from anwang.matters.models import Matter, Offer
 from anwang.matters.policies import holds, may_answer, may_answer_by_proxy
 from anwang.referrals import rules
-from anwang.referrals.models import Referral
-from anwang.referrals.states import TAKEN, ReferralState, Sort
+from anwang.referrals.models import Referral, ReferralStep
+from anwang.referrals.states import TAKEN, ReferralState, Sort, StepKind
 
 
 def may_refer(viewer: Viewer, case: Matter) -> Verdict:
@@ -100,6 +100,11 @@ def may_log(viewer: Viewer, notice_id: UUID) -> Verdict:
     return no(_("這則通知由她的承辦人處理。"))
 
 
+def was_visited_together(referral: Referral) -> bool:
+    """Whether sender and receiver of a step-down saw the family together."""
+    return ReferralStep.objects.filter(referral=referral, kind=StepKind.VISITED_TOGETHER).exists()
+
+
 def acts(viewer: Viewer, referral: Referral, matter: Matter, asked: Offer | None) -> frozenset[str]:
     """The acts open to a viewer on a referral now, by name."""
     found: set[str] = set()
@@ -122,7 +127,7 @@ def acts(viewer: Viewer, referral: Referral, matter: Matter, asked: Offer | None
         found |= {"contact", "give_back"} if tells else set()
         found |= {"close"} if tells and not down else set()
         found |= {"together"} if down and (sender or receiver) else set()
-        found |= {"look_back"} if down and sender else set()
+        found |= {"look_back"} if down and sender and was_visited_together(referral) else set()
         opens = rules.mark(rules.KINDS, referral.to_kind, "opens") and referral.opened_case is None
         found |= {"open"} if opens and may_open(viewer, referral) else set()
     return frozenset(found)

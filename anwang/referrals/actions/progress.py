@@ -67,6 +67,8 @@ def looked_back(*, referral_id: UUID, words: str, outcome: str, by: Viewer, at: 
     referral, matter = _taken(referral_id)
     _is_step_down(matter)
     policies.may_send(by, referral).enforce()
+    if not policies.was_visited_together(referral):
+        raise Refused(_("還沒有共同訪視。先和接手的單位一起去，之後才回看。"))
     if not words.strip():
         raise BadInput(_("請寫問了誰、現在怎麼樣。"), field="words")
     step(referral, StepKind.LOOKED_BACK, by=by, at=at, unit_id=by.unit_id, words=words)

@@ -20,7 +20,7 @@ from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Conflict, Refused
 from anwang.matters.models import Duty, Matter
 from anwang.matters.states import DutyState
-from anwang.referrals import actions, jobs
+from anwang.referrals import actions, jobs, policies
 from anwang.referrals.models import IssueStage, Referral, Transition
 from tests.unit.cases.office import Office
 from tests.unit.referrals.asking import sent, taken
@@ -104,6 +104,9 @@ def test_looks_back_months_later_and_only_then_ends(office: Office) -> None:
             referral_id=referral.id, outcome="served", words="", by=office.be("welfare_supervisor"), at=clock.now()
         )  # fmt: skip
     by = office.be("worker")
+    with pytest.raises(Refused, match="共同訪視"):
+        actions.looked_back(referral_id=referral.id, words="電話問過。", outcome="serving", by=by, at=clock.now())
+    assert "look_back" not in policies.acts(by, referral, office.matter(referral.id), None)
     actions.visited_together(referral_id=referral.id, words="見到小宇。", by=by, at=clock.now())
     look = Duty.objects.get(matter_id=referral.id, rule_id="referral.look_back", state=DutyState.OPEN)
     assert clock.local(look.due_at).date() == date(2026, 6, 9)
