@@ -28,11 +28,11 @@ from anwang.matters.states import OfferKind
 from anwang.people.actions import add_person
 from anwang.people.states import IdentifierKind
 
+from .elsewhere import let_his_county_follow
 from .records import health_case, person_of
 from .telling import tell_her_side
 
 BASIS = "精神衛生法"
-FOLLOWED_SQL = "SELECT care_followed_in(%s, %s, %s)"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,16 +183,9 @@ def tell_county(*, emergency_id: UUID, how: str, by: Viewer, at: datetime) -> bo
     Emergency.objects.filter(id=found.id).update(told_at=at, told_how=how.strip()[:120])
     happened(matter_id=found.matter_id, event=events.EMERGENCY_COUNTY_TOLD, at=at, by=by)
     record("emergency.county_told", by=by, at=at, matter_id=found.matter_id, emergency=found.id)
-    follows = _serves_there(found)
-    if follows is not None:
-        county = Jurisdiction.objects.values_list("name", flat=True).get(code=found.registered_id)
-        Emergency.objects.filter(id=found.id).update(followed_at=at, followed_by=county)
-        facts = {"received_at": at}
-        happened(matter_id=follows, event=events.EMERGENCY_ELSEWHERE, at=at, by=by, facts=facts)
-        happened(matter_id=found.matter_id, event=events.EMERGENCY_FOLLOWED, at=at, by=by)
-        record("emergency.elsewhere", by=by, at=at, matter_id=follows)
+    follows = let_his_county_follow(found, how, by, at)
     keep()
-    return follows is not None
+    return follows
 
 
 @transaction.atomic
@@ -242,15 +235,6 @@ def _holder(by: Viewer) -> Holder:
 def _accountable(unit_id: UUID) -> UUID:
     """The unit itself when it is a public one; policies let nobody else come this far."""
     return Unit.objects.values_list("id", flat=True).get(id=unit_id, is_public=True)
-
-
-def _serves_there(found: Emergency) -> UUID | None:
-    if not found.registered_id or found.registered_id == found.county_id:
-        return None
-    with connection.cursor() as cursor:
-        cursor.execute(FOLLOWED_SQL, [found.matter_id, found.person_id, found.registered_id])
-        row = cursor.fetchone()
-    return row[0] if row else None
 
 
 def _check_found(found: Found, at: datetime) -> None:

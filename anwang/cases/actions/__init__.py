@@ -18,7 +18,7 @@ from .joining import join_report, take_in
 from .leaving import answer_leaving, leave_joining, object_to_leaving, tell_of_leaving
 from .listing import decide_listing
 from .moving import hand_over_lead, hand_over_to_treatment
-from .notes import forward_incident_note, log_effort, read_incident_note, write_incident_note, write_note
+from .notes import forward_incident_note, log_effort, read_incident_note, tell_file, write_incident_note, write_note
 from .notice_letters import LETTER_OF, draft_notice, letter_went_out
 from .notices import acknowledge_notice, record_notice
 from .opening import NewSubject, open_case
@@ -106,6 +106,7 @@ __all__ = [
     "take_police_lines",
     "take_step",
     "take_unfitted",
+    "tell_file",
     "tell_of_leaving",
     "update_list",
     "update_plan",

@@ -66,6 +66,11 @@ def write_incident_note(*, about: str, text: str, by: Viewer, at: datetime) -> U
     return _hold_at_own_unit(about, text, by, at) if not files else uuid7()
 
 
+def tell_file(*, file_id: UUID, about: str, text: str, by: Viewer, at: datetime) -> None:
+    """A note to a file that a room above found without reading it; its acting worker has it as a duty. Internal."""
+    _write_to(file_id, about, text, by, at)
+
+
 @transaction.atomic
 def forward_incident_note(*, note_id: UUID, number: str, by: Viewer) -> None:
     """A supervisor who holds an unmatched note passes it on to a file by its number."""

@@ -8,7 +8,7 @@ import pytest
 
 from anwang.care import actions, queries
 from anwang.care.models import Emergency, Entry, Homecoming
-from anwang.cases.models import Case, CaseSubject
+from anwang.cases.models import Case, CaseSubject, IncidentNote
 from anwang.foundation import clock
 from anwang.foundation.errors import Conflict, NotFound, Refused
 from anwang.foundation.roc import PartialDate
@@ -157,6 +157,12 @@ def test_tells_the_case_that_follows_him_by_his_number(centre: Centre) -> None:
     emergency = reported(centre, number=his_number(centre))
     assert told_home(centre, emergency)
     assert centre.owed(own.id, "emergency.elsewhere") is not None
+    centre.be("mind_worker")
+    note = IncidentNote.objects.get(file_id=own.id)
+    assert "護送就醫" in note.text, "what came of it"
+    assert "嵐溪心衛中心孟思齊" in note.text, "and whom to ring"
+    centre.be("mind2_supervisor")
+    assert not IncidentNote.objects.exists(), "nothing of his case is seen from there"
     assert centre.owed(emergency.matter_id, "emergency.follow_up") is None
 
 
