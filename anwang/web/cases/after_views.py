@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from anwang.cases import actions, queries, words
+from anwang.cases import actions, queries, rules, words
 from anwang.cases.actions import Ending, NewSubject
 from anwang.cases.states import Capacity
 from anwang.foundation import clock
@@ -77,11 +77,27 @@ def close(request: HttpRequest, number: str, subject_id: UUID) -> HttpResponse:
         )
 
     title = _("%(name)s結案") % {"name": one.name if one else page.kind_text}
-    notes = (_("沒有當面見到本人，不能結案。"), _("家裡還有別人在案時，這個案件會繼續。"))
+    notes = (
+        _("沒有當面見到本人，不能結案。"),
+        _("家裡還有別人在案時，這個案件會繼續。"),
+        *_followed(page.kind, page.county),
+    )
     sheet = Sheet(
         title, _("送督導審核"), _("送審了。主責也會知道。"), reverse("cases:case", args=[number]), aside=notes
     )
     return fill(request, form, sheet, act, case=page)
+
+
+def _followed(kind: str, county: str) -> tuple[str, ...]:
+    """What the law wants after some reasons, whatever is ticked."""
+    today = clock.today()
+    listed = rules.codes(f"closing.{kind}", today, county)
+    found = {str(one.marks["after_care"]) for one in listed if "after_care" in one.marks}
+    return tuple(
+        _("目標達成結案後，依法追蹤%(months)d個月或到滿18歲，選「不用」也要。")
+        % {"months": rules.whole_number(one, today, county)}
+        for one in sorted(found)
+    )
 
 
 def reopen(request: HttpRequest, number: str) -> HttpResponse:

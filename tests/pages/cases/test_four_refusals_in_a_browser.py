@@ -102,6 +102,22 @@ def test_four_refusals_are_answered_by_four_rules(
     assert "送審了" in page.inner_text("body")
 
 
+def test_says_on_the_form_that_a_youth_is_followed(
+    live: str, page: Page, log_in: Callable[[Page, str], None], axe: Callable[[Page], list[str]]
+) -> None:
+    numbers = four_cases()
+    log_in(page, "worker")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{live}/cases/{numbers['youth']}")
+    follow(page, lambda: page.click("main a[href*='/closing/']"))
+    assert "依法追蹤6個月或到滿18歲" in page.inner_text("main")
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.goto(f"{live}/cases/{numbers['old man']}")
+    follow(page, lambda: page.click("main a[href*='/closing/']"))
+    assert "依法追蹤" not in page.inner_text("main")
+
+
 def test_a_change_is_told_in_two_clicks_by_telephone_and_by_keyboard(
     live: str, page: Page, log_in: Callable[..., None], axe: Callable[[Page], list[str]]
 ) -> None:
