@@ -153,6 +153,13 @@ class HandedOn(Stage):
         to = self.to("wc-heja", "shen")
         referrals.accept(referral_id=self.asked["girl"], by=self.become("fu"), at=clock.now(), to=to)
 
+    @beat("2026-04-20 14:30")
+    def they_go_to_her_together(self) -> None:
+        referrals.visited_together(
+            referral_id=self.asked["girl"], words="簡社工和沈社工一起去看蔡心，講好九月前每月見一次。",
+            by=self.become("jian"), at=clock.now(),
+        )  # fmt: skip
+
     @beat("2026-04-17 14:10")
     def a_course_is_asked_for(self) -> None:
         self._refer("course", "child", "jian", SMALL, ReferralIn(
