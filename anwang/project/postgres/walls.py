@@ -34,6 +34,13 @@ ON CONFLICT (is_only) DO UPDATE
  WHERE (access_claimkey.inner_pad, access_claimkey.walls, access_claimkey.standing)
        IS DISTINCT FROM (excluded.inner_pad, excluded.walls, excluded.standing)
 """
+PLANNED_ANEW = """
+GRANT anwang_functions TO CURRENT_USER;
+ALTER FUNCTION access_mac(text) COST 100;
+ALTER FUNCTION access_sealed() COST 100;
+REVOKE anwang_functions FROM CURRENT_USER;
+"""
+"""A function that was altered is planned anew by every connection, and looks up its pads then (access 0013)."""
 
 
 def raise_walls(owner_url: str, pads: tuple[bytes, bytes]) -> None:
@@ -43,4 +50,10 @@ def raise_walls(owner_url: str, pads: tuple[bytes, bytes]) -> None:
         connection.execute(rights)
         connection.execute(EVERY.encode())
         connection.execute(rest)
-        connection.execute(PADS, pads)
+        lay_pads(connection, pads)
+
+
+def lay_pads(connection: psycopg.Connection, pads: tuple[bytes, bytes]) -> None:
+    """Keep these pads and what stands now; whoever is connected looks them up anew when they are others."""
+    if connection.execute(PADS, pads).rowcount:
+        connection.execute(PLANNED_ANEW)

@@ -14,6 +14,8 @@ from anwang.access import claims
 from anwang.access.viewer import service_viewer, viewer_for
 from anwang.foundation import clock
 from anwang.people.actions import add_person
+from anwang.project.postgres import roles, walls
+from anwang.project.postgres.cluster import Cluster
 from tests.database import Connect
 from tests.unit.matters.cases import after, held_by
 from tests.world import World, build_world
@@ -96,7 +98,8 @@ def _old(words: str) -> tuple[str, str]:
 def test_shows_nobody_the_key_nor_what_only_our_functions_may(world: World, app_connect: Connect) -> None:
     attempts = (
         "SELECT * FROM access_claimkey", "COPY access_claimkey TO STDOUT", "TABLE access_claimkey",
-        "SELECT access_mac('x')", "SELECT access_seal()", "SELECT access_claimed('a', 'b')",
+        "SELECT access_mac('x')", "SELECT access_pad('inner')", "SELECT * FROM access_standing(NULL, now())",
+        "SELECT access_seal()", "SELECT access_claimed('a', 'b')",
         "SELECT people_matches('辛', '', '', '')", "SET ROLE anwang_functions", "SET ROLE anwang_owner",
         "SET SESSION AUTHORIZATION anwang_owner",
         "CREATE FUNCTION public.f() RETURNS int LANGUAGE sql AS '1'",
@@ -114,6 +117,33 @@ def test_shows_nobody_the_key_nor_what_only_our_functions_may(world: World, app_
             continue
         passed.append(attempt)
     assert passed == []
+
+
+def test_other_keys_count_at_once_for_connections_that_are_open(
+    world: World, app_connect: Connect, cluster: Cluster, committed_db: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A connection keeps the pads it looked up (access 0013): not beyond a change of the keys."""
+    prompt, worker = app_connect(), world.workers["worker"]
+    naming = "SELECT * FROM access_viewer(%s, %s, %s, 'en')"
+
+    def is_named() -> bool:
+        try:
+            prompt.execute(naming, [*claims.claim("worker", worker, after(0)), worker])
+            return count(prompt) == 1
+        except psycopg.errors.InvalidAuthorizationSpecification:
+            return False
+        finally:
+            prompt.rollback()
+
+    assert is_named(), "with the keys of before"
+    assert is_named(), "and again, from what the connection keeps"
+    other = b"keys that were changed"
+    with psycopg.connect(roles.keeping(cluster.url(roles.OWNER, committed_db))) as owner:
+        walls.lay_pads(owner, claims.pads(other))
+    assert not is_named(), "the former keys no longer"
+    changed = claims._key(other)
+    monkeypatch.setattr(claims, "_key", lambda secret=None: changed)
+    assert is_named(), "the new ones at once"
 
 
 def test_tells_an_unnamed_prompt_of_no_file_behind_a_name(world: World, app_connect: Connect) -> None:
