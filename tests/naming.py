@@ -57,13 +57,13 @@ def _as_founder(execute: Any, sql: Any, params: Any, many: bool, context: Any) -
         return done
 
 
-_SETTINGS = ("worker", "service", "at", "keys", "closed", "keys_of", "seal")
+_SETTINGS = ("worker", "service", "at", "keys", "closed", "seal")
 
 
 def _settings(values: tuple[str, ...] | None = None) -> tuple[str, ...]:
-    """Who is named in this transaction, seal and all; set again when given."""
+    """Who is named in this transaction, seal and all; set again when given, with keys to be looked for anew."""
     ask = [f"current_setting('anwang.{name}', true)" for name in _SETTINGS]
-    put = [f"set_config('anwang.{name}', %s, true)" for name in _SETTINGS]
+    put = [f"set_config('anwang.{name}', %s, true)" for name in _SETTINGS] + ["set_config('anwang.keys_of', '', true)"]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(put if values else ask)}", values)
         return tuple(value or "" for value in cursor.fetchone())
