@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-import psycopg
 import pytest
 from django.db import transaction
 
-from anwang.access import claims
 from anwang.directory.models import Shift
 from anwang.directory.states import Role
 from tests.database import Connect
+from tests.hand import Hand
 from tests.unit.matters.cases import after
 from tests.world import World, build_world
 
@@ -29,23 +28,6 @@ def world(committed_db: str, at) -> World:
         made = build_world()
         Shift.objects.create(desk_id=made.desk, worker_id=made.workers["worker"], rank=2, starts_at=FROM, ends_at=UNTIL)
         return made
-
-
-class Hand:
-    """Statements by hand, named as somebody of the world."""
-
-    def __init__(self, world: World, connect: Connect) -> None:
-        self.world, self.connect = world, connect
-
-    def passes(self, who: str, statement: str, *given: object) -> bool:
-        worker, prompt = self.world.workers[who], self.connect()
-        prompt.execute("SELECT * FROM access_viewer(%s, %s, %s, 'en')", [*claims.claim("worker", worker, FROM), worker])
-        try:
-            done = prompt.execute(statement, given)  # type: ignore[arg-type]
-        except psycopg.errors.InsufficientPrivilege:
-            return False
-        assert done.rowcount, "a statement that finds nothing proves nothing"
-        return True
 
 
 @pytest.fixture

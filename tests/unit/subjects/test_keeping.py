@@ -147,7 +147,7 @@ def test_the_database_refuses_one_person_an_open_file_and_a_stranger(family: Fam
         row = actions.propose_erasure(number=number, basis="court", paper="1", by=family.be("chief"), at=clock.now())
     with transaction.atomic():
         by = family.be("chief")
-        with pytest.raises(DatabaseError, match="two_persons_erase"), transaction.atomic():
+        with pytest.raises(DatabaseError, match="two persons erase, each in his own name"), transaction.atomic():
             Erasure.objects.filter(id=row.id).update(confirmed_by=by.worker_id, done_at=clock.now())
     for key in ("worker", "chief"):
         with transaction.atomic(), connection.cursor() as cursor:
