@@ -30,11 +30,19 @@ def let_his_county_follow(found: Emergency, how: str, by: Viewer, at: datetime) 
         return False
     county = Jurisdiction.objects.values_list("name", flat=True).get(code=found.registered_id)
     Emergency.objects.filter(id=found.id).update(followed_at=at, followed_by=county)
-    happened(matter_id=follows, event=events.EMERGENCY_ELSEWHERE, at=at, by=by, facts={"received_at": at})
-    happened(matter_id=found.matter_id, event=events.EMERGENCY_FOLLOWED, at=at, by=by)
+    owed = happened(matter_id=follows, event=events.EMERGENCY_ELSEWHERE, at=at, by=by, facts={"received_at": at})
+    if not owed:  # the follow-up of a former one is still open: this one is owed beside it
+        happened(matter_id=follows, event=events.EMERGENCY_ELSEWHERE_AGAIN, at=at, by=by, facts={"received_at": at})
+    happened(matter_id=found.matter_id, event=events.EMERGENCY_FOLLOWED, at=at, by=by, facts={"untold": untold(found)})
     tell_file(file_id=follows, about=_("緊急處置結果"), text=_result(found, how, by), by=by, at=at)
     record("emergency.elsewhere", by=by, at=at, matter_id=follows)
     return True
+
+
+def untold(found: Emergency) -> str:
+    """`yes` while the county of registration was not told of another emergency that was dealt with on this case."""
+    others = Emergency.objects.filter(matter_id=found.matter_id, done_at__isnull=False, told_at=None)
+    return "yes" if others.exclude(id=found.id).exists() else "no"
 
 
 def _serves_there(found: Emergency) -> UUID | None:

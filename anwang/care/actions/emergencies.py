@@ -28,7 +28,7 @@ from anwang.matters.states import OfferKind
 from anwang.people.actions import add_person
 from anwang.people.states import IdentifierKind
 
-from .elsewhere import let_his_county_follow
+from .elsewhere import let_his_county_follow, untold
 from .records import health_case, person_of
 from .telling import tell_her_side
 
@@ -181,7 +181,9 @@ def tell_county(*, emergency_id: UUID, how: str, by: Viewer, at: datetime) -> bo
     if not how.strip():
         raise BadInput(_("請寫通知了誰、文號或電話。"), field="how")
     Emergency.objects.filter(id=found.id).update(told_at=at, told_how=how.strip()[:120])
-    happened(matter_id=found.matter_id, event=events.EMERGENCY_COUNTY_TOLD, at=at, by=by)
+    happened(
+        matter_id=found.matter_id, event=events.EMERGENCY_COUNTY_TOLD, at=at, by=by, facts={"untold": untold(found)}
+    )
     record("emergency.county_told", by=by, at=at, matter_id=found.matter_id, emergency=found.id)
     follows = let_his_county_follow(found, how, by, at)
     keep()
@@ -289,4 +291,4 @@ def followed_when_accepted(matter: Matter, at: datetime, by: Viewer) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT care_emergency_taken(%s, %s)", [matter.id, at])
         if cursor.fetchone()[0]:
-            happened(matter_id=matter.id, event=events.EMERGENCY_FOLLOWED, at=at, by=by)
+            happened(matter_id=matter.id, event=events.EMERGENCY_FOLLOWED, at=at, by=by, facts={"untold": "no"})

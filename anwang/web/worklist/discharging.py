@@ -57,6 +57,7 @@ ACTS: dict[str, Act] = {
     "elder.first_response": CONTACT,
     "emergency.": Act(_("看緊急處置"), "care"),
     "emergency.elsewhere": CONTACT,
+    "emergency.elsewhere_again": CONTACT,
     "followup.": CONTACT,
     "followup.review": Act(_("檢視期程"), "schedule"),
     "homecoming.": Act(_("先聯絡她"), "matter"),

@@ -166,6 +166,57 @@ def test_tells_the_case_that_follows_him_by_his_number(centre: Centre) -> None:
     assert centre.owed(emergency.matter_id, "emergency.follow_up") is None
 
 
+def test_owes_a_second_emergency_while_the_first_is_not_followed_up(centre: Centre) -> None:
+    own = centre.his_case()
+    number = his_number(centre)
+    assert told_home(centre, reported(centre, number=number))
+    centre.later(hours=5)
+    assert told_home(centre, reported(centre, number=number))
+    again = centre.owed(own.id, "emergency.elsewhere_again")
+    assert again is not None
+    assert again.due_at == clock.now() + timedelta(hours=24)
+    assert centre.owed(own.id, "emergency.elsewhere") is not None, "the first goes on"
+    centre.be("mind_worker")
+    assert IncidentNote.objects.filter(file_id=own.id).count() == 2
+
+
+def test_owes_telling_of_each_of_two_emergencies(centre: Centre) -> None:
+    first = reported(centre)
+    centre.later(hours=1)
+    escorted(centre, first)
+    settled(centre, first)
+    centre.later(hours=3)
+    second = reported(centre, matter_id=first.matter_id)
+    assert centre.owed(first.matter_id, "emergency.act") is not None
+    centre.later(hours=1)
+    escorted(centre, second)
+    settled(centre, second)
+    by = centre.be("mind2_supervisor")
+    actions.tell_county(emergency_id=first.id, how="電話", by=by, at=clock.now())
+    assert centre.owed(first.matter_id, "emergency.tell_county") is not None, "of the second nobody was told"
+    actions.tell_county(emergency_id=second.id, how="電話", by=by, at=clock.now())
+    assert centre.owed(first.matter_id, "emergency.tell_county") is None
+    assert centre.owed(first.matter_id, "emergency.follow_up") is not None
+
+
+def test_keeps_the_follow_up_of_a_second_emergency_when_the_first_is_followed(centre: Centre) -> None:
+    own, number = centre.his_case(), his_number(centre)
+    first = reported(centre, number=number)
+    centre.later(hours=1)
+    escorted(centre, first)
+    settled(centre, first)
+    second = reported(centre, matter_id=first.matter_id)
+    centre.later(hours=1)
+    escorted(centre, second)
+    settled(centre, second)
+    by = centre.be("mind2_supervisor")
+    assert actions.tell_county(emergency_id=first.id, how="電話", by=by, at=clock.now())
+    assert centre.owed(first.matter_id, "emergency.follow_up") is not None
+    assert actions.tell_county(emergency_id=second.id, how="電話", by=by, at=clock.now())
+    assert centre.owed(first.matter_id, "emergency.follow_up") is None
+    assert centre.owed(own.id, "emergency.elsewhere_again") is not None
+
+
 def test_tells_the_case_that_follows_him_by_name_and_exact_birth(centre: Centre) -> None:
     own = centre.his_case()
     born = Person.objects.values_list("born_earliest", flat=True).get(id=centre.father)
