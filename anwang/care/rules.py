@@ -132,6 +132,11 @@ def call_by(noticed_at: datetime, expected_at: datetime | None, county: str) -> 
     return soon if expected_at is None or expected_at > soon else expected_at
 
 
+def asked_again_when(at: datetime, county: str) -> str:
+    """Which other day has her called once more, told of the former: `another_day`, or `sooner_only`."""
+    return str(book().value("care.asked_again_when").on(clock.local(at).date(), county).value)
+
+
 def load_target(service: str, on: date, county: str | None = None) -> int | None:
     """How many persons one worker of a service should serve; None where no target is known."""
     try:

@@ -8,4 +8,4 @@ CLOSED, GIVEN_UP = "referral.closed", "referral.given_up"
 PLANNED, REFERRED, ACCEPTED, VOID = (
     "transition.planned", "transition.referred", "transition.accepted", "transition.void",
 )  # fmt: skip
-RELEASED, TOLD, RELEASE_VOID = "release.received", "release.told", "release.void"
+RELEASED, MOVED, TOLD, RELEASE_VOID = "release.received", "release.moved", "release.told", "release.void"

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from anwang.enactments.queries import book
 from anwang.foundation import clock
-from anwang.foundation.days import Length
+from anwang.foundation.days import Length, before
 from anwang.rulebook import Advice, Code
 from anwang.rulebook.problems import RulebookError, UnknownRule
 
@@ -41,6 +41,18 @@ def mark(list_id: str, value: str, name: str, on: date | None = None) -> str:
     """What an entry is marked with; empty where it is not."""
     found = code(list_id, value, on)
     return str(found.marks.get(name, "")) if found else ""
+
+
+def sources_of_out() -> tuple[str, ...]:
+    """Who tells of somebody who is out already."""
+    listed = book().codelist("release.sources").on(clock.today()).content.codes
+    return tuple(one.code for one in listed if one.marks.get("urgent") == "yes")
+
+
+def same_since(at: datetime, county: str) -> datetime:
+    """Since when a notice that names no day is taken as the same coming home."""
+    length = Length.parse(str(book().value("release.same_within").on(clock.local(at).date(), county).value))
+    return before(at, length)
 
 
 def is_urgent(urgency: str) -> str:

@@ -20,7 +20,7 @@ from anwang.foundation.errors import BadInput, Conflict, NotFound, Refused
 from anwang.matters.actions import happened
 from anwang.matters.promises import keep
 
-ANNOUNCE_SQL = "SELECT her_matter, what, call_by FROM care_announce(%s, %s, %s, %s, %s, %s)"
+ANNOUNCE_SQL = "SELECT her_matter, what, call_by FROM care_announce(%s, %s, %s, %s, %s, %s, %s)"
 DROP_SQL = "SELECT her_matter, call_by FROM care_call_off(%s, %s, %s, %s)"
 SAME = "same"
 """The notice says nothing new: she was told of this very hour."""
@@ -31,12 +31,13 @@ def tell_her_side(
 ) -> None:
     """A duty on every open case of her side: call her before he is home. Match only; the caller learns nothing.
 
-    A later word on the same notice (another hour) moves the row; told of the former hour, she is called again.
+    Another day of the same notice takes the place of the former, which is kept; told of the former, she is called
+    once more as the rule says (`care.asked_again_when`).
     Internal to this room and those above.
     """
-    limit = rules.call_by(at, expected_at, by.county)
+    limit, again = rules.call_by(at, expected_at, by.county), rules.asked_again_when(at, by.county)
     with connection.cursor() as cursor:
-        cursor.execute(ANNOUNCE_SQL, [matter_id, person_id, _key(notice_id), expected_at, limit, at])
+        cursor.execute(ANNOUNCE_SQL, [matter_id, person_id, _key(notice_id), expected_at, limit, at, again])
         found = cursor.fetchall()
     for her_matter, what, call_by in found:
         if what == SAME:
@@ -63,8 +64,13 @@ def owe_anew(her_matter: UUID, call_by: datetime | None, by: Viewer, at: datetim
 
 
 @transaction.atomic
-def told_her(*, homecoming_id: UUID, how: str, words: str, by: Viewer, at: datetime) -> None:
-    """She was reached: how, and what was agreed. Not reached is a contact on her case; the duty goes on."""
+def told_her(
+    *, homecoming_id: UUID, how: str, words: str, by: Viewer, at: datetime, plan_gone_through: bool = False
+) -> None:
+    """She was reached: how, what was agreed, whether the safety plan was gone through with her.
+
+    Not reached is a contact on her case; the duty goes on. A notice that comes later is answered by this call.
+    """
     found = Homecoming.objects.select_for_update().filter(id=homecoming_id).first()
     if found is None:
         raise NotFound(_("查無這則消息。"))
@@ -72,14 +78,17 @@ def told_her(*, homecoming_id: UUID, how: str, words: str, by: Viewer, at: datet
         raise Refused(_("由承辦她的社工或督導登錄。請洽承辦單位。"))
     if found.notice_id is not None and found.told_at is None:
         raise Conflict(_("同一件事另有返家通知。請在返家通知登錄，這裡就一起完成。"))
-    if found.told_at is not None or found.called_off_at is not None:
+    if found.told_at is not None:
         raise Conflict(_("這則消息已經有人處理過了。"))
+    if found.called_off_at is not None:
+        raise Conflict(_("他返家的日期剛剛改了或取消了。請開她的案件看最新的日子，再告訴她。"))
     if not how or not words.strip():
         raise BadInput(_("請寫怎麼聯絡到她、說好了什麼。"), field="words" if how else "how")
     if at > clock.now():
         raise BadInput(_("時間不能在未來。請填已經發生的時間。"), field="at")
     found.told_at, found.told_how, found.told_words, found.told_by = at, how, words.strip()[:400], by.worker_id
-    found.save(update_fields=["told_at", "told_how", "told_words", "told_by"])
+    found.plan_gone_through = plan_gone_through
+    found.save(update_fields=["told_at", "told_how", "told_words", "told_by", "plan_gone_through"])
     if not Homecoming.objects.filter(matter_id=found.matter_id, told_at=None, called_off_at=None, notice=None).exists():
         happened(matter_id=found.matter_id, event=events.HOMECOMING_TOLD, at=at, by=by)
     record("homecoming.told", by=by, at=at, matter_id=found.matter_id, homecoming=found.id)

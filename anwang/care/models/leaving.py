@@ -55,7 +55,7 @@ class Homecoming(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     """The other party, as her file has him."""
     source_key = models.BinaryField()
-    """Keyed mark of the notice, so that a later one of the same changes this row instead of adding another."""
+    """Keyed mark of the notice: another day of the same takes the place of this row, which is kept called off."""
     expected_at = models.DateTimeField(null=True)
     """Empty: any time now."""
     call_by = models.DateTimeField()
@@ -64,13 +64,16 @@ class Homecoming(models.Model):
     told_how = models.CharField(max_length=12, blank=True)
     told_words = models.CharField(max_length=400, blank=True)
     told_by = models.UUIDField(null=True)
+    plan_gone_through = models.BooleanField(default=False)
+    """Whether the safety plan was gone through with her in that call."""
     called_off_at = models.DateTimeField(null=True)
     notice = models.ForeignKey(Matter, models.PROTECT, null=True, related_name="+")
     """The notice on her case that tells of the same coming home: whoever answers that has told her (ADR 0145)."""
     recorded_at = models.DateTimeField()
 
     class Privacy:
-        plain = ("id", "matter", "announced_at", "call_by", "told_at", "told_by", "called_off_at", "recorded_at")
+        plain = ("id", "matter", "announced_at", "call_by", "told_at", "told_by", "plan_gone_through", "called_off_at",
+                 "recorded_at")  # fmt: skip
         linked = ("person", "source_key", "notice")
         sensitive = ("expected_at", "told_how", "told_words")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -26,6 +26,8 @@ class HomecomingLine:
     told: str
     told_words: str
     is_open: bool
+    former: tuple[tuple[str, str], ...] = ()
+    """Days that were said before this one, the last first, each with when she was told of it (empty: not)."""
 
 
 def homecomings(viewer: Viewer) -> tuple[HomecomingLine, ...]:
@@ -41,7 +43,14 @@ def homecoming(viewer: Viewer, homecoming_id: UUID) -> HomecomingLine:
     found = Homecoming.objects.select_related("matter", "person").filter(id=homecoming_id).first()
     if found is None:
         raise NotFound(_("查無這則消息。"))
-    return _line(found)
+    kept = Homecoming.objects.filter(
+        matter_id=found.matter_id, source_key=bytes(found.source_key), called_off_at__isnull=False
+    ).exclude(id=found.id)
+    former = tuple(
+        (words.instant(one.expected_at) or _("隨時"), words.instant(one.told_at))
+        for one in kept.order_by("-announced_at", "-recorded_at")
+    )
+    return replace(_line(found), former=former)
 
 
 def _line(one: Homecoming) -> HomecomingLine:

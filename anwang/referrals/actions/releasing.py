@@ -1,4 +1,7 @@
-"""Notices that somebody comes home: whoever works for her hears at once and calls her before he is there."""
+"""Notices that somebody comes home: whoever works for her hears at once and calls her before he is there.
+
+One coming home is one notice on a file, also when its day changes or the same is told again.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import record
-from anwang.care.actions.telling import owe_anew
 from anwang.directory.models import Desk
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, NotFound, Refused
@@ -26,7 +28,10 @@ from anwang.referrals import events, policies, rules
 from anwang.referrals.models import ReleaseCall, ReleaseNotice
 from anwang.referrals.states import AsWhat
 
-CARRY_SQL = "SELECT her_matter, call_by FROM referrals_carry(%s)"
+from .days import Before, carry, hear_again, heard_before, noted
+
+TOLD_BEFORE = "told_before"
+"""Code of `release.calls`: she had been told before the notice came."""
 FILES_SQL = "SELECT * FROM referrals_files_of(%s, %s, %s)"
 
 
@@ -68,7 +73,7 @@ def take_notice(*, given: NoticeIn, by: Viewer) -> None:
     if not any(one.as_what in (AsWhat.VICTIM, AsWhat.MEMBER) for one in files):
         files.append(_nobody(by))
     for one in files:
-        _open(one, given, told, by)
+        _pass_on(one, given, told, by)
     record("release.received", by=by, at=given.received_at, source=given.source, told=told)
     keep()
 
@@ -85,7 +90,7 @@ def log_call(
     lock(notice_id)
     if not notice.received_at <= at <= clock.now():
         raise BadInput(_("時間要在接獲之後、現在之前。"), field="at")
-    if rules.code("release.calls", result) is None:
+    if rules.code("release.calls", result) is None or rules.mark("release.calls", result, "reported") == "no":
         raise BadInput(_("請選通知的結果。"), field="result")
     ends = rules.mark("release.calls", result, "ends") == "yes"
     if rules.mark("release.calls", result, "says_why") == "yes" and not words.strip():
@@ -100,21 +105,11 @@ def log_call(
     record("release.called", by=by, at=at, matter_id=notice_id, result=result)
     if ends:
         ReleaseNotice.objects.filter(id=notice_id).update(result=result)
-        _carry(notice_id, by, at)
+        carry(notice_id, by, at)
         happened(matter_id=notice_id, event=events.TOLD, at=at, by=by, facts={"result": result})
         end_matter(matter_id=notice_id, how=result, at=at, by=by)
     keep()
     return call
-
-
-def _carry(notice_id: UUID, by: Viewer, at: datetime) -> None:
-    """Calls on her case for the same coming home go with the notice: carried, answered, or standing again."""
-    with connection.cursor() as cursor:
-        cursor.execute(CARRY_SQL, [notice_id])
-        found = cursor.fetchall()
-    for her_matter, call_by in found:
-        owe_anew(her_matter, call_by, by, at)
-        record("homecoming.with_notice", by=by, at=at, matter_id=her_matter)
 
 
 def _check(given: NoticeIn) -> None:
@@ -149,21 +144,56 @@ def _nobody(by: Viewer) -> _File:
     return _File(None, by.county, by.unit_id, Holder(by.unit_id, worker_id=by.worker_id), AsWhat.NOBODY)
 
 
-def _open(one: _File, given: NoticeIn, told: UUID, by: Viewer) -> None:
+def _pass_on(one: _File, given: NoticeIn, told: UUID, by: Viewer) -> None:
+    """A first word opens a notice. A further one moves it, is kept beside it, or follows it, as the rule says."""
+    before = heard_before(one.case_id, one.county, one.as_what, given, _home(given))
+    if before is not None and before.notice_id is not None and (before.is_open or before.nothing_new):
+        hear_again(before, one.as_what, given, _home(given), by)
+    else:
+        _open(one, given, told, by, before)
+
+
+def _home(given: NoticeIn) -> datetime | None:
+    """When he is home at the earliest, or is out already; empty where it was not said."""
+    out = rules.mark("release.sources", given.source, "urgent") == "yes"
+    return given.home_at or (given.received_at if out else None)
+
+
+def _open(one: _File, given: NoticeIn, told: UUID, by: Viewer, before: Before | None) -> None:
+    knew = before is not None and before.knows
     facts = {
         "received_at": given.received_at, "home_at": given.home_at, "has_time": "yes" if given.home_at else "no",
         "urgent": rules.mark("release.sources", given.source, "urgent") or "no", "source": given.source,
-        "as_what": str(one.as_what),
+        "as_what": str(one.as_what), "moved": "yes" if before and before.knows_another else "no",
+        "told_before": "yes" if knew else "no",
     }  # fmt: skip
     matter = open_matter(
         kind=MatterKind.NOTICE, county=one.county, accountable_id=one.accountable_id, acting=one.acting,
         opened_at=given.received_at, event=events.RELEASED, facts=facts, by=by, arose_from=one.case_id,
     )  # fmt: skip
+    answered = before is not None and knew and before.plan
     notice = ReleaseNotice(
         id=matter.id, told=told, case_id=one.case_id, as_what=one.as_what, source=given.source,
         from_whom=given.from_whom.strip(), number=given.number.strip(), who=given.who.strip(),
         who_key=search_key(given.who)[:60], born=given.born_on.isoformat() if given.born_on else "",
-        home_at=given.home_at, received_at=given.received_at, by=by.worker_id, recorded_at=clock.now(),
+        home_at=given.home_at, received_at=given.received_at, follows_id=before.notice_id if before else None,
+        result=TOLD_BEFORE if answered else "", by=by.worker_id, recorded_at=clock.now(),
     )  # fmt: skip
     notice.save(force_insert=True)
-    _carry(matter.id, by, clock.now())
+    if before is not None:
+        noted(matter.id, before, given.home_at, given, by)
+    if before is not None and knew:
+        _told_before(matter.id, before, by, given.received_at)
+    carry(matter.id, by, clock.now())
+
+
+def _told_before(notice_id: UUID, before: Before, by: Viewer, at: datetime) -> None:
+    """She was called before the notice came: that call answers it. A plan not gone through with her stays owed."""
+    call = ReleaseCall(
+        id=uuid7(), notice_id=notice_id, at=before.told_at or at, result=TOLD_BEFORE, words="",
+        plan_gone_through=before.plan, by=before.told_by, recorded_at=clock.now(),
+    )  # fmt: skip
+    ReleaseCall.objects.bulk_create([call])
+    if before.plan:
+        happened(matter_id=notice_id, event=events.TOLD, at=at, by=by, facts={"result": TOLD_BEFORE})
+        end_matter(matter_id=notice_id, how=TOLD_BEFORE, at=at, by=by)

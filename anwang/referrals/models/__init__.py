@@ -2,7 +2,16 @@
 
 from .reception import Reception
 from .referral import Referral, ReferralStep
-from .release import ReleaseCall, ReleaseNotice
+from .release import ReleaseCall, ReleaseChange, ReleaseNotice
 from .transition import IssueStage, Transition
 
-__all__ = ["IssueStage", "Reception", "Referral", "ReferralStep", "ReleaseCall", "ReleaseNotice", "Transition"]
+__all__ = [
+    "IssueStage",
+    "Reception",
+    "Referral",
+    "ReferralStep",
+    "ReleaseCall",
+    "ReleaseChange",
+    "ReleaseNotice",
+    "Transition",
+]

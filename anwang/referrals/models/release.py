@@ -32,6 +32,8 @@ class ReleaseNotice(models.Model):
     home_at = models.DateTimeField(null=True)
     """When he will be home, at the earliest; empty: not said, or out already."""
     received_at = models.DateTimeField()
+    follows = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    """The notice of the same coming home that was answered before its day changed."""
     result = models.CharField(max_length=24, blank=True)
     """Code of `release.calls` with which it ended."""
     by = models.UUIDField(null=True)
@@ -40,7 +42,7 @@ class ReleaseNotice(models.Model):
     class Privacy:
         plain = (
             "id", "matter_kind", "told", "case", "as_what", "source", "from_whom", "number", "home_at", "received_at",
-            "result", "by", "recorded_at",
+            "follows", "result", "by", "recorded_at",
         )  # fmt: skip
         personal = ("who", "who_key", "born")
 
@@ -69,3 +71,32 @@ class ReleaseCall(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["notice", "at"], name="calls_of_notice")]
+
+
+class ReleaseChange(models.Model):
+    """日期的消息: a further word on one coming home: which day it was, which it is now. Only grows.
+
+    Without a source it was heard inside, and says no more than the day.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    notice = models.ForeignKey(ReleaseNotice, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    was_home_at = models.DateTimeField(null=True)
+    home_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)
+    """When she had been told of the former day."""
+    source = models.CharField(max_length=16, blank=True)
+    from_whom = models.CharField(max_length=80, blank=True)
+    number = models.CharField(max_length=60, blank=True)
+    by = models.UUIDField(null=True)
+    recorded_at = models.DateTimeField()
+
+    class Privacy:
+        plain = (
+            "id", "notice", "at", "was_home_at", "home_at", "told_at", "source", "from_whom", "number", "by",
+            "recorded_at",
+        )  # fmt: skip
+
+    class Meta:
+        indexes = [models.Index(fields=["notice", "recorded_at"], name="days_of_notice")]

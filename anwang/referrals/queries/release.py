@@ -23,7 +23,30 @@ CALLS_SQL = """
 SELECT k.at, k.result, k.words, k.plan_gone_through, w.called FROM referrals_releasecall k
   LEFT JOIN directory_worker w ON w.id = k.by WHERE k.notice_id = %s ORDER BY k.at, k.recorded_at
 """
+DAYS_SQL = """
+SELECT h.at, h.was_home_at, h.home_at, h.told_at, h.source, h.from_whom, h.number FROM referrals_releasechange h
+ WHERE h.notice_id = %s ORDER BY h.recorded_at, h.at
+"""
+FORMER_SQL = "SELECT m.number FROM matters_matter m WHERE m.id = %s"
 DUE_SQL = "SELECT d.due_at FROM matters_matter m JOIN matters_duty d ON d.id = m.next_duty_id WHERE m.id = %s"
+
+
+@dataclass(frozen=True)
+class Word:
+    """A further word on the same coming home: which day it was, which it is; when she had been told of the former."""
+
+    at: datetime
+    was: datetime | None
+    home_at: datetime | None
+    told_at: datetime | None
+    source: str
+    from_whom: str
+    letter: str
+
+    @property
+    def is_change(self) -> bool:
+        """Whether it named another instant than before."""
+        return self.was != self.home_at
 
 
 @dataclass(frozen=True)
@@ -46,6 +69,19 @@ class NoticePage:
     result: str
     calls: tuple[tuple[datetime, str, str, bool, str], ...]
     may_log: bool
+    words: tuple[Word, ...]
+    follows: str
+    """Number of the notice of the same coming home that was answered before the day changed."""
+
+    @property
+    def is_hers(self) -> bool:
+        """Whether somebody of the case is to be told; else it is his own, or nobody was found."""
+        return self.as_what in (AsWhat.VICTIM, AsWhat.MEMBER)
+
+    @property
+    def changed(self) -> Word | None:
+        """The last word that named another day."""
+        return next((one for one in reversed(self.words) if one.is_change), None)
 
 
 def notice(viewer: Viewer, number: str, *, may_log: Callable[[Viewer, UUID], object]) -> NoticePage:
@@ -63,10 +99,17 @@ def notice(viewer: Viewer, number: str, *, may_log: Callable[[Viewer, UUID], obj
         )
         cursor.execute(DUE_SQL, [found.id])
         due = cursor.fetchone()
+        cursor.execute(DAYS_SQL, [found.id])
+        heard = tuple(
+            Word(at, was, home, told, rules.said("release.sources", source) if source else "", whom, letter)
+            for at, was, home, told, source, whom, letter in cursor.fetchall()
+        )
+        cursor.execute(FORMER_SQL, [found.follows_id])
+        former = cursor.fetchone()
     return NoticePage(
         found.id, number, found.case.number if found.case else "", found.who, found.born,
         rules.said("release.sources", found.source), found.from_whom, found.number, found.as_what,
         str(AsWhat(found.as_what).label), found.home_at, found.received_at, due[0] if due else None,
         rules.said("release.calls", found.result) if found.result else "", calls,
-        not found.result and bool(may_log(viewer, found.id)),
+        not found.result and bool(may_log(viewer, found.id)), heard, former[0] if former else "",
     )  # fmt: skip

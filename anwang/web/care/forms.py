@@ -223,6 +223,7 @@ class ToldForm(WhenForm):
     words = forms.LongTextField(
         label=_("說好了什麼"), rows=4, max_length=400, help_text=_("安全計畫、要不要暫時離開、找誰。不要寫她的去處。")
     )
+    plan_gone_through = forms.TickField(label=_("一起看過安全計畫"))
 
 
 class PostForm(Chosen):

@@ -76,6 +76,12 @@ def homecoming(request: HttpRequest, homecoming_id: UUID) -> HttpResponse:
         _("他要回來了，先聯絡她"), _("存下，她知道了"), _("記下了。"), reverse("cases:case", args=[found.case]),
         aside=(
             _("%(who)s預計%(at)s回到住處附近。") % {"who": found.who, "at": found.expected},
+            *(
+                _("日期改了：先前說%(day)s，%(told)s已告訴她。請告訴她新的時間。") % {"day": day, "told": told}
+                if told
+                else _("日期改了：先前說%(day)s，還沒告訴她。") % {"day": day}
+                for day, told in found.former
+            ),
             _("最晚%(at)s前聯絡到她。") % {"at": found.call_by},
             _("沒聯絡到也先寫聯繫紀錄，這件事會一直在。"), _("不要告訴她消息是哪裡來的。"),
         ),

@@ -13,9 +13,9 @@ from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Refused
 from anwang.matters.models import Duty, Matter
 from anwang.matters.states import DutyState
-from anwang.referrals import actions
+from anwang.referrals import actions, queries
 from anwang.referrals.actions import NoticeIn
-from anwang.referrals.models import ReleaseNotice
+from anwang.referrals.models import ReleaseChange, ReleaseNotice
 from tests.unit.cases.office import Office, person
 
 BORN = date(1990, 2, 3)
@@ -114,6 +114,131 @@ def test_an_escape_is_told_within_the_hour(office: Office) -> None:
     (notice,) = held_by(office, "adult_worker")
     due = Duty.objects.get(matter_id=notice.id, state=DutyState.OPEN)
     assert (due.rule_id, due.due_at - notice.received_at) == ("release.tell_urgent", timedelta(hours=1))
+
+
+HOME = datetime(2026, 3, 20, 9, tzinfo=clock.TAIPEI)
+
+
+def owed(notice_id: object) -> dict[str, datetime]:
+    return dict(Duty.objects.filter(matter_id=notice_id, state=DutyState.OPEN).values_list("rule_id", "due_at"))
+
+
+def test_another_day_moves_the_notice_that_is_open_and_keeps_both_days(office: Office) -> None:
+    her_case(office)
+    told(office)
+    before = owed(held_by(office, "adult_worker")[0].id)
+    office.hands.advance(timedelta(hours=1))
+    told(office, home_at=HOME - timedelta(days=4), number="第二號")
+    (notice,) = held_by(office, "adult_worker")
+    assert notice.home_at == HOME - timedelta(days=4)
+    after = owed(notice.id)
+    assert set(after) == {"release.tell", "release.before_home"}
+    assert after["release.tell"] == before["release.tell"], "the first word's clock goes on"
+    assert after["release.before_home"] == notice.home_at - timedelta(hours=1)
+    change = ReleaseChange.objects.get(notice=notice)
+    assert (change.was_home_at, change.home_at, change.number) == (HOME, notice.home_at, "第二號")
+
+
+def test_the_same_told_again_owes_nothing_more(office: Office) -> None:
+    her_case(office)
+    told(office)
+    office.hands.advance(timedelta(hours=1))
+    told(office, source="prosecutor", from_whom="地檢署")
+    (notice,) = held_by(office, "adult_worker")
+    assert set(owed(notice.id)) == {"release.tell", "release.before_home"}
+    call(office, notice)
+    office.hands.advance(timedelta(hours=1))
+    told(office, number="正本")
+    (notice,) = held_by(office, "adult_worker")
+    assert not owed(notice.id)
+    assert ReleaseChange.objects.filter(notice=notice).count() == 2
+
+
+def test_he_is_out_before_his_day_and_she_is_told_within_the_hour(office: Office) -> None:
+    her_case(office)
+    told(office)
+    office.hands.advance(timedelta(hours=1))
+    told(office, source="court", home_at=None)
+    (notice,) = held_by(office, "adult_worker")
+    assert notice.home_at is None
+    due = owed(notice.id)
+    assert set(due) == {"release.tell", "release.tell_urgent"}
+    assert due["release.tell_urgent"] == clock.now() + timedelta(hours=1)
+
+
+@pytest.mark.parametrize("days", [-4, 5])
+def test_told_of_the_former_day_she_is_told_the_new_one_once(office: Office, days: int) -> None:
+    her_case(office)
+    told(office)
+    (first,) = held_by(office, "adult_worker")
+    call(office, first)
+    office.hands.advance(timedelta(days=1))
+    told(office, home_at=HOME + timedelta(days=days))
+    _first, again = held_by(office, "adult_worker")
+    assert again.follows_id == first.id
+    due = owed(again.id)
+    assert set(due) == {"release.tell_moved", "release.before_home"}
+    assert due["release.tell_moved"] == clock.now() + timedelta(hours=4)
+    page = queries.notice(office.be("adult_worker"), Matter.objects.get(id=again.id).number, may_log=lambda *_: True)
+    assert page.changed is not None
+    assert (page.changed.was, page.changed.told_at is None) == (HOME, False)
+
+
+def test_another_release_after_that_day_is_a_notice_of_its_own(office: Office) -> None:
+    her_case(office)
+    told(office)
+    call(office, held_by(office, "adult_worker")[0])
+    office.hands.advance(timedelta(days=40))
+    told(office, home_at=HOME + timedelta(days=60))
+    _first, other = held_by(office, "adult_worker")
+    assert other.follows_id is None
+    assert set(owed(other.id)) == {"release.tell", "release.before_home"}
+
+
+def test_he_is_out_where_no_day_was_said_and_she_is_told_within_the_hour(office: Office) -> None:
+    her_case(office)
+    told(office, home_at=None)
+    office.hands.advance(timedelta(hours=1))
+    told(office, source="court", home_at=None)
+    (notice,) = held_by(office, "adult_worker")
+    assert owed(notice.id)["release.tell_urgent"] == clock.now() + timedelta(hours=1)
+
+
+def test_never_reached_she_is_told_another_day_as_for_the_first_time(office: Office) -> None:
+    her_case(office)
+    told(office)
+    call(office, held_by(office, "adult_worker")[0], "whereabouts_unknown")
+    office.hands.advance(timedelta(days=1))
+    told(office, home_at=HOME + timedelta(days=5))
+    first, again = held_by(office, "adult_worker")
+    assert again.follows_id == first.id
+    assert set(owed(again.id)) == {"release.tell", "release.before_home"}
+    assert ReleaseChange.objects.get(notice=again).told_at is None
+
+
+@pytest.mark.parametrize(("days", "same"), [(90, True), (91, False)])
+def test_a_notice_without_a_day_is_the_same_for_ninety_days(office: Office, days: int, same: bool) -> None:
+    her_case(office)
+    told(office, home_at=None)
+    call(office, held_by(office, "adult_worker")[0])
+    office.hands.advance(timedelta(days=days))
+    told(office, home_at=clock.now() + timedelta(days=9))
+    first, again = held_by(office, "adult_worker")
+    assert again.follows_id == (first.id if same else None)
+
+
+def test_two_men_of_one_name_whom_nobody_knows_are_two(office: Office) -> None:
+    nobody: dict[str, object] = {"who": "沒人知道", "born_on": date(1980, 1, 1)}
+    told(office, **nobody)
+    told(office, **(nobody | {"born_on": date(1971, 5, 6)}))
+    told(office, **nobody, home_at=HOME + timedelta(days=1))
+    first, second = held_by(office, "supervisor")
+    assert (first.home_at, second.home_at) == (HOME + timedelta(days=1), HOME)
+
+
+def call(office: Office, notice: ReleaseNotice, result: str = "told") -> None:
+    by = office.be("adult_worker")
+    actions.log_call(notice_id=notice.id, result=result, words="查過了", plan_gone_through=True, by=by, at=clock.now())
 
 
 def test_only_the_front_desk_takes_notices_in(office: Office) -> None:
