@@ -28,6 +28,8 @@ class HomecomingLine:
     is_open: bool
     former: tuple[tuple[str, str], ...] = ()
     """Days that were said before this one, the last first, each with when she was told of it (empty: not)."""
+    now: UUID | None = None
+    """The one with the day that took this one's place."""
 
 
 def homecomings(viewer: Viewer) -> tuple[HomecomingLine, ...]:
@@ -43,14 +45,14 @@ def homecoming(viewer: Viewer, homecoming_id: UUID) -> HomecomingLine:
     found = Homecoming.objects.select_related("matter", "person").filter(id=homecoming_id).first()
     if found is None:
         raise NotFound(_("查無這則消息。"))
-    kept = Homecoming.objects.filter(
-        matter_id=found.matter_id, source_key=bytes(found.source_key), called_off_at__isnull=False
-    ).exclude(id=found.id)
+    alike = Homecoming.objects.filter(matter_id=found.matter_id, source_key=bytes(found.source_key))
+    kept = alike.filter(called_off_at__isnull=False).exclude(id=found.id)
+    now = alike.filter(called_off_at=None).exclude(id=found.id).values_list("id", flat=True).first()
     former = tuple(
         (words.instant(one.expected_at) or _("隨時"), words.instant(one.told_at))
         for one in kept.order_by("-announced_at", "-recorded_at")
     )
-    return replace(_line(found), former=former)
+    return replace(_line(found), former=former, now=now)
 
 
 def _line(one: Homecoming) -> HomecomingLine:

@@ -86,7 +86,8 @@ $$;
 
 # What is known already of the same coming home on a file: the notice that is open; else the last notice, or call to her
 # without one, that was answered, as long as he is not home by it. For the verb that passes a notice on. Where nobody was
-# found no file says who he is: then the day of birth does.
+# found no file says who he is: then the day of birth does. A day that was given up meanwhile is one she was told of,
+# and another than any that comes.
 HEARD = f"""
 CREATE FUNCTION referrals_heard_before(q_case uuid, q_county text, q_what text, q_key text, q_born text,
   q_home timestamptz, q_received timestamptz, q_since timestamptz, q_out text[], q_again text)
@@ -100,7 +101,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
      WHERE i.file_id IN (SELECT q_case UNION SELECT m.arose_from_id FROM matters_matter m WHERE m.id = q_case)),
   known AS (
     SELECT n.id, m.ended_at IS NULL AS is_open, n.home_at AS day, n.received_at AS heard_at, k.at, k.by,
-           coalesce(k.plan_gone_through, false) AS plan, n.source = ANY (q_out) AS was_out
+           coalesce(k.plan_gone_through, false) AS plan, n.source = ANY (q_out) AS was_out, true AS stands
       FROM referrals_releasenotice n JOIN matters_matter m ON m.id = n.id
       LEFT JOIN LATERAL (SELECT c.at, c.by, c.plan_gone_through FROM referrals_releasecall c
                           WHERE c.notice_id = n.id AND c.result IN {TOLD} ORDER BY c.recorded_at DESC LIMIT 1) k ON true
@@ -108,13 +109,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
        AND (n.case_id = q_case
             OR q_case IS NULL AND n.case_id IS NULL AND m.county = q_county AND n.born = q_born AND q_born <> '')
     UNION ALL
-    SELECT NULL, false, c.expected_at, c.announced_at, c.told_at, c.told_by, c.plan_gone_through, false
+    SELECT NULL, false, c.expected_at, c.announced_at, c.told_at, c.told_by, c.plan_gone_through, false,
+           c.called_off_at IS NULL
       FROM care_homecoming c JOIN people_person p ON p.id = c.person_id
       JOIN people_person q ON q.identity_id = p.identity_id
-     WHERE q_what = 'victim' AND c.matter_id = q_case AND c.told_at IS NOT NULL AND c.called_off_at IS NULL
-       AND c.told_how <> 'notice' AND q.name_key IN (SELECT a.name_key FROM alike a))
+     WHERE q_what = 'victim' AND c.matter_id = q_case AND c.told_at IS NOT NULL AND c.told_how <> 'notice'
+       AND q.name_key IN (SELECT a.name_key FROM alike a))
   SELECT k.id, k.is_open, k.day, k.at, k.by, k.plan,
-         care_nothing_new(k.day, q_home, q_received, q_again) OR q_home IS NULL
+         k.stands AND (care_nothing_new(k.day, q_home, q_received, q_again) OR q_home IS NULL)
     FROM known k
    WHERE access_known() AND q_key <> '' AND (k.is_open OR k.day >= q_received
       OR {DAY.format("k.day")} = {DAY.format("q_home")} OR k.day IS NULL AND NOT k.was_out AND k.heard_at >= q_since)

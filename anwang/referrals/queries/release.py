@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from anwang.access.states import Zone
 from anwang.access.viewer import Viewer
 from anwang.audit.actions import reading
+from anwang.foundation import clock
 from anwang.foundation.errors import NotFound
 from anwang.matters.models import Matter
 from anwang.referrals import rules
@@ -26,6 +27,10 @@ SELECT k.at, k.result, k.words, k.plan_gone_through, w.called FROM referrals_rel
 DAYS_SQL = """
 SELECT h.at, h.was_home_at, h.home_at, h.told_at, h.source, h.from_whom, h.number FROM referrals_releasechange h
  WHERE h.notice_id = %s ORDER BY h.recorded_at, h.at
+"""
+OTHER_DAYS_SQL = """
+SELECT DISTINCT h.expected_at FROM care_homecoming h
+ WHERE h.notice_id = %s AND h.called_off_at IS NULL AND h.expected_at IS NOT NULL ORDER BY h.expected_at
 """
 FORMER_SQL = "SELECT m.number FROM matters_matter m WHERE m.id = %s"
 DUE_SQL = "SELECT d.due_at FROM matters_matter m JOIN matters_duty d ON d.id = m.next_duty_id WHERE m.id = %s"
@@ -70,6 +75,8 @@ class NoticePage:
     calls: tuple[tuple[datetime, str, str, bool, str], ...]
     may_log: bool
     words: tuple[Word, ...]
+    other_days: tuple[datetime, ...]
+    """What a call on her case that goes with it says, where that is another day; the soonest first."""
     follows: str
     """Number of the notice of the same coming home that was answered before the day changed."""
 
@@ -104,6 +111,8 @@ def notice(viewer: Viewer, number: str, *, may_log: Callable[[Viewer, UUID], obj
             Word(at, was, home, told, rules.said("release.sources", source) if source else "", whom, letter)
             for at, was, home, told, source, whom, letter in cursor.fetchall()
         )
+        cursor.execute(OTHER_DAYS_SQL, [found.id])
+        others = tuple(day for (day,) in cursor.fetchall() if _is_another_day(day, found.home_at))
         cursor.execute(FORMER_SQL, [found.follows_id])
         former = cursor.fetchone()
     return NoticePage(
@@ -111,5 +120,10 @@ def notice(viewer: Viewer, number: str, *, may_log: Callable[[Viewer, UUID], obj
         rules.said("release.sources", found.source), found.from_whom, found.number, found.as_what,
         str(AsWhat(found.as_what).label), found.home_at, found.received_at, due[0] if due else None,
         rules.said("release.calls", found.result) if found.result else "", calls,
-        not found.result and bool(may_log(viewer, found.id)), heard, former[0] if former else "",
+        not found.result and bool(may_log(viewer, found.id)), heard, others,
+        former[0] if former else "",
     )  # fmt: skip
+
+
+def _is_another_day(day: datetime, home: datetime | None) -> bool:
+    return home is None or clock.local(day).date() != clock.local(home).date()

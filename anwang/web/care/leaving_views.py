@@ -7,6 +7,7 @@ from typing import Any  # cleaned data
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -70,6 +71,8 @@ def off(request: HttpRequest, departure_id: UUID) -> HttpResponse:
 def homecoming(request: HttpRequest, homecoming_id: UUID) -> HttpResponse:
     """Her worker: she was reached."""
     found = queries.homecoming(request.viewer, homecoming_id)
+    if found.now and request.method == "GET":
+        return redirect("care:homecoming", found.now)
     case = page(request.viewer, found.case)
     form = forms.ToldForm(request.POST or None)
     sheet = Sheet(

@@ -186,7 +186,12 @@ def test_walks_through_leaving_hospital_and_has_her_called(centre: Centre, case:
     assert "望潮醫院" not in hers_page
     as_("adult_worker")
     centre.be("adult_worker")
-    coming = Homecoming.objects.get()
+    assert "日期改了" in hers_page
+    former = Homecoming.objects.exclude(called_off_at=None).get()
+    coming = Homecoming.objects.get(called_off_at=None)
+    (led, _status), *_more = as_("adult_worker").get(f"/care/homecomings/{former.id}", follow=True).redirect_chain
+    assert led == f"/care/homecomings/{coming.id}"
+    assert "還沒告訴她" in text(as_("adult_worker"), led)
     send(as_("adult_worker"), f"/care/homecomings/{coming.id}", how="phone", words="今晚住姊姊家", **instant("at"))
     assert "他要回來了，先聯絡她" not in text(as_("adult_worker"), f"/cases/{number(hers)}")
     centre.later(days=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -175,6 +175,26 @@ def test_a_notice_is_taken_in_and_her_worker_logs_the_call(office: Office) -> No
     there = f"/referrals/notices/{Matter.objects.get(kind='notice').number}"
     send(client, there, result="told", plan_gone_through="on", words="她去妹妹家", **instant("at"))
     assert "通知到本人" in text(client, there)
+
+
+def test_another_day_is_said_at_the_top_and_the_answered_notice_is_one_click_away(office: Office) -> None:
+    her_case(office)
+    told(office)
+    client = as_("adult_worker")
+    first = Matter.objects.get(kind="notice").number
+    office.hands.advance(timedelta(hours=1))
+    told(office, home_at=datetime(2026, 3, 18, 9, tzinfo=clock.TAIPEI))
+    body = text(client, f"/referrals/notices/{first}")
+    assert "日期改了" in body
+    assert "先前的日子還沒告訴她。" in body
+    send(client, f"/referrals/notices/{first}", result="told", plan_gone_through="on", words="好", **instant("at"))
+    assert "先前的日子還沒告訴她。" not in text(client, f"/referrals/notices/{first}"), "it is answered"
+    told(office, home_at=datetime(2026, 3, 19, 9, tzinfo=clock.TAIPEI))
+    (again,) = Matter.objects.filter(kind="notice").exclude(number=first)
+    body = text(client, f"/referrals/notices/{again.number}")
+    assert "請告訴她新的日子。" in body
+    assert f"日期改變前的通知 {first}" in body
+    assert "收到通知以前就告訴她了" not in body, "nobody chooses that result"
 
 
 @pytest.mark.parametrize("who", ["adult_worker", "ngo_worker", "clerk", "privacy", "administrator"])

@@ -12,8 +12,9 @@ from anwang.care.models import Departure, Homecoming
 from anwang.cases.models import Case
 from anwang.foundation import clock
 from anwang.foundation.errors import Conflict
-from anwang.matters.models import Duty
+from anwang.matters.models import Duty, Matter
 from anwang.referrals import actions as referrals
+from anwang.referrals import queries as told_of
 from anwang.referrals.models import ReleaseChange, ReleaseNotice
 from tests.unit.care.centre import Centre
 
@@ -158,6 +159,35 @@ def test_made_before_the_notice_came_answers_it(centre: Centre, plan: bool, left
     if not plan:
         tells(centre)
         assert open_rules(centre, hers) == set()
+
+
+@pytest.mark.parametrize(("days", "shown"), [(0, ()), (1, (HOME,)), (-1, (HOME,))])
+def test_shows_both_days_where_his_worker_and_the_letter_differ(
+    centre: Centre, days: int, shown: tuple[datetime, ...]
+) -> None:
+    centre.her_case()
+    leaves(centre, centre.his_case())
+    centre.later(hours=1)
+    noticed(centre, home_at=HOME + timedelta(days=days))
+    notice = hers_of(centre)
+    number = Matter.objects.get(id=notice.id).number
+    page = told_of.notice(centre.be("adult_worker"), number, may_log=lambda *_: True)
+    assert page.other_days == shown
+
+
+@pytest.mark.parametrize("day", [0, 1])
+def test_of_a_day_given_up_meanwhile_does_not_answer_the_notice(centre: Centre, day: int) -> None:
+    hers, his = centre.her_case(), centre.his_case()
+    leaving = leaves(centre, his)
+    (line,) = queries.homecomings(centre.be("adult_worker"))
+    actions.told_her(
+        homecoming_id=line.id, how="phone", words="知道了", plan_gone_through=True, by=centre.be("adult_worker"),
+        at=clock.now(),
+    )  # fmt: skip
+    centre.later(hours=1)
+    actions.call_off_leaving(departure_id=leaving.id, words="延後", by=centre.be("mind_worker"), at=clock.now())
+    noticed(centre, home_at=HOME + timedelta(days=day))
+    assert open_rules(centre, hers) == {"release.tell_moved", "release.before_home"}
 
 
 def test_made_before_the_notice_came_is_made_once_more_when_that_day_moves(centre: Centre) -> None:
