@@ -19,6 +19,7 @@ from anwang.matters.actions import end_matter
 from anwang.matters.models import Matter
 from anwang.people import queries
 from anwang.project.postgres.cluster import Cluster
+from anwang.referrals.actions import NoticeIn, take_notice
 from anwang.subjects import actions, jobs, rules
 from anwang.subjects.models import Due, Erasure
 from anwang.subjects.states import DueClass
@@ -120,6 +121,26 @@ def test_two_persons_erase_by_court_order_at_once_and_nothing_stays(family: Fami
     assert check() == []
     kept = Erasure.objects.get(number=number)
     assert (kept.basis, kept.rows > 0) == ("court", True)
+
+
+def test_notices_that_he_comes_home_go_with_the_file_and_so_do_their_days(family: Family, everything) -> None:
+    home = clock.now() + timedelta(days=9)
+    for day in (home, home + timedelta(days=1)):
+        given = NoticeIn("prison", "望潮監獄", "陳志豪", clock.now(), day, born_on=date(1990, 2, 3))
+        with transaction.atomic():
+            take_notice(given=given, by=family.be("screener"))
+    of_case = "SELECT count(*) FROM referrals_releasechange c JOIN referrals_releasenotice n ON n.id = c.notice_id"
+    of_case += " WHERE n.case_id = %s"
+    assert everything.execute(of_case, [family.case]).fetchone() == (1,)
+    number = closed(family)
+    with transaction.atomic():
+        row = actions.propose_erasure(
+            number=number, basis="court", paper="望院115少塗1", by=family.be("chief"), at=clock.now()
+        )
+    with transaction.atomic():
+        actions.confirm_erasure(erasure_id=row.id, by=family.be("privacy"), at=clock.now())
+    assert everything.execute(of_case, [family.case]).fetchone() == (0,)
+    assert everything.execute("SELECT count(*) FROM referrals_releasechange").fetchone() == (0,)
 
 
 def test_a_hold_stops_both_persons_and_the_database_too(family: Family) -> None:
