@@ -13,7 +13,8 @@ from anwang.documents.actions.printing import printed_by
 from anwang.documents.printing import Part, Printed, Sheet, printed
 from anwang.minutes import official
 from anwang.minutes.queries.paper import printed_lines
-from anwang.minutes.queries.sitting import SittingPage, sitting
+from anwang.minutes.queries.sitting import sitting
+from anwang.minutes.queries.sitting_page import SittingPage
 from anwang.minutes.states import Attends, Came
 
 OPEN = "普通"

@@ -4,7 +4,8 @@ from .desk import bodies, desk, series_choices
 from .known import own_units, units_to_ask
 from .paper import earlier_decisions, file_of, later_sittings, material, printed_lines
 from .seen import VISIBLE_SQL, is_visible, who
-from .sitting import SittingPage, sitting
+from .sitting import sitting
+from .sitting_page import SittingPage
 
 __all__ = [
     "VISIBLE_SQL",

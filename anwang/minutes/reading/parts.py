@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from .block import Block, speaks
+from .agenda import binds, kind_of, rules, says_nothing, section_of
+from .amendments import amendments_in, confirms
+from .block import Block
 from .blocks import Blocks
 from .doubts import doubts
 from .follow import follow_all
@@ -12,27 +14,10 @@ from .head import fields_of, read_head, set_field, time_in
 from .keywords import CASED
 from .lines import joined, lines
 from .marks import PLAIN, Mark
-from .paper import Amendment, Decision, Item, Minutes, Node, Response, Section
-from .titles import alone, closed_up, printed, spaced, titled
+from .paper import Decision, Item, Minutes, Node, Section
+from .speaking import Speaking
+from .titles import alone, printed, spaced, titled
 
-_FOLLOWUP = re.compile(
-    r"(?:前次|上次|歷次|[\d一二三四五六七八九十]次)會議.*(?:決議|決定|裁示|指[(（]裁[)）]示|列管|辦理)|列管(?:事項|案件)"
-    r"|(?:指示|裁示|決議|列管)事項.{0,6}(?:執行|辦理|追蹤)情形"
-)
-_RULES = re.compile(r"^(?!.*(?:建議|擬|提請)).*(?:(?:解除|繼續|持續)列管|[除續]管)")
-"""A point among earlier decisions that says itself how the case goes on."""
-_AMENDS = re.compile(
-    r"(?:更正\s*:\s*)?修正\s*(?P<target>[^::]{1,40}?)\s*(?:為)?\s*:\s*(?P<text>.+)|(?:[更修]正\s*:\s*)?(?P<whole>.+?)(?:修正為|更正為)\s*:?\s*(?P<new>.+)"
-)
-_CONFIRMS = re.compile(
-    r"(?:前|上)(?:一)?次(?:[(（]第.{1,4}次[)）])?(?:委員會議|委員會|會議|會)(?:議事錄|紀錄|記錄)|確認.{0,8}第.{1,5}次.{0,8}(?:議事錄|紀錄|記錄)"
-)
-_BINDS = re.compile(
-    r"^(?:主席|會議|綜合)?(?:結論|決議)|^(?:主席|召集人|[院部署局市縣區鄉鎮校]長)(?:[指裁提]示|裁\(指\)示)|^決[議定]事項"
-)
-_TITLE = re.compile(r":|[(](?!列|[指定議]\)|第.{1,4}次\))|。")
-_GENERAL = re.compile(r"(?:專案|專題)報告|(?:報告|討論|審[查議]|提案)(?:事項|案|討論|議題)|臨時(?:提案|動議)")
-"""Sections that say nothing of what is dealt with in them."""
 _PROPOSES = re.compile(r"(?:提案|報告)(?:單位|機關|人)")
 
 
@@ -57,18 +42,14 @@ def read(text: str) -> Minutes:
     return minutes
 
 
-class _Builder:
+class _Builder(Speaking):
     """Takes blocks in their order and puts them where they belong."""
 
     def __init__(self, minutes: Minutes) -> None:
-        self.minutes = minutes
+        super().__init__(minutes)
         self.section: Section | None = None
-        self.item: Item | None = None
-        self.within = ""
         self.said: list[str] = []
         self.decided = 0
-        self.response: Response | None = None
-        self.proposed = ""
         self.counted: Mark | None = None
         self.signed = False
 
@@ -82,35 +63,21 @@ class _Builder:
 
     def _section(self, block: Block) -> None:
         self._close_item()
-        plain = block.words.translate(PLAIN)
-        cut = _TITLE.search(plain)
-        title = closed_up(block.words[: cut.start()].strip() if cut else block.words)
-        text = block.words[cut.start() :].lstrip(":：。 ") if cut else ""
         self.proposed, self.counted = "", None
-        self.section = Section(block.label, title, text, block.line)
+        self.section = section = section_of(block)
         self.minutes.sections.append(self.section)
         self.within = "section"
         for name, words in fields_of(" ".join(block.parts)).items():
             set_field(self.minutes, name, joined([words]), block.line)
-        if "散會" in title:
+        if "散會" in section.title:
             self.minutes.adjourned_time = time_in(block.words) or self.minutes.adjourned_time
-        if _CONFIRMS.search(title):
-            self._amend(block.words[len(title) :].lstrip(":： "), block.line)
-        if _BINDS.search(title.translate(PLAIN)) and text not in ("略", "略。", "無", "無。"):
-            self._begin(Item(self.section.heading, None, title, "discussion", block.line))
+        if confirms(section.title):
+            self.minutes.amendments += amendments_in(block.words[len(section.title) :].lstrip(":： "), block.line)
+        if binds(section):
+            self._begin(Item(section.heading, None, section.title, "discussion", block.line))
             assert self.item
-            self.within, self.item.lead, self.section.text = "decide", self.section.text, ""
+            self.within, self.item.lead, section.text = "decide", section.text, ""
             self.decided = block.line
-
-    def _amend(self, words: str, line: int) -> None:
-        for sentence in re.split(r"(?<=。)", words):
-            found = _AMENDS.search(sentence.translate(PLAIN))
-            if found:
-                target, text = found["target"] or found["whole"], found["text"] or found["new"]
-                plain = sentence.translate(PLAIN)
-                begin, where = plain.index(text), plain.index(target)
-                found_there = sentence[where : where + len(target)].strip()
-                self.minutes.amendments.append(Amendment(found_there, sentence[begin:].strip(), line))
 
     # Items.
 
@@ -126,7 +93,7 @@ class _Builder:
             self.proposed = ""  # who signed the decision before a point that is counted by itself
         self.signed = False
         unit, self.proposed, self.counted = unit or self.proposed or None, "", block.mark
-        kind = self._kind(title)
+        kind = kind_of(title, self.section.title)
         if block.lines and CASED.match(block.lines[0].plain) and self._tracks():
             kind = "followup"
         self._begin(Item(self.section.heading, block.label, title, kind, block.line, unit))
@@ -137,14 +104,6 @@ class _Builder:
         """Whether the point before, in the same section, is about earlier decisions."""
         last = self.minutes.items[-1] if self.minutes.items else None
         return bool(self.section and last and last.section == self.section.heading and last.kind == "followup")
-
-    def _kind(self, title: str) -> str:
-        assert self.section
-        if _FOLLOWUP.search(title) or _FOLLOWUP.search(self.section.title):
-            return "followup"
-        if re.search(r"臨時(?:動議|提案)", self.section.title):
-            return "motion"
-        return "report" if "報告" in self.section.title and "討論" not in self.section.title else "discussion"
 
     def _speaker(self, block: Block) -> None:
         assert self.section
@@ -182,7 +141,7 @@ class _Builder:
         self.said.append(joined([line.text for line in block.lines]))
 
     def _decide(self, block: Block) -> None:
-        if self.item is None and self.section and _CONFIRMS.search(self.section.title):
+        if self.item is None and self.section and confirms(self.section.title):
             self._text(block)
             return
         if self.item and block.mark and self.counted and self._is_peer(block.mark, self.counted):
@@ -221,9 +180,9 @@ class _Builder:
         if self.item is None and self.section:
             words = self.section.text
             said = titled(words)[0]
-            is_title = _GENERAL.fullmatch(self.section.title) and words and not re.search(r"[:：\n]", said)
+            is_title = says_nothing(self.section.title) and words and not re.search(r"[:：\n]", said)
             title, unit, more = titled(words if is_title else self.section.title)
-            self._begin(Item(self.section.heading, None, title, self._kind(title), block.line, unit))
+            self._begin(Item(self.section.heading, None, title, kind_of(title, self.section.title), block.line, unit))
             if is_title:
                 self.section.text = ""
             elif more or self.section.text:
@@ -247,56 +206,10 @@ class _Builder:
         self.within = "section"
         self._text(block)
 
-    # Open forums.
-
-    def _response(self, block: Block) -> None:
-        self.within = "response"
-        self.response = None
-        if block.label:
-            self._answer(block.label, block.line)
-            self._add(block.words)
-        elif block.words and self.item:
-            is_name = speaks(block.parts[0])
-            self._answer(block.parts[0] if is_name else "", block.line)
-            self._add(joined(block.parts[1:] if is_name else block.parts))
-
-    def _responder(self, block: Block) -> None:
-        if self.within == "decide" and self.item and not self.item.decisions:
-            self.item.speaker = spaced(" ".join(block.parts))
-            return
-        self._answer(block.words, block.line)
-
-    def _chair(self, block: Block) -> None:
-        self._answer(self.minutes.chair or "主席", block.line, role="chair")
-        if block.words:
-            self._bind(block)
-
-    def _answer(self, unit: str, line: int, role: str = "") -> None:
-        if self.item is None:
-            return
-        self.within = "response"
-        self.response = Response(unit, role or ("chair" if self._presides(unit) else "unit"), "", line)
-        self.item.responses.append(self.response)
-
-    def _presides(self, unit: str) -> bool:
-        names = re.split(r"[、,，]", self.minutes.chair or "")
-        bare = [re.sub(r"^.*?院", "", name) for name in names if name]
-        return any(name and name in unit for name in bare)
-
-    def _bind(self, block: Block) -> None:
-        """What the chair says binds."""
-        self._add(printed(block))
-        if self.item and self.response and self.response.role == "chair":
-            self._decision(block)
-
-    def _add(self, words: str) -> None:
-        if self.response and words:
-            self.response.text = "\n".join(filter(None, [self.response.text, words]))
-
     # What stands in them.
 
     def _point(self, block: Block) -> None:
-        if self.item is None and self.section and _FOLLOWUP.search(self.section.title) and _RULES.search(block.words):
+        if self.item is None and self.section and rules(self.section.title, block.words):
             self._begin(Item(self.section.heading, None, self.section.title, "followup", block.line))
             self.within = "decide"
         if self.within == "decide" and self.item:
@@ -305,15 +218,6 @@ class _Builder:
             self._bind(block)
         else:
             self._text(block)
-
-    def _decision(self, block: Block) -> None:
-        assert self.item
-        self.proposed = ""
-        parent = block.above[-1] if block.above else None
-        level = max(block.depth, 1)
-        self.item.decisions.append(
-            Decision(block.label if block.depth else None, level, parent, block.words, block.line)
-        )
 
     def _text(self, block: Block) -> None:
         words = printed(block)
@@ -331,8 +235,8 @@ class _Builder:
             if "散會" in self.section.title and not self.minutes.adjourned_time:
                 self.minutes.adjourned_time = time_in(words)
             self.section.text = "\n".join(filter(None, [self.section.text, words]))
-            if _CONFIRMS.search(self.section.title):
-                self._amend(block.words, block.line)
+            if confirms(self.section.title):
+                self.minutes.amendments += amendments_in(block.words, block.line)
 
     def _adjourn(self, block: Block) -> None:
         self._close_item()
