@@ -44,7 +44,7 @@ class ItemKind(models.TextChoices):
 
 
 class Speaks(models.TextChoices):
-    """As whom an answer of an open forum was given."""
+    """As whom somebody spoke on a point."""
 
     CHAIR = "chair", _("主席")
     UNIT = "unit", _("單位")

@@ -82,7 +82,7 @@ class Item(models.Model):
 
 
 class Response(models.Model):
-    """What a unit or the chair answered in an open forum."""
+    """What somebody said on a point: a unit or the chair. What is decided of it is a `DecisionText`."""
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="+")

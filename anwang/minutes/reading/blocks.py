@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .block import Block, named, speaks
+from .block import Block
 from .head import is_field
-from .keywords import ANEW, ARTICLE, KEYWORDS, SECTION, STATED, apart
+from .keywords import apart
 from .lines import Line, is_over, squeezed
-from .marks import PLAIN, Mark, Numbering, mark_of, value
-from .openings import AGENDA, BARE, ENDS, FORUM, OVER, PAUSE, is_heading, style_of_sections
+from .marks import PLAIN, Mark, Numbering, mark_of
+from .openings import BARE, ENDS, OVER, PAUSE, is_heading
+from .speakers import named
+from .standing import Standing
 
 _SAYS = re.compile(r"[\u4e00-\u9fff○]{2,16}(?:\([^()]{1,10}\))?:")
-"""Who speaks in front of what he says."""
-_OFFICE_SAYS = re.compile(r"[\u4e00-\u9fff]{1,10}(?:局|處|署|司|部|委員|中心)[○]*(?:回應|說明)?:")
+"""A name in front of what is said."""
 _COLUMNS = re.compile(r"\t+|[ \u3000]{2,}|\u3000")
 """What stands between the cells of a table that became text."""
 
@@ -25,18 +26,11 @@ def _is_told(item: Block, line: Line) -> bool:
     return bool(item.kind == "item" and is_whole and not re.match(r"[(]\s*(?:報告|提案|說明|主辦)", line.plain))
 
 
-class Blocks:
+class Blocks(Standing):
     """Goes through the lines once and lays each into a block."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        self.lines = [one for line in lines for one in apart(line)]
-        self.found: list[Block] = []
-        self.style = style_of_sections(self.lines)
-        self.section = self.speaker = self.items = self.top = 0
-        self.item_style = ""
-        self.title = ""
-        self.within = "head"
-        self.numbering = Numbering()
+        super().__init__([one for line in lines for one in apart(line)])
         for place, line in enumerate(self.lines):
             self._lay(place, line)
 
@@ -45,7 +39,7 @@ class Blocks:
     def _lay(self, place: int, line: Line) -> None:
         found = mark_of(line.text)
         mark, rest = found if found else (None, line.text)
-        kind, label, words = self._keyword(rest)
+        kind, _label, words = self._keyword(rest)
         if mark and self._opens_section(mark, rest):
             self._begin_section(line, rest, mark)
         elif self.section and (OVER.match(line.plain) or (self.style != "bare" and ENDS.match(line.plain))):
@@ -59,7 +53,13 @@ class Blocks:
         elif not self.section:
             self.top += mark is not None and mark.style == self.style and mark.number == self.top + 1
             self._open("head", line, line.text)
-        elif kind == "item" and not label and (waiting := self._waits_for_title()):
+        else:
+            self._lay_within(place, line, mark, rest)
+
+    def _lay_within(self, place: int, line: Line, mark: Mark | None, rest: str) -> None:
+        """A line of a section: what its words name, else who speaks, else a point."""
+        kind, label, words = self._keyword(rest)
+        if kind == "item" and not label and (waiting := self._waits_for_title()):
             waiting.label = waiting.label or waiting.words
             waiting.parts, self.within = [words], kind
             waiting.lines.append(line)
@@ -78,12 +78,19 @@ class Blocks:
             self._open(kind, line, words, mark=mark, label=label)
             self.items += kind == "item"
             self.item_style = mark.style if mark and kind == "item" else self.item_style
-            self.within = kind
+            self.within = "speech" if kind == "speeches" else kind
+            self.spoken, self.is_headed = None, kind == "speeches"
         elif self._names_speaker(mark, rest):
             self._speaker(line, mark, rest)
+        elif said := self._speech(place, mark, rest):
+            self._open("speech", line, said[1], mark=mark, label=said[0])
+            self.within, self.spoken = "speech", mark
         elif mark and self._is_item(place, mark, rest):
             self._open("item", line, rest, mark=mark, label=mark.label)
             self.items, self.within, self.item_style = mark.number, "item", mark.style
+        elif mark and self._speaks_on(mark):
+            self._open("speech", line, rest, mark=mark, label="")
+            self.spoken = mark
         elif mark and self.numbering.follows(mark, is_over(self._last())):
             self._point(line, mark, rest)
         else:
@@ -95,119 +102,6 @@ class Blocks:
         kind = "passed" if following and following[0].number == 1 else "aside"
         self._open(kind, line, words)
         self.within = "decide" if kind == "passed" else "aside"
-
-    def _heads_items(self, place: int, mark: Mark) -> bool:
-        """Whether 一、縣政府提案 only stands above points that are counted anew: 第1號案."""
-        following = self.lines[place + 1].plain if place + 1 < len(self.lines) else ""
-        return mark.style in ("han", "paren") and bool(ANEW.match(following))
-
-    def _is_looked_over(self, place: int, rest: str) -> bool:
-        """Whether 審查意見 is what a committee proposed, since the assembly decides below it."""
-        if not squeezed(rest).startswith("審查意見"):
-            return False
-        for line in self.lines[place + 1 :]:
-            found = mark_of(line.text)
-            kind = self._keyword(found[1] if found else line.text)[0]
-            if kind == "decide":
-                return not squeezed(line.plain).startswith(("附帶", "審查意見"))
-            if kind == "item" or (found and found[0].style == self.style):
-                return False
-        return False
-
-    def _keyword(self, rest: str) -> tuple[str | None, str | None, str]:
-        plain = rest.translate(PLAIN)
-        if ARTICLE.match(plain) and not (is_over(self._last()) and self.within in ("item", "decide", "explain")):
-            return None, None, rest
-        for kind, pattern in KEYWORDS.items():
-            if (kind in ("response", "chair")) and not FORUM.search(self.title):
-                continue
-            if (found := pattern.match(plain)) and not (kind == "item" and STATED.match(plain[found.end() :])):
-                label = next((one for one in found.groups() if one), None)
-                return kind, squeezed(label) if label else None, rest[found.end() :].strip()
-        return None, None, rest
-
-    def _opens_section(self, mark: Mark, rest: str) -> bool:
-        if mark.style != self.style:
-            return False
-        if self.style == "han" and not SECTION.search(rest[:14]):
-            return self._counts_on(mark, rest)
-        if self.style == "han" and not self.section:
-            return not is_field(rest)
-        return mark.number == self.section + 1 or (mark.number > self.section and is_over(self._last()))
-
-    def _counts_on(self, mark: Mark, rest: str) -> bool:
-        """Whether a heading of no known name is the next of the numbered ones, and of no other list."""
-        before = max(self.section, self.top)
-        if not before or mark.number != before + 1 or not is_heading(rest):
-            return False
-        is_listed = any(one.style == mark.style and one.number == mark.number - 1 for one in self.numbering.open)
-        return not is_listed and not (self.item_style == mark.style and self.items == mark.number - 1)
-
-    def _names_speaker(self, mark: Mark | None, rest: str) -> bool:
-        if not FORUM.search(self.title) and "結論" not in self.title:
-            return False
-        if mark and mark.style == "han":
-            return mark.number == self.speaker + 1 and speaks(named(rest)[0])
-        if mark is None:
-            return self.within in ("response", "section") and speaks(rest) and not self._has_begun()
-        return mark.style == "paren" and self.within in ("response", "responder") and speaks(rest)
-
-    def _has_begun(self) -> bool:
-        """Whether an answer says something already, so that this line only goes on."""
-        last = self.found[-1]
-        return bool(last.words) and last.kind != "section"
-
-    def _is_item(self, place: int, mark: Mark, rest: str) -> bool:
-        """Whether 一、 begins a point of the agenda: papers without 案由 number them so."""
-        if (
-            mark.style not in ("han", "paren", "number")
-            or mark.number != self.items + 1
-            or self.found[-1].kind == "passed"
-        ):
-            return False
-        if FORUM.search(self.title) and "建議事項" not in self.title:
-            return False
-        if self.item_style and mark.style != self.item_style:
-            return False
-        if not self.items and self.within == "decide" and self.numbering.open:
-            return False
-        if mark.style == "number" and not (self.item_style or self.within == "section"):
-            return False
-        if not AGENDA.search(self.title) or any(
-            block.kind == "item" and not block.mark for block in self._of_section()
-        ):
-            return False
-        if any(one.style == mark.style for one in self.numbering.open) and self.within == "decide":
-            return self._decided_before(place, mark)
-        if mark.style == "number":
-            return self._decided_before(place, mark)
-        return self.within in ("section", "item") or self._decided_before(place, mark)
-
-    def _decided_before(self, place: int, mark: Mark) -> bool:
-        """Whether a decision or explanation comes before the next mark of this style."""
-        for line in self.lines[place + 1 :]:
-            found = mark_of(line.text)
-            if found and (found[0].style == mark.style or found[0].style == self.style):
-                return False
-            kind = self._keyword(found[1] if found else line.text)[0]
-            if kind in ("decide", "explain") or (kind == "unit" and self.within != "decide"):
-                return True
-        return False
-
-    def _of_section(self) -> list[Block]:
-        last = max((place for place, block in enumerate(self.found) if block.kind == "section"), default=0)
-        return self.found[last:]
-
-    def _is_open(self) -> bool:
-        """Whether a point of the agenda waits for what is decided on it."""
-        return bool(self.items) and self.within in ("item", "explain", "aside")
-
-    def _waits_for_title(self) -> Block | None:
-        """The point that was only counted so far, as 案號：3 or 第三案 on a line of its own: 案由 names it."""
-        last = next((block for block in reversed(self.found) if block.kind not in ("unit", "aside")), None)
-        if last and last.kind == "item" and (not last.words or (last.words.isdigit() and len(last.words) <= 3)):
-            return last
-        return None
 
     # Blocks.
 
@@ -243,6 +137,9 @@ class Blocks:
         if last.kind in ("item", "text") and len(columns := _COLUMNS.split(line.text)) > 2:
             self.found.append(Block("text", line.number, parts=["\u3000".join(columns)], lines=[line]))
             return
+        if last.kind == "unit" and self.within != "decide" and is_over(last.words):
+            self.found.append(Block("text", line.number, parts=[line.text], lines=[line]))
+            return
         is_whole = is_over(last.words) or bool(BARE.fullmatch(squeezed(last.words).translate(PLAIN)))
         is_heading = last.kind == "section" and is_whole and not is_field(last.words)
         if is_heading or (last.kind == "section" and not last.mark) or _is_told(last, line):
@@ -251,14 +148,5 @@ class Blocks:
         self.found[-1].lines.append(line)
 
     def _says(self, line: Line) -> bool:
-        """Whether another one speaks on this line: 民政局回應：…, behind a whole sentence of what is explained."""
-        if self.within == "item":
-            return bool(self.found[-1].kind == "item" and _OFFICE_SAYS.match(line.plain))
+        """Whether something else is said on this line: 推動期程：…, behind a whole sentence of what is explained."""
         return self.within in ("explain", "aside") and is_over(self._last()) and bool(_SAYS.match(line.plain))
-
-    def _last(self) -> str:
-        return self.found[-1].words if self.found else ""
-
-
-def number_of(label: str | None) -> int | None:
-    return value(label) if label else None

@@ -24,7 +24,7 @@ _MARK = re.compile(
     | (?P<stems>[{STEMS}])\s*、
     | (?P<han>[{HAN}]{{1,3}})\s*[、.](?!\s*[{HAN}]級)
     | \(\s*(?P<paren>[{HAN}]{{1,3}})\s*\)\s*[、.]?
-    | (?P<number>\d{{1,2}})\s*[.、](?!\s*\d)
+    | (?P<number>\d{{1,2}})\s*[.、](?:(?!\s*\d)|(?=\s*\d{{2,4}}年))
     | \(\s*(?P<in_parens>\d{{1,2}})\s*\)\s*[、.]?
     | (?P<circle>[①-⑳])
     | (?P<one_sign>[㈠-㈩⑴-⒇⒈-⒛])

@@ -15,6 +15,7 @@ from .keywords import CASED
 from .lines import joined, lines
 from .marks import PLAIN, Mark
 from .paper import Decision, Item, Minutes, Node, Section
+from .speakers import speech
 from .speaking import Speaking
 from .titles import alone, printed, spaced, titled
 
@@ -94,6 +95,8 @@ class _Builder(Speaking):
         self.signed = False
         unit, self.proposed, self.counted = unit or self.proposed or None, "", block.mark
         kind = kind_of(title, self.section.title)
+        if kind == "motion" and not unit and (said := speech(title, is_office_enough=True, is_alone_enough=False)):
+            unit, title = said if said[1] else (None, title)
         if block.lines and CASED.match(block.lines[0].plain) and self._tracks():
             kind = "followup"
         self._begin(Item(self.section.heading, block.label, title, kind, block.line, unit))
@@ -216,6 +219,8 @@ class _Builder(Speaking):
             self._decision(block)
         elif self.within == "response" and self.response:
             self._bind(block)
+        elif self.within == "speech":
+            self._say(printed(block), block.line)
         else:
             self._text(block)
 
@@ -229,6 +234,8 @@ class _Builder(Speaking):
             self.item.lead = joined([self.item.lead, words])
         elif self.within == "response" and self.response:
             self._bind(block)
+        elif self.within == "speech":
+            self._say(printed(block), block.line)
         elif self.item:
             self.said.append(words)
         elif self.section:

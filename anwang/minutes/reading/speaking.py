@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
-from .block import Block, speaks
+from .block import Block
 from .lines import joined
 from .paper import Decision, Item, Minutes, Response
+from .speakers import speaks
 from .titles import printed, spaced
+
+_CHAIR = ("主席", "主持人", "召集人")
 
 
 class Speaking:
@@ -18,6 +21,7 @@ class Speaking:
         self.item: Item | None = None
         self.within = ""
         self.response: Response | None = None
+        self.spoken_by = ""
         self.proposed = ""
 
     def _decision(self, block: Block) -> None:
@@ -61,9 +65,11 @@ class Speaking:
         self.item.responses.append(self.response)
 
     def _presides(self, unit: str) -> bool:
-        names = re.split(r"[、,，]", self.minutes.chair or "")
-        bare = [re.sub(r"^.*?院", "", name) for name in names if name]
-        return any(name and name in unit for name in bare)
+        names = re.split(r"[、,，()（）]", self.minutes.chair or "")
+        bare = [re.sub(r"^.*?院|[○〇◯\s]|代(?:理|理主持)?$", "", name) for name in names if name]
+        said = re.sub(r"[○〇◯\s]", "", unit)
+        is_office = bool(said) and any(name[1:] == said for name in bare if len(name) > 2)
+        return is_office or any(name and name in said for name in bare)
 
     def _bind(self, block: Block) -> None:
         """What the chair says binds."""
@@ -74,3 +80,31 @@ class Speaking:
     def _add(self, words: str) -> None:
         if self.response and words:
             self.response.text = "\n".join(filter(None, [self.response.text, words]))
+
+    # Those who speak on a point that is decided otherwise.
+
+    def _speeches(self, block: Block) -> None:
+        """A heading above those who speak: 委員發言摘要：, 各單位回應：."""
+        self._needs_item(block)
+        self.within, self.response, self.spoken_by = "speech", None, block.label or ""
+        if block.words:
+            self._say(block.words, block.line)
+
+    def _speech(self, block: Block) -> None:
+        """Somebody speaks: 王委員○○：…. Nothing of it is decided, even if the chair says it."""
+        self._needs_item(block)
+        is_chair = block.label in _CHAIR
+        unit = block.label or self.spoken_by
+        self._answer((self.minutes.chair or unit) if is_chair else unit, block.line, "chair" if is_chair else "")
+        self.within = "speech"
+        self._add(block.words)
+
+    def _say(self, words: str, line: int) -> None:
+        """What is said further, by whoever spoke last, else by those of the heading."""
+        if self.response is None:
+            self._answer(self.spoken_by, line)
+            self.within = "speech"
+        self._add(words)
+
+    def _needs_item(self, block: Block) -> None:
+        raise NotImplementedError

@@ -42,7 +42,7 @@ def titled(words: str) -> tuple[str, str | None, str]:
 
 def alone(words: str) -> str:
     """Who proposes, without those who signed behind him."""
-    return re.split(r"[,，;；、\s]*(?:附議|連署|附署)(?:委員|代表|人)", words)[0].strip()
+    return re.split(r"[,，;；、\s]*(?:附議|連署|附署)(?:委員|代表|人)", words)[0].strip().rstrip("。")
 
 
 def closed_up(words: str) -> str:

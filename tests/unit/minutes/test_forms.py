@@ -47,6 +47,10 @@ def test_reads_the_form_of_another_house(name: str) -> None:
     for item, said in zip(minutes.items, wanted, strict=True):
         if "unit" in said:
             assert item.unit == said["unit"], item.title
+        if "responses" in said:
+            assert [[one.unit, one.role, one.text] for one in item.responses] == said["responses"], item.title
+        if "explanation" in said:
+            assert item.explanation == said["explanation"], item.title
         assert [[one.no, one.text] for one in item.decisions] == [one[:2] for one in said["decisions"]], item.title
         for decision, (_no, _text, *more) in zip(item.decisions, said["decisions"], strict=True):
             for field, value in (more[0] if more else {}).items():
