@@ -105,6 +105,7 @@ def _unit(code: str) -> UUID:
 def _outline(minutes: Minutes) -> list[str]:
     when = " ".join(filter(None, [minutes.date, minutes.start_time, minutes.place, minutes.chair]))
     said = [minutes.title, when]
+    said += [" ".join(filter(None, [one.date, one.start_time])) for one in minutes.sessions[1:]]
     for item in minutes.items:
         said.append(f"{item.section} {item.label or ''} {item.title}（{item.unit or item.speaker or '未載單位'}）")
         for one in item.decisions:

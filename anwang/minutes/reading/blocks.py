@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from .block import Block
 from .head import is_field
-from .keywords import apart
+from .keywords import RULED, apart
 from .lines import Line, is_over, squeezed
 from .marks import PLAIN, Mark, Numbering, mark_of
-from .openings import BARE, ENDS, OVER, PAUSE, is_heading
+from .openings import BARE, DAY, ENDS, OVER, PAUSE, is_heading
 from .speakers import named
 from .standing import Standing
 
@@ -44,7 +44,7 @@ class Blocks(Standing):
             self._begin_section(line, rest, mark)
         elif self.section and (OVER.match(line.plain) or (self.style != "bare" and ENDS.match(line.plain))):
             self._open("adjourn", line, line.text)
-        elif self.section and PAUSE.match(line.plain):
+        elif self.section and (PAUSE.match(line.plain) or (DAY.match(line.plain) and is_over(self._last()))):
             self.found.append(Block("pause", line.number, parts=[line.text], lines=[line]))
         elif self.style == "bare" and BARE.match(squeezed(line.plain)) and not (kind == "decide" and self._is_open()):
             self._begin_section(line, squeezed(line.text), None)
@@ -59,10 +59,13 @@ class Blocks(Standing):
     def _lay_within(self, place: int, line: Line, mark: Mark | None, rest: str) -> None:
         """A line of a section: what its words name, else who speaks, else a point."""
         kind, label, words = self._keyword(rest)
+        if mark is None and self._is_open() and is_over(self._last()) and (ruled := RULED.match(line.plain)):
+            kind, label, words = "decide", None, line.text[ruled.end() :]
         if kind == "item" and not label and (waiting := self._waits_for_title()):
             waiting.label = waiting.label or waiting.words
             waiting.parts, self.within = [words], kind
             waiting.lines.append(line)
+            self.named = waiting
         elif kind == "passed":
             self._pass(place, line, words)
         elif mark and is_heading(rest) and self._heads_items(place, mark):
@@ -85,6 +88,12 @@ class Blocks(Standing):
         elif said := self._speech(place, mark, rest):
             self._open("speech", line, said[1], mark=mark, label=said[0])
             self.within, self.spoken = "speech", mark
+        elif mark is None and self._names_points(place, line):
+            self._open("item", line, rest)
+            self.items, self.within = 1, "item"
+        elif mark and self._rules_itself(mark, rest):
+            self._open("ruled", line, rest, mark=mark, label=mark.label)
+            self.items, self.within = mark.number, "decide"
         elif mark and self._is_item(place, mark, rest):
             self._open("item", line, rest, mark=mark, label=mark.label)
             self.items, self.within, self.item_style = mark.number, "item", mark.style
@@ -107,7 +116,7 @@ class Blocks(Standing):
 
     def _open(self, kind: str, line: Line, words: str, mark: Mark | None = None, label: str | None = None) -> None:
         self.found.append(Block(kind, line.number, mark, label, parts=[words] if words else [], lines=[line]))
-        self.numbering = Numbering()
+        self.numbering, self.named = Numbering(), None
 
     def _begin_section(self, line: Line, words: str, mark: Mark | None) -> None:
         self._open("section", line, words, mark=mark, label=mark.label if mark else None)
@@ -131,6 +140,10 @@ class Blocks(Standing):
 
     def _go_on(self, line: Line) -> None:
         last = self.found[-1]
+        if self.named and last.kind == "unit" and not _is_told(self.named, line):
+            self.named.parts.append(line.text)
+            self.named.lines.append(line)
+            return
         if last.kind == "pause" or (last.kind in ("item", "text") and line.text.startswith("|")) or self._says(line):
             self.found.append(Block("text", line.number, parts=[line.text], lines=[line]))
             return

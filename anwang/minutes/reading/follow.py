@@ -19,10 +19,11 @@ _CASES = re.compile(
 _REST = re.compile(r"(?:其餘|(?<!剩)餘)[^;。,]{0,8}$")
 _STATE = re.compile(
     r"解除(?:列管|追蹤|管考)|(?:不再|免[予再]?)(?:列管|追蹤)|續(?:予)?(?:管|列管)|(?<![解免])除管|(?:繼續|持續|自行)(?:列管|追蹤(?=[,;。、:]|\d|$|列管)|管考)"
+    r"|(?:併|合併)[^,;。:]{0,16}?(?:列管|追蹤|管考)(?!編號|序號|項次|案號|案次|第)"
     r"|召開專案會議|專案會議討論"
 )
 _BEHIND = re.compile(r"者?(?:計|共)?\d*[項案件][:(]([^,。;)]*)")
-"""Cases named behind their state: 繼續追蹤1項：序號3."""
+"""Cases named behind their state: 繼續追蹤1項：序號3. Within it they stand where cases are joined: 併項次3列管."""
 _COUNTED = re.compile(r"者?(?:計|共)?\d+[項案件]")
 """How many fare so, not which: 解除追蹤2項."""
 _AFTER_RELEASE = re.compile(r"^[;,，；。]?(?:惟|但|並|請|另|期|強化|後續)")
@@ -122,7 +123,7 @@ def tracked(plain: str) -> tuple[str | None, list[dict[str, Any]]]:
         before, state = plain[begin : found.start()], _state(found[0], plain[found.end() :])
         begin = found.end()
         behind = _BEHIND.match(plain[found.end() :])
-        named = cases_in(before) or (cases_in(behind[1]) if behind else [])
+        named = cases_in(before + found[0]) or (cases_in(behind[1]) if behind else [])
         cases += [{"case": number, "state": state} for number in named]
         is_counted = not named and _COUNTED.match(plain[found.end() :])
         rest |= {state} if _REST.search(before) or is_counted else set()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date, time
 
-from .lines import Line, joined, squeezed
+from .lines import Line, joined
 from .marks import FIGURES, PLAIN, mark_of, value
+from .names import close_up, goes_on, people
 from .paper import Doubt, Minutes
+from .sessions import sessions_in
+from .times import date_in, times_in
 
 FIELDS = {
     "time": r"(?:開會|會議)?(?:時間|日期)",
@@ -26,16 +28,6 @@ _FIELD = {name: re.compile(rf"(?:^|(?<=\s))(?:{_BETWEEN.sub(_APART, words)})\s*:
 _BARE_FIELD = {name: re.compile(rf"(?:{_BETWEEN.sub(_APART, words)})(?:\s+(?=\S)|$)") for name, words in FIELDS.items()}
 """The same without a colon, the words behind it or on the next line."""
 _NUMBER = re.compile(r"第\s*([0-9〇一二三四五六七八九十廿百]+)\s*次")
-_FIGURE = "[0-9〇○零一二三四五六七八九十廿百]"
-_DATE = re.compile(
-    rf"(?:中華)?(?:民國)?({_FIGURE}{{2,5}})年({_FIGURE}{{1,3}})月({_FIGURE}{{1,3}})日"
-    r"(?:[(]?(?:星期|週|周|禮拜)?([一二三四五六日天])[)])?"
-)
-_ISO = re.compile(r"(\d{2,4})[-/.](\d{1,2})[-/.](\d{1,2})")
-_TIME = re.compile(rf"(上午|中午|下午|晚上|晚間)?({_FIGURE}{{1,3}})(?:時|點|:)(?:({_FIGURE}{{1,3}})分?|半|整)?")
-_LETTER_SPACED = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
-"""王　明: a name of two signs set apart."""
-_DAYS = "一二三四五六日"
 _LETTER = re.compile(
     r"(?:檔\s*號|保存年限|(?:機關)?地址|承辦(?:人|單位)|(?:聯絡)?電話|傳真|電子(?:信箱|郵件)|受文者|發文(?:日期|字號)|速別|密等\S*|附件|主旨"
     r"|正本|副本)\s*:"
@@ -49,50 +41,6 @@ _ASIDE = re.compile(r"\([^()]*\)")
 def is_field(words: str) -> bool:
     """Whether a line begins with the name of a field."""
     return any(field.match(words.translate(PLAIN)) for field in _FIELD.values())
-
-
-def date_in(text: str) -> tuple[str | None, str | None]:
-    """The date as ISO and what is wrong with it: impossible, or not the weekday that is printed."""
-    plain = text.translate(PLAIN)
-    found = _DATE.search(squeezed(plain)) or _ISO.search(plain)
-    if not found:
-        return None, None
-    year, month, of_month = (value(found[place].replace("○", "〇")) or 0 for place in (1, 2, 3))
-    try:
-        day = date(year if year > 1911 else year + 1911, month, of_month)
-    except ValueError:
-        return None, "impossible_date"
-    weekday = found.re is _DATE and found[4] and ("日" if found[4] == "天" else found[4])
-    return day.isoformat(), "other_weekday" if weekday and _DAYS[day.weekday()] != weekday else None
-
-
-def time_in(text: str) -> str | None:
-    """HH:MM of 上午9時30分, 下午2時, 中午12時45分, 14:30; None when there is none or it cannot be."""
-    found = _TIME.search(_DATE.sub("", squeezed(_ISO.sub("", text.translate(PLAIN)))))
-    if not found:
-        return None
-    hour = value(found[2]) or 0
-    minute = (value(found[3]) or 0) if found[3] else 30 if found[0].endswith("半") else 0
-    if (found[1] in ("下午", "晚上", "晚間") and hour < 12) or (found[1] == "中午" and hour < 3):
-        hour += 12
-    try:
-        return time(hour, minute).strftime("%H:%M")
-    except ValueError:
-        return None
-
-
-def times_in(text: str) -> tuple[str | None, str | None]:
-    """From when until when: 下午2時至4時10分, 14:00-16:30. The afternoon goes on where the end would be the earlier."""
-    plain = _DATE.sub("", squeezed(_ISO.sub("", text.translate(PLAIN))))
-    if len(_DATE.findall(squeezed(text.translate(PLAIN)))) == 1:
-        parts = re.split(r"(?<=[0-9時分點半整正])[、;及](?=\D{0,2}[0-9〇零一二三四五六七八九十])", plain)
-        if len(parts) > 1:
-            return times_in(parts[0])[0], times_in(parts[-1])[1]
-    said = re.split(r"(?<=[0-9時分點半整正十])[至到~–—―-](?=\D{0,2}[0-9〇零一二三四五六七八九十])", plain, maxsplit=1)
-    begins, ends = time_in(said[0]), time_in(said[1]) if len(said) > 1 else None
-    if begins and ends and ends < begins and (hour := int(ends[:2])) < 12:
-        ends = f"{hour + 12:02}{ends[2:]}"
-    return begins, ends
 
 
 def fields_of(words: str) -> dict[str, str]:
@@ -121,19 +69,23 @@ def read_head(minutes: Minutes, before: list[Line]) -> None:
         marked = mark_of(line.text)
         found = fields_of(marked[1] if marked else line.text) or bare_field(line, bool(titles))
         for name, words in found.items():
-            said.setdefault(name, []).append(f"、{words}" if name == "chair" and said.get(name) else words)
+            is_another = name in ("chair", "recorder") and any(said.get(name, ()))
+            said.setdefault(name, []).append(f"、{words}" if is_another and words else words)
             places.setdefault(name, line.number)
             wrapped = name
         if not found and not said:
             titles.append(line)
         elif wrapped == "chair" and _ASIDE.fullmatch(line.plain):
             continue
+        elif not found and wrapped in ("chair", "recorder") and said[wrapped][0] and goes_on(line):
+            said[wrapped].append(f"、{close_up(line.text)}")
         elif not found and wrapped and (wrapped != "recorder" or not said["recorder"][0]):
             is_another = wrapped == "chair" and joined(said["chair"]).translate(PLAIN).endswith(")")
             said[wrapped].append(f"、{line.text}" if is_another else line.text)
     set_title(minutes, titles, said)
     for name, words in said.items():
-        set_field(minutes, name, joined(words), places[name])
+        several = people("".join(words)) if name == "recorder" else ""
+        set_field(minutes, name, several if "、" in several else joined(words), places[name])
 
 
 def set_title(minutes: Minutes, titles: list[Line], said: dict[str, list[str]]) -> None:
@@ -159,7 +111,13 @@ def set_field(minutes: Minutes, name: str, words: str, line: int) -> None:
     if name == "time" and minutes.date is None:
         minutes.date, wrong = date_in(words)
         minutes.start_time, minutes.adjourned_time = times_in(words)
+        minutes.sessions, wrong_later = sessions_in(words)
+        if minutes.sessions:
+            minutes.start_time = next((one.start_time for one in minutes.sessions if one.start_time), None)
+            minutes.adjourned_time = minutes.sessions[0].adjourned_time
+        wrong = wrong or wrong_later
         if wrong:
             minutes.uncertain.append(Doubt(line, words, wrong))
     elif name in ("place", "chair", "recorder") and not getattr(minutes, name) and words:
-        setattr(minutes, name, _LETTER_SPACED.sub(r"\1\2", words.translate(FIGURES)).rstrip("。"))
+        said = close_up(words.translate(FIGURES)).rstrip("。")
+        setattr(minutes, name, said if name == "place" else people(said))

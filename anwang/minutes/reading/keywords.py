@@ -53,6 +53,10 @@ _WORDS = {
     "unit": r"(?:報告|提案|主辦|協辦|辦理|主責|權責|執行|說明|連署|附署|附議)(?:單位|機關|人)\s*:",
 }
 KEYWORDS = {kind: re.compile(_GAP.sub(r"\\s*", words)) for kind, words in _WORDS.items()}
+RULED = re.compile(
+    r"(?:主席|召集人)(?:裁示|決定|指示|結論)\s*,?\s*(?=請|同意|本案|照案|洽悉|通過|准予|解除|繼續|持續|併)|[(](?:主席|會議)?(?:裁示|決議|決定)[)]\s*:?\s*"
+)
+"""A ruling without a colon, on a line without a number: 主席裁示請社會局…, （主席裁示）請…."""
 ANEW = re.compile(r"(?:提案|案由|議題|第)\s*(?:1|一)\s*(?:號?(?:提)?案)?\s*(?::|$|類別|提案)")
 """The first of points that are counted: 第1號案, 提案一：."""
 STATED = re.compile(r"\s*(?:同意|建議)?(?:解除|繼續|持續|自行)(?:列管|追蹤)")
@@ -76,7 +80,7 @@ def apart(line: Line) -> list[Line]:
     found = _HEADED.match(line.plain)
     if found and mark_of(line.text[found.end() :]):
         return _cut(line, found.end())
-    found = KEYWORDS["decide"].match(line.plain)
+    found = KEYWORDS["decide"].match(line.plain) or KEYWORDS["explain"].match(line.plain)
     if found and (marked := mark_of(line.text[found.end() :])) and marked[0].number == 1:
         return [*_cut(line, found.end())[:1], *_points(Line(line.number, line.text[found.end() :], ""))]
     if line.plain.startswith("類別") and (found := _BY.search(line.plain)):

@@ -20,6 +20,10 @@ PAUSE = re.compile(
     rf"[(]?(?:{_HOUR}(?:\d{{1,2}}分)?[^,;。]{{0,5}}?(?:休息|復會|休會|繼續開會)(?:\d+分鐘)?[,;。、]?)+[)]?$"
 )
 """A line that only says when the meeting paused and went on."""
+DAY = re.compile(
+    rf"[(]?(?:[0-9{HAN}]{{2,3}}年)?[0-9{HAN}]{{1,3}}月[0-9{HAN}]{{1,3}}日[(](?:星期|週|周)?[一二三四五六日][)](?:{_HOUR}[^,;。]{{0,12}})?[)]?$"
+)
+"""A line that only says on which day the meeting went on."""
 AGENDA = re.compile(r"追蹤|列管|[前上歷]次會議決|(?<!主席)報告|討論|臨時動議|提案|審議|審查|專案|建議事項|案件")
 BARE = re.compile(
     r"(?:主席(?:致詞|報告|指示)|(?:[院部署局市縣區鄉鎮校]長|召集人)(?:提示|指示|裁示)(?:事項)?|(?:報告|討論|審議)(?:事項|案)"

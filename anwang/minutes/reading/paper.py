@@ -70,6 +70,15 @@ class Section:
 
 
 @dataclass
+class Session:
+    """One day of a meeting that sat on several; the hours None where they are not printed."""
+
+    date: str
+    start_time: str | None
+    adjourned_time: str | None
+
+
+@dataclass
 class Amendment:
     """A correction of earlier minutes: what it corrects, and the words that stand there from now on."""
 
@@ -98,7 +107,8 @@ class Node:
 
 @dataclass
 class Minutes:
-    """A paper read. Everything that was not found is None."""
+    """A paper read. Everything that was not found is None. `sessions` are its days where it sat on more than one;
+    date and hours are then those of the first."""
 
     title: str = ""
     number: int | None = None
@@ -108,6 +118,7 @@ class Minutes:
     chair: str | None = None
     recorder: str | None = None
     adjourned_time: str | None = None
+    sessions: list[Session] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     amendments: list[Amendment] = field(default_factory=list)

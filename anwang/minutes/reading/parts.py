@@ -7,43 +7,20 @@ import re
 from .agenda import binds, kind_of, rules, says_nothing, section_of
 from .amendments import amendments_in, confirms
 from .block import Block
-from .blocks import Blocks
-from .doubts import doubts
-from .follow import follow_all
-from .head import fields_of, read_head, set_field, time_in
+from .head import fields_of, set_field
 from .keywords import CASED
-from .lines import joined, lines
+from .lines import joined
 from .marks import PLAIN, Mark
-from .paper import Decision, Item, Minutes, Node, Section
+from .paper import Decision, Item, Minutes, Section
 from .speakers import speech
 from .speaking import Speaking
+from .times import time_in
 from .titles import alone, printed, spaced, titled
 
 _PROPOSES = re.compile(r"(?:提案|報告)(?:單位|機關|人)")
 
 
-def read(text: str) -> Minutes:
-    """A paper taken apart. What it does not say stays None; what is doubtful is in `uncertain`."""
-    said, furniture = lines(text)
-    blocks = Blocks(said).found
-    minutes = Minutes()
-    head = [line for block in blocks if block.kind == "head" for line in block.lines]
-    if head:
-        read_head(minutes, head)
-    builder = _Builder(minutes)
-    for block in blocks:
-        if block.kind != "head":
-            builder.take(block)
-    builder.end()
-    kinds = [(line, block.kind) for block in blocks for line in block.lines] + [(one, "furniture") for one in furniture]
-    minutes.nodes = [Node(line.number, kind, line.raw) for line, kind in sorted(kinds, key=lambda one: one[0].number)]
-    for item in minutes.items:
-        follow_all(item)
-    minutes.uncertain += doubts(minutes, blocks)
-    return minutes
-
-
-class _Builder(Speaking):
+class Builder(Speaking):
     """Takes blocks in their order and puts them where they belong."""
 
     def __init__(self, minutes: Minutes) -> None:
@@ -190,6 +167,14 @@ class _Builder(Speaking):
                 self.section.text = ""
             elif more or self.section.text:
                 self.said.append(more or self.section.text)
+
+    def _ruled(self, block: Block) -> None:
+        """A point whose words are how it goes on: （五）項次5、6併案繼續列管。"""
+        assert self.section
+        title = titled(block.words)[0]
+        self._begin(Item(self.section.heading, block.label, title, "followup", block.line))
+        self._decision(Block("decide", block.line, parts=block.parts))
+        self.within = "decide"
 
     def _passed(self, block: Block) -> None:
         """Motions that were passed together, each a point of its own: 通過臨時提案2案：一、…"""

@@ -29,11 +29,19 @@ _ONE_PERSON = rf"{_NAME}{{0,18}}?{_PERSON}(?![臨時提議案]{{1,4}}:){_NAME}{{
 _ONE_OFFICE = rf"{_NAME}{{1,16}}?{_OFFICE}{_ASIDE}"
 _SEVERAL = rf"(?:{_ONE_PERSON}|{_ONE_OFFICE})(?:[、及](?:{_ONE_PERSON}|{_ONE_OFFICE}))*"
 _SAYS = r"(?:書面|補充|綜合|現場|會中)?(?:回[應復覆]|答[復覆]|說明|表示|發言|意見|建議|提問|詢問|報告)"
-_BULLET = r"[●◎■◆◇□※•‧]?\s*"
+_SIGN = "[●◎■◆◇□※•‧]"
+_BULLET = rf"{_SIGN}?\s*"
 _ANSWERS = re.compile(rf"{_BULLET}{_NO_SPEAKER}(?P<who>{_SEVERAL}){_SAYS}\s*:")
 _PERSON_SAYS = re.compile(rf"{_BULLET}{_NO_SPEAKER}(?P<who>{_ONE_PERSON}(?:[、及]{_ONE_PERSON})*)\s*:")
 _ANY_SAYS = re.compile(rf"{_BULLET}{_NO_SPEAKER}(?P<who>{_SEVERAL})\s*:")
 _ALONE = re.compile(rf"{_BULLET}{_NO_SPEAKER}(?P<who>{_SEVERAL})(?:{_SAYS})?$")
+
+_BULLETED = re.compile(rf"{_SIGN}\s*{_NO_SPEAKER}(?P<who>{_SEVERAL})(?:{_SAYS})?\s*:?$")
+
+
+def is_person(words: str) -> bool:
+    """Whether words are somebody by name and office, and nothing else: 溫主任委員○○."""
+    return bool(re.fullmatch(rf"{_NAME}{{1,2}}{_ONE_PERSON}(?<!代)", words.translate(PLAIN)))
 
 
 def speaks(words: str) -> bool:
@@ -56,7 +64,7 @@ def speech(words: str, *, is_office_enough: bool, is_alone_enough: bool) -> tupl
     may go through offices too; a name without a colon only where `is_alone_enough`.
     """
     plain = words.translate(PLAIN)
-    patterns = [_ANSWERS, _PERSON_SAYS, *([_ANY_SAYS] if is_office_enough else [])]
+    patterns = [_ANSWERS, _PERSON_SAYS, _BULLETED, *([_ANY_SAYS] if is_office_enough else [])]
     found = next((one for one in (pattern.match(plain) for pattern in patterns) if one), None)
     found = found or (_ALONE.match(plain) if is_alone_enough and len(plain) <= 30 else None)
     return (words[found.start("who") : found.end("who")].strip(), words[found.end() :].strip()) if found else None

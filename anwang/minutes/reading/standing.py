@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .agenda import rules
 from .block import Block
 from .head import is_field
 from .keywords import ANEW, ARTICLE, KEYWORDS, SECTION, STATED
@@ -27,6 +28,7 @@ class Standing:
         self.numbering = Numbering()
         self.spoken: Mark | None = None
         self.is_headed = False
+        self.named: Block | None = None
 
     def _heads_items(self, place: int, mark: Mark) -> bool:
         """Whether 一、縣政府提案 only stands above points that are counted anew: 第1號案."""
@@ -93,7 +95,7 @@ class Standing:
         """Who speaks on the point that is dealt with, and what he says on the same line."""
         if FORUM.search(self.title) or self.within not in ("item", "explain", "aside", "speech", "section"):
             return None
-        if not (is_over(self._last()) or self.found[-1].kind in ("item", "speech", "speeches", "section")):
+        if not (is_over(self._last()) or self.found[-1].kind in ("item", "unit", "speech", "speeches", "section")):
             return None
         if mark and not (mark.number == 1 and self.spoken is None) and not self._speaks_on(mark):
             return None
@@ -152,6 +154,35 @@ class Standing:
             return self._decided_before(place, mark)
         return self.within in ("section", "item") or self._decided_before(place, mark)
 
+    def _rules_itself(self, mark: Mark, rest: str) -> bool:
+        """Whether the next of the points about earlier decisions says at once how its case goes on."""
+        is_next = mark.style == self.item_style and mark.number == self.items + 1
+        is_point = any(one.style == mark.style for one in self.numbering.open)
+        is_behind = self.within == "decide" and is_over(self._last()) and not is_point
+        return is_next and is_behind and rules(self.title, rest)
+
+    def _names_points(self, place: int, line: Line) -> bool:
+        """Whether a line without a number names the points under it, which are decided together.
+
+        Then the points are its explanation and no points of the agenda.
+        """
+        is_first = self.within == "section" and not self.items and AGENDA.search(self.title)
+        if not is_first or line.plain[-1:] != ":" or not is_heading(line.text):
+            return False
+        marks = [mark_of(one.text) for one in self.lines[place + 1 :]]
+        if not marks or not marks[0] or marks[0][0].number != 1:
+            return False
+        said = []
+        for found, one in zip(marks, self.lines[place + 1 :], strict=True):
+            if found and self._opens_section(*found):
+                break
+            kind = self._keyword(found[1] if found else one.text)[0]
+            if kind in ("decide", "item", "explain"):
+                said.append("decide" if kind == "decide" and not found else "other")
+            elif found and found[0].style == marks[0][0].style:
+                said.append("point")
+        return said.count("point") > 1 and said == ["point"] * (len(said) - 1) + ["decide"]
+
     def _decided_before(self, place: int, mark: Mark) -> bool:
         """Whether a decision or explanation comes before the next mark of this style."""
         for line in self.lines[place + 1 :]:
@@ -169,7 +200,7 @@ class Standing:
 
     def _is_open(self) -> bool:
         """Whether a point of the agenda waits for what is decided on it."""
-        return bool(self.items) and self.within in ("item", "explain", "aside")
+        return bool(self.items) and self.within in ("item", "explain", "aside", "speech")
 
     def _waits_for_title(self) -> Block | None:
         """The point that was only counted so far, as 案號：3 or 第三案 on a line of its own: 案由 names it."""

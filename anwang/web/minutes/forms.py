@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from anwang.minutes.reading.head import time_in
+from anwang.minutes.reading.times import time_in
 from anwang.minutes.states import Attends, Came, ItemKind, Level, Settled, TrackingWord
 from anwang.web.shell import forms
 

@@ -63,6 +63,42 @@ def _wanted(one: Any) -> dict[str, Any]:
     return dict(zip(("kind", "label", "title", "decisions"), one, strict=True))
 
 
+@pytest.mark.parametrize(
+    ("printed", "days"),
+    [
+        (
+            "113年3月25日（星期一）9時2分至12時36分、27日（星期三）9時至11時51分、3月28日（四）14時",
+            [("2024-03-25", "09:02", "12:36"), ("2024-03-27", "09:00", "11:51"), ("2024-03-28", "14:00", None)],
+        ),
+        ("112年12月29日上午9時、113年1月2日下午2時", [("2023-12-29", "09:00", None), ("2024-01-02", "14:00", None)]),
+        ("113年3月5日（星期二）及6日（星期三）", [("2024-03-05", None, None), ("2024-03-06", None, None)]),
+        ("113年3月25日（星期一）9時至11時48分、14時30分至16時5分", []),
+    ],
+)
+def test_reads_every_day_of_a_meeting(printed: str, days: list[tuple[str, str | None, str | None]]) -> None:
+    minutes = read(f"翠島縣議事小組會議紀錄\n時間：{printed}\n主席：溫委員○○\n壹、討論事項\n案由一：某案\n決議：通過。")
+    assert [(one.date, one.start_time, one.adjourned_time) for one in minutes.sessions] == days
+    assert minutes.uncertain == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "recorder"),
+    [
+        ("紀錄：丁○○/戊○○", "丁○○、戊○○"),
+        ("紀錄：王曉光　李曉明", "王曉光、李曉明"),
+        ("紀錄：王曉光、李曉明", "王曉光、李曉明"),
+        ("紀錄：專員　庚○○　科員　辛○○", "專員　庚○○、科員　辛○○"),
+        ("紀錄：專員　庚○○\n　　　　科員　辛○○", "專員　庚○○、科員　辛○○"),
+        ("紀錄：王曉光\n紀錄：李曉明", "王曉光、李曉明"),
+        ("紀錄：王曉光 李曉明", "王曉光、李曉明"),
+        ("紀錄：王曉光 科員", "王曉光科員"),
+        ("紀錄：王　光", "王光"),
+    ],
+)
+def test_reads_everybody_who_took_the_minutes(printed: str, recorder: str) -> None:
+    assert read(f"某會議紀錄\n時間：113年3月5日\n{printed}\n壹、主席致詞\n略").recorder == recorder
+
+
 @pytest.mark.parametrize("name", FORMS)
 def test_loses_no_word_of_another_house(name: str) -> None:
     text = FORMS[name]["text"]
