@@ -61,6 +61,8 @@ class Blocks(Standing):
         kind, label, words = self._keyword(rest)
         if mark is None and self._is_open() and is_over(self._last()) and (ruled := RULED.match(line.plain)):
             kind, label, words = "decide", None, line.text[ruled.end() :]
+        if kind == "decide" and not words and self._is_column(place, line):
+            kind = None
         if kind == "item" and not label and (waiting := self._waits_for_title()):
             waiting.label = waiting.label or waiting.words
             waiting.parts, self.within = [words], kind

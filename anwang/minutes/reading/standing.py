@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from .agenda import rules
@@ -12,6 +13,11 @@ from .lines import Line, is_over, squeezed
 from .marks import PLAIN, Mark, Numbering, mark_of
 from .openings import AGENDA, FORUM, is_heading, style_of_sections
 from .speakers import named, speaks, speech
+
+_COLUMN = re.compile(
+    r"(?:主辦|主責|辦理|執行|權責|承辦)(?:單位|機關)|(?:辦理|執行)(?:情形|進度)|列管(?:情形|建議|與否)|備註|案由|編號|項次"
+)
+"""A column of a table whose cells became lines."""
 
 
 class Standing:
@@ -88,6 +94,11 @@ class Standing:
         if mark is None:
             return self.within in ("response", "section") and speaks(rest) and not self._has_begun()
         return mark.style == "paren" and self.within in ("response", "responder") and speaks(rest)
+
+    def _is_column(self, place: int, line: Line) -> bool:
+        """Whether 決議 without a colon is the name of a column, since another one stands before or behind it."""
+        beside = [*self.lines[max(place - 1, 0) : place], *self.lines[place + 1 : place + 2]]
+        return line.plain[-1:] != ":" and any(_COLUMN.fullmatch(squeezed(one.plain)) for one in beside)
 
     # Who speaks on a point.
 
