@@ -25,26 +25,20 @@ _OFFICE = (
     r"|高中|系|聯盟|工作站)"
 )
 _ASIDE = r"(?:\([^():。]{1,20}\))?"
-_ONE_PERSON = (
-    rf"(?:{_NAME}{{1,12}}{_OFFICE}\s+)?{_NAME}{{0,18}}?{_PERSON}(?![臨時提議案]{{1,4}}:){_NAME}{{0,4}}"
-    rf"(?<!提)(?<!提案){_ASIDE}"
+_PERSON_ALONE = re.compile(
+    rf"(?:{_NAME}{{1,12}}{_OFFICE}\s+)?{_NAME}{{0,18}}?{_PERSON}{_NAME}{{0,4}}(?<!提)(?<!提案){_ASIDE}"
 )
-_ONE_OFFICE = rf"{_NAME}{{1,16}}?{_OFFICE}{_ASIDE}"
-_SEVERAL = rf"(?:{_ONE_PERSON}|{_ONE_OFFICE})(?:[、及](?:{_ONE_PERSON}|{_ONE_OFFICE}))*"
-_SAYS = r"(?:書面|補充|綜合|現場|會中)?(?:回[應復覆]|答[復覆]|說明|表示|發言|意見|建議|提問|詢問|報告)"
-_SIGN = "[●◎■◆◇□※•‧]"
-_BULLET = rf"{_SIGN}?\s*"
-_ANSWERS = re.compile(rf"{_BULLET}{_NO_SPEAKER}(?P<who>{_SEVERAL}){_SAYS}\s*:")
-_PERSON_SAYS = re.compile(rf"{_BULLET}{_NO_SPEAKER}(?P<who>{_ONE_PERSON}(?:[、及]{_ONE_PERSON})*)\s*:")
-_ANY_SAYS = re.compile(rf"{_BULLET}{_NO_SPEAKER}(?P<who>{_SEVERAL})\s*:")
-_ALONE = re.compile(rf"{_BULLET}{_NO_SPEAKER}(?P<who>{_SEVERAL})(?:{_SAYS})?$")
-
-_BULLETED = re.compile(rf"{_SIGN}\s*{_NO_SPEAKER}(?P<who>{_SEVERAL})(?:{_SAYS})?\s*:?$")
+_OFFICE_ALONE = re.compile(rf"{_NAME}{{1,16}}?{_OFFICE}{_ASIDE}")
+_BEGINS = re.compile(rf"(?P<sign>[●◎■◆◇□※•‧]?)\s*{_NO_SPEAKER}")
+_SAYS = re.compile(r"(?:書面|補充|綜合|現場|會中)?(?:回[應復覆]|答[復覆]|說明|表示|發言|意見|建議|提問|詢問|報告)\s*$")
+_LONGEST = 40
+"""Signs of who speaks, however many speak together; a longer line is a sentence."""
 
 
 def is_person(words: str) -> bool:
     """Whether words are somebody by name and office, and nothing else: 溫主任委員○○."""
-    return bool(re.fullmatch(rf"{_NAME}{{1,2}}{_ONE_PERSON}(?<!代)", words.translate(PLAIN)))
+    plain = words.translate(PLAIN)
+    return len(plain) <= _LONGEST and plain[-1:] != "代" and bool(_PERSON_ALONE.fullmatch(plain[1:]))
 
 
 def speaks(words: str) -> bool:
@@ -67,7 +61,23 @@ def speech(words: str, *, is_office_enough: bool, is_alone_enough: bool) -> tupl
     may go through offices too; a name without a colon only where `is_alone_enough`.
     """
     plain = words.translate(PLAIN)
-    patterns = [_ANSWERS, _PERSON_SAYS, _BULLETED, *([_ANY_SAYS] if is_office_enough else [])]
-    found = next((one for one in (pattern.match(plain) for pattern in patterns) if one), None)
-    found = found or (_ALONE.match(plain) if is_alone_enough and len(plain) <= 30 else None)
-    return (words[found.start("who") : found.end("who")].strip(), words[found.end() :].strip()) if found else None
+    head, colon, _said = plain.partition(":")
+    begins = _BEGINS.match(head)
+    if not begins or len(head) > _LONGEST or not (colon or is_alone_enough or begins["sign"]):
+        return None
+    who = head[begins.end() :].rstrip()
+    verb = _SAYS.search(who)
+    is_office_enough = is_office_enough or bool(verb or begins["sign"]) or not colon
+    for name in [who[: verb.start()], who] if verb else [who]:
+        if _are_speakers(name, is_office_enough):
+            return words[begins.end() : begins.end() + len(name)].strip(), words[len(head) + 1 :].strip()
+    return None
+
+
+def _are_speakers(names: str, is_office_enough: bool) -> bool:
+    """Whether one name or several joined by 、 or 及 are all of somebody who speaks."""
+
+    def is_one(name: str) -> bool:
+        return bool(_PERSON_ALONE.fullmatch(name) or (is_office_enough and _OFFICE_ALONE.fullmatch(name)))
+
+    return is_one(names) or all(is_one(one) for one in re.split("[、及]", names))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any  # YAML
 
@@ -152,3 +153,12 @@ def test_reads_any_form_in_any_layout(data: st.DataObject) -> None:
 def test_reads_any_words_without_losing_one(text: str) -> None:
     minutes = read(text)
     assert squeezed("".join(node.text for node in minutes.nodes)) == squeezed(text)
+
+
+@pytest.mark.parametrize(
+    "said", ["王委員、李委員及社會局、" * 60, "委員" * 3000 + "：好。", "局" * 4000, "教育局社會局委員" * 5 + "：好。"]
+)
+def test_reads_many_names_in_a_moment(said: str) -> None:
+    began = time.monotonic()
+    read("某會議紀錄\n時間：113年3月5日\n壹、討論事項\n案由一：某案\n發言要點：\n" + f"{said}\n" * 10 + "決議：通過。")
+    assert time.monotonic() - began < 5
