@@ -16,7 +16,7 @@ DAYS = (
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("subjects", "0008_erasing_care_plans_and_referrals"),
+        ("subjects", "0009_who_takes_words_out_of_the_record"),
         ("referrals", "0006_one_notice_through_changed_days"),
     ]
     operations = [
