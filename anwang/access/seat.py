@@ -19,7 +19,7 @@ from .viewer import Viewer, seen
 
 _FIELDS = [field.attname for field in Account._meta.concrete_fields]
 SEAT_SQL = f"""
-SELECT (SELECT max(g.ends_at) FROM access_grant g
+SELECT {{also}}, (SELECT max(g.ends_at) FROM access_grant g
          WHERE g.holder = 'w:' || a.worker_id || '/glass' AND g.starts_at <= %s AND g.ends_at > %s),
        v.*, {", ".join(f"a.{field.column}" for field in Account._meta.concrete_fields)}
   FROM access_account a, access_viewer(%s, %s, a.worker_id, a.language) v WHERE a.id = %s AND a.is_active
@@ -27,9 +27,11 @@ SELECT (SELECT max(g.ends_at) FROM access_grant g
 LEFT_SQL = "SELECT set_config('anwang.worker', '', true), set_config('anwang.keys_of', '', true)"
 
 
-def taken(session: Any) -> tuple[Account, Viewer] | None:
+def taken(session: Any, *, also: str = "NULL") -> tuple[Account, Viewer, Any] | None:
     """The account and viewer of a session; None when nobody, or nobody who may, sits there.
 
+    `also`: SQL of one value that another room wants to know, of nothing about people; given last, with no statement
+    of its own.
     Must run inside a transaction, like `viewer_for`. A password changed since ends the session's right at once.
     """
     account_id = session.get(SESSION_KEY)
@@ -37,7 +39,7 @@ def taken(session: Any) -> tuple[Account, Viewer] | None:
         return None
     with connection.cursor() as cursor:
         now = clock.now()
-        cursor.execute(SEAT_SQL, [now, now, *claim("account", account_id, now), account_id])
+        cursor.execute(SEAT_SQL.format(also=also), [now, now, *claim("account", account_id, now), account_id])
         row = cursor.fetchone()
     if row is None:
         return None
@@ -45,9 +47,9 @@ def taken(session: Any) -> tuple[Account, Viewer] | None:
     if not constant_time_compare(session.get(HASH_SESSION_KEY, ""), account.get_session_auth_hash()):
         leave()
         return None
-    who = seen(row[1 : -len(_FIELDS)], account.worker_id, language=account.language, account_id=account.pk,
-               proof=_proof(session), glass_until=row[0])  # fmt: skip
-    return account, who
+    who = seen(row[2 : -len(_FIELDS)], account.worker_id, language=account.language, account_id=account.pk,
+               proof=_proof(session), glass_until=row[1])  # fmt: skip
+    return account, who, row[0]
 
 
 def _proof(session: Any) -> Proof:

@@ -17,18 +17,35 @@ from anwang.rulebook import Rulebook
 
 from .models import Enactment, PolicyVersion
 
-__all__ = ["Kept", "book", "held", "kept", "with_change"]
+__all__ = ["STATE", "Kept", "book", "held", "kept", "with_change"]
 
 # Written out: every action asks, and to compile it anew costs more than to run it.
-STATE_SQL = "SELECT count(*), max(enacted_at), max(id::text) FROM enactments_enactment"
-_held: ContextVar[list[Rulebook] | None] = ContextVar("held_rulebook", default=None)
+STATE_SQL = """
+SELECT CASE WHEN count(*) > 0 THEN concat_ws('/', count(*), max(enacted_at), max(id::text)) ELSE '' END
+  FROM enactments_enactment
+"""
+STATE = f"({STATE_SQL.strip()})"
+"""Which enactments there are, as one text: for a statement that is made anyhow, and then for `held`. Empty: none."""
+
+
+@dataclass
+class _Keeping:
+    """What is held: the book once it was wanted; until then perhaps the state that it is to be of."""
+
+    state: str | None
+    book: Rulebook | None = None
+
+
+_held: ContextVar[_Keeping | None] = ContextVar("held_rulebook", default=None)
 
 
 @contextmanager
-def held() -> Iterator[None]:
-    """Ask for the book once for everything inside, when it is first wanted: for work that enacts nothing."""
-    kept = _held.get()
-    token = _held.set([] if kept is None else kept)
+def held(state: str | None = None) -> Iterator[None]:
+    """Ask for the book once for everything inside, when it is first wanted: for work that enacts nothing.
+
+    `state`: what `STATE` gave in this transaction already; the book then costs no statement. An outer one holds.
+    """
+    token = _held.set(_held.get() or _Keeping(state))
     try:
         yield
     finally:
@@ -40,24 +57,25 @@ def book() -> Rulebook:
 
     Costs one small statement; the laid-over book is rebuilt only when an enactment was added.
     """
-    kept = _held.get()
-    if kept:
-        return kept[0]
-    found = _in_force()
-    if kept is not None:
-        kept.append(found)
-    return found
+    keeping = _held.get()
+    if keeping is None:
+        return _in_force(None)
+    if keeping.book is None:
+        keeping.book = _in_force(keeping.state)
+    return keeping.book
 
 
-def _in_force() -> Rulebook:
-    with connection.cursor() as cursor:
-        cursor.execute(STATE_SQL)
-        count, *last = cursor.fetchone()
-    return _laid_over(count, str(last)) if count else rulebook.book()
+def _in_force(state: str | None) -> Rulebook:
+    if state is None:
+        with connection.cursor() as cursor:
+            cursor.execute(STATE_SQL)
+            (state,) = cursor.fetchone()
+    return _laid_over(state) if state else rulebook.book()
 
 
 @lru_cache(maxsize=2)
-def _laid_over(count: int, last: str) -> Rulebook:
+def _laid_over(state: str) -> Rulebook:
+    """The book of a state, which is part of the key alone: whoever asks for it has just read it."""
     rows = Enactment.objects.order_by("enacted_at", "id").values_list("rule_id", "county", "body")
     return rulebook.book().overlay([_row(*row) for row in rows])
 

@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.http import urlencode
 
 from anwang.access.seat import leave, taken
-from anwang.enactments.queries import held
+from anwang.enactments.queries import STATE, held
 from anwang.foundation.errors import AnwangError, BadInput, Conflict, NotFound, ProofNeeded, Refused
 from anwang.foundation.looking import looking
 from anwang.web.accounts import gate
@@ -37,7 +37,7 @@ class ViewerMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.viewer = request.veiled = None
+        request.viewer = request.veiled = request.rules = None
         try:
             with transaction.atomic():
                 self._look(request)
@@ -60,7 +60,7 @@ class ViewerMiddleware:
         """What is only looked at keeps to one rulebook and one answer to each question of rights."""
         if request.method == "POST":
             return self.get_response(request)
-        with held(), looking():
+        with held(request.rules), looking():
             return self.get_response(request)
 
     def process_view(
@@ -103,7 +103,7 @@ class ViewerMiddleware:
         return None
 
     def _look(self, request: HttpRequest) -> None:
-        """Put the viewer on the request and in the database, in one statement, in the viewer's language."""
+        """Put the viewer on the request and in the database, and which rules stand, in one statement."""
         if SESSION_KEY not in request.session:
             return
         state = gate.idle(request)
@@ -111,7 +111,7 @@ class ViewerMiddleware:
             logout(request)
             messages.info(request, errors.AWAY)
             return
-        if (found := taken(request.session)) is None:
+        if (found := taken(request.session, also=STATE)) is None:
             request.session.flush()
             return
         if state == "veiled":
@@ -121,7 +121,7 @@ class ViewerMiddleware:
             translation.activate(request.veiled.language)
             request.LANGUAGE_CODE = request.veiled.language
             return
-        request.user, request.viewer = found
+        request.user, request.viewer, request.rules = found
         language = request.viewer.language
         translation.activate(language)
         request.LANGUAGE_CODE = language

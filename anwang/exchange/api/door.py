@@ -15,7 +15,7 @@ from django.db import DataError, IntegrityError, InterfaceError, OperationalErro
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from anwang.enactments.queries import held
+from anwang.enactments.queries import STATE, held
 from anwang.exchange.fhir import writing
 from anwang.foundation import clock
 from anwang.foundation.errors import AnwangError
@@ -114,8 +114,8 @@ AGAIN = {"23505", "40001", "40P01"}
 def _in_one_breath(request: HttpRequest, act: Act, body: Body, plain: str, rest: str) -> Told:
     """Token, act and commit. What is returned from here is in the database for good."""
     pace.spend(plain)
-    with transaction.atomic(), held():
-        by = admit(plain)
+    with transaction.atomic():
+        by = admit(plain, also=STATE)
         if by is None:
             raise _unauthorised("token-unknown", "invalid_token")
         if by.ended:
@@ -124,7 +124,8 @@ def _in_one_breath(request: HttpRequest, act: Act, body: Body, plain: str, rest:
         if act.scope not in by.scopes:
             raise Problem("scope-missing", headers=_challenge("insufficient_scope", act.scope))
         try:
-            return act.do(request, body, by, rest)
+            with held(by.also):
+                return act.do(request, body, by, rest)
         except Problem as problem:
             if not problem.is_kept:
                 raise

@@ -97,6 +97,8 @@ class Opening:
     def rows(self) -> tuple[Model, ...]:
         """Everything to be written: the matter, who reads it, what is owed, and that it was opened."""
         begun, matter, by, at = self.begun, self.matter, self.by, self.begun.opened_at
+        if matter.kind == MatterKind.REPORT:
+            matter.pressing_at = self._presses()
         return (
             *grants_of_holder(matter.id, begun.acting, by=by, at=at, until=begun.until),
             *grants_of_authority(matter.id, begun.accountable_id, by=by, at=at),
@@ -106,6 +108,11 @@ class Opening:
                 "matter.opened", by=by, at=at, matter_id=matter.id, kind=begun.kind, unit=begun.accountable_id
             ),
         )  # fmt: skip
+
+    def _presses(self) -> datetime:
+        """As PostgreSQL will reckon it from the same rows (`Matter.pressing_at`)."""
+        owed = [duty.due_at for duty in self.duties if duty.state == DutyState.OPEN and not duty.is_auto]
+        return min(owed, default=self.begun.opened_at)
 
     def _first(self) -> list[Duty]:
         """What the rules of the opening day owe first; the resting review when they owe nothing."""

@@ -49,6 +49,9 @@ class Matter(models.Model):
     acting_how = models.CharField(max_length=16, choices=How.choices, default=How.OPENED)
     acting_by = models.UUIDField(null=True)
     next_duty_id = models.UUIDField(null=True)
+    pressing_at = models.DateTimeField(null=True)
+    """Of a report: the earliest hour of a step that a person owes, else when it was opened. PostgreSQL keeps it
+    (`intake` 0015); who opens a report says it beforehand, so that its row is not written twice. Empty: no report."""
     open_id = models.GeneratedField(
         expression=Case(When(ended_at__isnull=True, then=F("id"))),
         output_field=models.UUIDField(null=True),
@@ -80,6 +83,7 @@ class Matter(models.Model):
             "acting_how",
             "acting_by",
             "next_duty_id",
+            "pressing_at",
             "open_id",
             "open_accountable",
             "open_acting_unit",

@@ -38,9 +38,10 @@ def session_of(username: str) -> SessionStore:
 
 
 def test_finds_the_account_and_names_the_viewer(world: World) -> None:
-    found = taken(session_of("screener"))
+    found = taken(session_of("screener"), also="(SELECT 7)")
     assert found is not None
-    account, viewer = found
+    account, viewer, told = found
+    assert told == 7
     assert account.username == "screener"
     assert viewer.worker_id == account.worker_id
     assert one("SELECT current_setting('anwang.worker')") == str(account.worker_id)

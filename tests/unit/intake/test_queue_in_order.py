@@ -44,6 +44,20 @@ def test_presses_by_the_earliest_step_a_person_owes(world: World) -> None:
     assert kept(report) == owed.due_at
 
 
+def test_is_written_with_its_row(world: World) -> None:
+    before = written_again()
+    report = received(world)
+    assert Matter.objects.get(id=report.id).pressing_at is not None
+    assert written_again() == before
+
+
+def written_again() -> object:
+    """How often this transaction has changed rows of matters."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT n_tup_upd FROM pg_stat_xact_user_tables WHERE relname = 'matters_matter'")
+        return cursor.fetchone()[0]
+
+
 def test_follows_a_step_that_is_due_at_another_hour(world: World) -> None:
     report, later = received(world), taipei("2026-03-09 08:00")
     Duty.objects.filter(matter_id=report.id, state="open").update(due_at=later)

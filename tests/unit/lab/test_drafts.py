@@ -9,11 +9,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from anwang.enactments import jobs
 from anwang.enactments.models import Enactment, PolicyVersion
-from anwang.enactments.queries import book, kept
+from anwang.enactments.queries import STATE, book, held, kept
 from anwang.foundation import clock
 from anwang.foundation.errors import BadInput, Conflict, Refused
 from anwang.lab import actions
@@ -62,6 +63,24 @@ def test_a_national_change_is_in_force_from_its_day_and_the_old_version_stays(la
     assert again.hash == version.hash
     row = Enactment.objects.get(draft_id=draft.id)
     assert len({row.proposed_by, row.approved_by, row.second_by}) == 3
+
+
+def test_the_state_of_the_book_read_along_costs_no_statement_and_names_every_change(lab: Lab, hands: Any) -> None:
+    draft, before = handed_on(lab, hands), state()
+    approved(lab, draft.id, "official2", "director")
+    assert before != state()
+    with held(state()):
+        assert book().duty(FIRST_VISIT).on(draft.starts_on).content.within == "7 days"
+    with CaptureQueriesContext(connection) as asked, held(state()):
+        again = len(asked)
+        assert book().duty(FIRST_VISIT).on(draft.starts_on).content.within == "7 days"
+        assert len(asked) == again
+
+
+def state() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {STATE}")
+        return str(cursor.fetchone()[0])
 
 
 def test_a_county_value_holds_in_that_county_alone(lab: Lab, hands: Any) -> None:
