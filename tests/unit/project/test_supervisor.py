@@ -93,7 +93,7 @@ def served(data: Path) -> Iterator[Served]:
         Cluster(data).wait_until_stopped()
 
 
-def _eventually(happens: Callable[[], bool], seconds: float = 20.0) -> bool:
+def _eventually(happens: Callable[[], bool], seconds: float = 60.0) -> bool:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if happens():
