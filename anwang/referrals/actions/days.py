@@ -21,11 +21,13 @@ from anwang.matters.actions import happened
 from anwang.matters.hearing import Happened
 from anwang.referrals import events, rules
 from anwang.referrals.models import ReleaseChange
+from anwang.referrals.states import AsWhat
 
 if TYPE_CHECKING:
     from .releasing import NoticeIn
 
 CARRY_SQL = "SELECT her_matter, call_by FROM referrals_carry(%s)"
+TURN_SQL = "SELECT referrals_take_turn(%s, %s, %s)"
 HEARD_SQL = "SELECT * FROM referrals_heard_before(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 MOVE_SQL = "SELECT referrals_move_notice(%s, %s)"
 DAYS_SQL = "SELECT notice_id, home_at, as_what, was_told FROM referrals_days_moved(%s)"
@@ -56,6 +58,15 @@ class Before:
     def knows_another(self) -> bool:
         """She was told, and of another day."""
         return self.told_at is not None and not self.nothing_new
+
+
+def take_turn(files: list[tuple[UUID | None, str, str]], given: NoticeIn) -> None:
+    """Wait for whoever enters a word on the same man, at each file (case, county, as what), until the act ends."""
+    his = [case_id for case_id, _county, as_what in files if case_id and as_what != AsWhat.VICTIM]
+    hers = [case_id for case_id, _county, as_what in files if case_id and as_what == AsWhat.VICTIM]
+    nobodys = next((f"{county} {search_key(given.who)[:60]}" for case_id, county, _ in files if case_id is None), "")
+    with connection.cursor() as cursor:
+        cursor.execute(TURN_SQL, [his, hers, nobodys])
 
 
 def heard_before(

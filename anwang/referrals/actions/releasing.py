@@ -28,7 +28,7 @@ from anwang.referrals import events, policies, rules
 from anwang.referrals.models import ReleaseCall, ReleaseNotice
 from anwang.referrals.states import AsWhat
 
-from .days import Before, carry, hear_again, heard_before, noted
+from .days import Before, carry, hear_again, heard_before, noted, take_turn
 
 TOLD_BEFORE = "told_before"
 """Code of `release.calls`: she had been told before the notice came."""
@@ -72,6 +72,7 @@ def take_notice(*, given: NoticeIn, by: Viewer) -> None:
     files = _files(given)
     if not any(one.as_what in (AsWhat.VICTIM, AsWhat.MEMBER) for one in files):
         files.append(_nobody(by))
+    take_turn([(one.case_id, one.county, one.as_what) for one in files], given)
     for one in files:
         _pass_on(one, given, told, by)
     record("release.received", by=by, at=given.received_at, source=given.source, told=told)

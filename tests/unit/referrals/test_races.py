@@ -19,9 +19,10 @@ from anwang.matters.holder import Holder
 from anwang.matters.models import Duty, Matter, Offer
 from anwang.matters.states import DutyState
 from anwang.referrals import actions
-from anwang.referrals.models import Referral
+from anwang.referrals.models import Referral, ReleaseChange
 from tests.unit.cases.office import LATER, NIGHT, Office, open_office
 from tests.unit.referrals.asking import sent, taken
+from tests.unit.referrals.test_coming_home import BORN, her_case, told
 from tests.unit.referrals.test_stepping_down import DOWN, ask_to_end, served
 from tests.world import build_world
 
@@ -132,3 +133,17 @@ def test_two_take_it_at_once_and_one_holds_it(office: Office) -> None:
         return actions.accept(referral_id=referral.id, by=office.be("welfare_supervisor"), at=clock.now())
 
     assert sorted(at_once(then, take, take)) == ["done", "refused"]
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_desks_with_one_letter_at_one_instant_give_one_notice(office: Office, known: bool) -> None:
+    with transaction.atomic():
+        case = her_case(office) if known else None
+    then = clock.now() + timedelta(minutes=5)
+    who = "陳志豪" if known else "林無名"
+    assert at_once(then, *[lambda: told(office, who=who, born_on=BORN)] * 3) == ["done"] * 3
+    with clock.frozen(then), transaction.atomic():
+        office.be("adult_worker")
+        (notice,) = Matter.objects.filter(kind="notice")
+        assert notice.arose_from_id == (case.id if case else None)
+        assert ReleaseChange.objects.count() == (2 if known else 0), "words on nobody are the desk's alone"
