@@ -8,7 +8,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -21,6 +20,7 @@ import psycopg
 from anwang.project.postgres import roles
 from anwang.project.postgres.cluster import Cluster
 from tests import template
+from tests.ports import unused_port
 
 ROOT = Path(__file__).resolve().parents[2]
 COUNTY = "99001"
@@ -52,9 +52,7 @@ class Ground:
     """One data directory, one port, and whatever runs on them."""
 
     def __init__(self, data: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = int(free.getsockname()[1])
+        self.port = unused_port()
         self.data = data
         self.cluster = Cluster(data)
         self.site: subprocess.Popen[bytes] | None = None

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.ground import ROOT, eventually
+from tests.ports import unused_port
 
 SETTINGS = ROOT / "anwang" / "project" / "gunicorn_settings.py"
 MB = 1024 * 1024
@@ -32,9 +33,7 @@ class Gate:
     """One process with two threads behind the gate, or as many as a test asks for."""
 
     def __init__(self, page: str = "gate", workers: int = 1, threads: int = 2) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = int(free.getsockname()[1])
+        self.port = unused_port()
         command = [sys.executable, "-m", "gunicorn", "-c", str(SETTINGS), "--workers", str(workers)]
         command += ["--threads", str(threads), "-b", f"127.0.0.1:{self.port}", f"tests.faults.{page}:application"]
         self.master = subprocess.Popen(command, cwd=ROOT)

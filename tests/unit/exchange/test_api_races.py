@@ -19,6 +19,7 @@ import psycopg
 import pytest
 from django.db import OperationalError, connection, connections, transaction
 
+from tests.ports import unused_port
 from tests.unit.exchange.callers import Caller, caller, report
 from tests.unit.exchange.test_api_rosters import bound
 from tests.unit.exchange.test_api_rosters import send as send_list
@@ -136,9 +137,7 @@ def served(committed_db: str) -> Iterator[Callable[[], tuple[subprocess.Popen[by
     started: list[subprocess.Popen[bytes]] = []
 
     def start() -> tuple[subprocess.Popen[bytes], int]:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = unused_port()
         known = {key: connection.settings_dict[key] for key in ("NAME", "USER", "HOST", "PORT", "PASSWORD")}
         process = subprocess.Popen([sys.executable, "-c", SERVE, str(port), json.dumps(known)])
         started.append(process)

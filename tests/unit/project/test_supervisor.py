@@ -17,15 +17,14 @@ import pytest
 from anwang.project.postgres.binaries import NoServer
 from anwang.project.postgres.cluster import Cluster
 from anwang.project.supervisor import reserved_port
+from tests.ports import unused_port
 
 
 class Served:
     """`anwang serve` in a process of its own, below a shell that plays the part of make."""
 
     def __init__(self, data: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = unused_port()
         self.data = data
         # What the tests set for themselves must not reach the program.
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANWANG_", "DJANGO_"))}
