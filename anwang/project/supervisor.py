@@ -33,8 +33,9 @@ GUNICORN_SETTINGS = Path(__file__).with_name("gunicorn_settings.py")
 GRACE_SECONDS = 12.0
 READY_SECONDS = 60.0
 RESTARTS_A_MINUTE = 5
-# A site whose supervisor was killed lets go of its port a moment later.
-PORT_SECONDS = 3.0
+# A site whose supervisor was killed keeps its port until its last request is done: gunicorn waits ten seconds for that.
+PORT_SECONDS = 15.0
+SAY_SECONDS = 1.0
 
 
 class Stopped(Exception):
@@ -119,13 +120,16 @@ def _port() -> int:
 
 
 @contextmanager
-def reserved_port(port: int) -> Iterator[socket.socket]:
-    """A bound socket that does not listen yet: callers are refused until the site is ready, others cannot take it."""
+def reserved_port(port: int, patience: float = PORT_SECONDS) -> Iterator[socket.socket]:
+    """A bound socket that does not listen yet: callers are refused until the site is ready, others cannot take it.
+
+    NoServer when the port is not free within `patience` seconds.
+    """
     site = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     site.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     with site:
         try:
-            _bind(site, port)
+            _bind(site, port, patience)
             _refuse_if_answered(port)
         except PermissionError as error:
             raise NoServer(f"Port {port} is for the system's own programs: choose another with PORT=8001.") from error
@@ -136,16 +140,20 @@ def reserved_port(port: int) -> Iterator[socket.socket]:
         yield site
 
 
-def _bind(site: socket.socket, port: int) -> None:
-    deadline = time.monotonic() + PORT_SECONDS
+def _bind(site: socket.socket, port: int, patience: float) -> None:
+    began, has_said = time.monotonic(), False
     while True:
         try:
             return site.bind((HOST, port))
         except PermissionError:
             raise
         except OSError:
-            if time.monotonic() > deadline:
+            waited = time.monotonic() - began
+            if waited > patience:
                 raise
+            if waited > SAY_SECONDS and not has_said:
+                say(f"port {port} is in use: waiting {patience:.0f} seconds for a former site to end")
+                has_said = True
             time.sleep(0.1)
 
 

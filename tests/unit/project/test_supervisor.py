@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -127,5 +128,18 @@ def test_says_so_when_the_port_is_in_use() -> None:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        with pytest.raises(NoServer, match=f"Port {port} is in use"), reserved_port(port):
+        with pytest.raises(NoServer, match=f"Port {port} is in use"), reserved_port(port, 0.2):
             pass
+
+
+def test_waits_for_a_former_site_to_let_go_of_its_port(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as former:
+        former.bind(("127.0.0.1", 0))
+        former.listen()
+        port = former.getsockname()[1]
+        ends = threading.Timer(1.5, former.close)
+        ends.start()
+        with reserved_port(port) as site:
+            assert site.getsockname()[1] == port
+        ends.join()
+    assert f"port {port} is in use: waiting" in capsys.readouterr().err
