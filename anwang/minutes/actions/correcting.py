@@ -22,6 +22,7 @@ from anwang.minutes.queries.known import directory_for
 from anwang.minutes.reading.follow import follow
 from anwang.minutes.reading.lines import squeezed
 from anwang.minutes.reading.paper import Decision
+from anwang.minutes.reading.sessions import days_in
 from anwang.minutes.states import ItemKind, Settled, TrackingWord
 
 from .keeping import draft_of
@@ -41,6 +42,14 @@ def _count(text: str) -> int | None:
     return int(text) if text else None
 
 
+def _days(text: str) -> list[str]:
+    """Each day with its hours, in order, from words as papers print them. ValueError where one cannot be."""
+    days, wrong = days_in("、".join(text.split("\n")))
+    if wrong == "impossible_date" or (text and not days):
+        raise ValueError(text)
+    return sorted(str(one) for one in days)
+
+
 def _units(text: str) -> list[str]:
     return [one.strip() for one in text.replace("，", "、").split("、") if one.strip()]
 
@@ -48,8 +57,8 @@ def _units(text: str) -> list[str]:
 Read = Callable[[str], Any]
 FIELDS: dict[type[Sitting] | type[Item] | type[DecisionText], dict[str, Read]] = {
     Sitting: {
-        "title": str, "number": _count, "met_on": _day, "start_time": _clock, "adjourned_time": _clock, "place": str,
-        "chair": str, "recorder": str,
+        "title": str, "number": _count, "met_on": _day, "start_time": _clock, "adjourned_time": _clock,
+        "further_days": _days, "place": str, "chair": str, "recorder": str,
     },
     Item: {"title": str, "kind": str, "unit_words": str},
     DecisionText: {"tracking": str, "due": str, "recurrence": str, "units": _units},
@@ -175,6 +184,8 @@ def _value(table: type[Sitting] | type[Item] | type[DecisionText], name: str, te
     try:
         return FIELDS[table][name](text)
     except ValueError as error:
+        if name == "further_days":
+            raise BadInput(_("沒有這一天。請一天寫一行，例如113年3月6日 09:00-11:00。"), field=name) from error
         raise BadInput(_("請填年月日或時分，例如2026-03-02、09:30。"), field=name) from error
 
 

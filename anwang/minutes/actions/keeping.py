@@ -128,8 +128,8 @@ def _lay_down(source: Source, first: int, last: int, by: Viewer, at: datetime) -
         id=uuid7(), unit_id=source.unit_id, series_id=series, number=minutes.number, title=_title(minutes, source),
         met_on=met_on, start_time=_time(minutes.start_time), adjourned_time=_time(minutes.adjourned_time),
         place=(minutes.place or "")[:_FIELD], chair=(minutes.chair or "")[:_FIELD],
-        recorder=(minutes.recorder or "")[:_FIELD], state=SittingState.DRAFT, source=source, first_line=first,
-        last_line=last, made_at=clock.now(), by=by.worker_id,
+        recorder=(minutes.recorder or "")[:_FIELD], further_days=[str(one) for one in minutes.sessions[1:]],
+        state=SittingState.DRAFT, source=source, first_line=first, last_line=last, made_at=clock.now(), by=by.worker_id,
     )  # fmt: skip
     sitting.save(force_insert=True)
     lay(sitting, minutes, directory_for(by, source.unit_id))

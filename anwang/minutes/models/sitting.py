@@ -1,5 +1,6 @@
 """A sitting of a body, who attended, what was handed out."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -27,6 +28,8 @@ class Sitting(models.Model):
     met_on = models.DateField(null=True)
     start_time = models.TimeField(null=True)
     adjourned_time = models.TimeField(null=True)
+    further_days = ArrayField(models.CharField(max_length=24), default=list)
+    """Days on which it sat again, in order, as `2024-03-06 09:00-11:00`; hours that are not printed are left out."""
     place = models.CharField(max_length=200, blank=True)
     chair = models.CharField(max_length=200, blank=True)
     recorder = models.CharField(max_length=200, blank=True)
@@ -49,9 +52,9 @@ class Sitting(models.Model):
 
     class Privacy:
         plain = (
-            "id", "unit", "series", "number", "title", "met_on", "start_time", "adjourned_time", "place", "chair",
-            "recorder", "state", "source", "first_line", "last_line", "paper_number", "confirmed_in", "made_at", "by",
-            "sent_at", "sent_by", "confirmed_at", "confirmed_by",
+            "id", "unit", "series", "number", "title", "met_on", "start_time", "adjourned_time", "further_days",
+            "place", "chair", "recorder", "state", "source", "first_line", "last_line", "paper_number",
+            "confirmed_in", "made_at", "by", "sent_at", "sent_by", "confirmed_at", "confirmed_by",
         )  # fmt: skip
 
     class Meta:

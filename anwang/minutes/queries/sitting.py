@@ -39,7 +39,7 @@ def _many(
 PAGE_SQL = f"""
 SELECT s.id, s.unit_id, u.called, s.series_id, r.title, b.name, s.number, s.title, s.met_on, s.start_time,
        s.adjourned_time, s.place, s.chair, s.recorder, s.state, f.name, s.first_line, s.last_line, s.paper_number,
-       s.confirmed_in_id, l.title,
+       s.confirmed_in_id, l.title, s.further_days,
        {_many("x.id, x.line, x.label, x.title, x.text", "section")},
        {
     _many("x.id, x.line, x.section, x.label, x.title, x.kind, x.unit_words, x.explanation, x.speaker, x.lead", "item")
@@ -84,7 +84,7 @@ def sitting(viewer: Viewer, sitting_id: UUID) -> SittingPage:
         row = cursor.fetchone()
     if row is None:
         raise NotFound(_("查無這次會議，或紀錄還沒發送給你的單位。"))
-    head, (sections, items, answers, decisions, corrections, doubts, guests, papers) = row[:21], row[21:]
+    head, (sections, items, answers, decisions, corrections, doubts, guests, papers) = row[:22], row[22:]
     there = tuple(Paper(one["id"], one["item_id"] or "", one["name"], one["size"]) for one in papers)
     order = {
         (f"{one['label']}、{one['title']}" if one["label"] else one["title"]): at for at, one in enumerate(sections)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from uuid import UUID
 
+from anwang.foundation import roc
 from anwang.minutes.official import STANDING
 from anwang.minutes.states import OUT, ItemKind, SittingState
 
@@ -141,6 +142,7 @@ class SittingPage:
     paper_number: str
     confirmed_in: UUID | None
     confirmed_title: str
+    days_after: list[str]
     sections: tuple[SectionPart, ...] = ()
     loose: tuple[ItemPart, ...] = ()
     corrections: tuple[Correction, ...] = ()
@@ -156,6 +158,20 @@ class SittingPage:
     @property
     def when(self) -> str:
         return " ".join(filter(None, [day(self.met_on), clock(self.start_time)]))
+
+    @property
+    def further_days(self) -> str:
+        """The days on which it sat again, one on a line, as the form takes them."""
+        return "\n".join(" ".join(filter(None, (roc.roc_long(on), hours))) for on, hours in self._again())
+
+    @property
+    def again(self) -> tuple[str, ...]:
+        """The days on which it sat again, in the reader's language."""
+        return tuple(" ".join(filter(None, (day(on), hours))) for on, hours in self._again())
+
+    def _again(self) -> list[tuple[date, str]]:
+        split = [one.partition(" ") for one in self.days_after]
+        return [(date.fromisoformat(on), hours) for on, _space, hours in split]
 
     @property
     def over(self) -> str:

@@ -77,6 +77,10 @@ class Session:
     start_time: str | None
     adjourned_time: str | None
 
+    def __str__(self) -> str:
+        hours = "-".join(filter(None, (self.start_time, self.adjourned_time)))
+        return f"{self.date} {hours}".strip()
+
 
 @dataclass
 class Amendment:

@@ -18,14 +18,14 @@ _DAY = re.compile(
 _DAYS = "一二三四五六日"
 
 
-def sessions_in(text: str) -> tuple[list[Session], str | None]:
-    """Each day with its hours, and what is wrong with one of them; none where the meeting sat on one day.
+def days_in(text: str) -> tuple[list[Session], str | None]:
+    """Each day with its hours, also where it is one, and what is wrong with one of them; none before a day with a year.
 
     A day without year or month is of those printed before it. Days between two that are joined by 至 are not made up.
     """
     plain = squeezed(text.translate(PLAIN))
     found = list(_DAY.finditer(plain))
-    if len(found) < 2 or not found[0]["year"]:
+    if not found or not found[0]["year"]:
         return [], None
     said: list[Session] = []
     year, month, wrong = 0, 0, None
@@ -43,7 +43,13 @@ def sessions_in(text: str) -> tuple[list[Session], str | None]:
             said.append(Session(day.isoformat(), begins, ends))
         else:
             said[-1].adjourned_time = ends or said[-1].adjourned_time
-    return (said, wrong) if len(said) > 1 else ([], None)
+    return said, wrong
+
+
+def sessions_in(text: str) -> tuple[list[Session], str | None]:
+    """Each day with its hours, and what is wrong with one of them; none where the meeting sat on one day."""
+    said, wrong = days_in(text)
+    return said if len(said) > 1 else [], wrong
 
 
 def _number(words: str | None) -> int:

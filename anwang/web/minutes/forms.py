@@ -74,6 +74,10 @@ class HeadForm(forms.Form):
     met_on = forms.RocDateField(label=_("開會日期"), partial=False, required=False)
     start_time = ClockField(label=_("開始"), required=False)
     adjourned_time = ClockField(label=_("散會"), required=False)
+    further_days = forms.LongTextField(
+        label=_("之後的會期"), max_length=400, rows=2, required=False,
+        help_text=_("開了不只一天才填，一天一行，例如113年3月6日 09:00-11:00。"),
+    )  # fmt: skip
     place = forms.TextField(label=_("地點"), required=False)
     chair = forms.TextField(label=_("主持人"), required=False)
     recorder = forms.TextField(label=_("紀錄"), required=False)

@@ -242,3 +242,32 @@ def test_the_command_keeps_a_draft_and_prints_one_object(
     path.write_text(text_of("forum"))
     assert commands.main(["import", str(path), "--unit", "social"]) == 0
     assert Sitting.objects.get(unit_id=table.unit("social")).state == "draft"
+
+
+def test_keeps_every_day_of_a_sitting_and_lets_a_person_correct_them(table: Table) -> None:
+    several = FOURTH.replace(
+        "115年4月1日（三）上午9時30分", "115年4月1日（三）上午9時30分至12時、4月2日、4月3日下午2時"
+    )
+    brought = table.bring(several).sittings[0]
+    by, now = table.by("officer"), clock.now()
+    page = queries.sitting(by, brought)
+    assert page.again == ("115年4月2日", "115年4月3日 14:00")
+    with pytest.raises(BadInput):
+        actions.correct(
+            sitting_id=brought, target=brought, values={"further_days": "115年4月31日"}, by=by, at=now,
+        )  # fmt: skip
+    assert not actions.correct(
+        sitting_id=brought, target=brought, values={"further_days": page.further_days}, by=by, at=now
+    )  # fmt: skip
+    words = "115年4月3日 14:00至16:30\r\n115年4月2日"
+    assert actions.correct(sitting_id=brought, target=brought, values={"further_days": words}, by=by, at=now) == 1
+    assert queries.sitting(by, brought).again == ("115年4月2日", "115年4月3日 14:00-16:30")
+    changed = Reading.objects.get(sitting_id=brought)
+    assert (changed.before, changed.after) == ("2026-04-02、2026-04-03 14:00", "2026-04-02、2026-04-03 14:00-16:30")
+    assert actions.correct(sitting_id=brought, target=brought, values={"further_days": ""}, by=by, at=now) == 1
+    assert queries.sitting(by, brought).again == ()
+
+
+def test_asks_about_a_later_day_that_cannot_be(table: Table) -> None:
+    brought = table.bring(FOURTH.replace("115年4月1日（三）上午9時30分", "115年4月1日9時、4月31日9時")).sittings[0]
+    assert Uncertain.objects.filter(sitting_id=brought, why="impossible_date").exists()
