@@ -32,10 +32,17 @@ SLOW = {
 class Gate:
     """One process with two threads behind the gate, or as many as a test asks for."""
 
-    def __init__(self, page: str = "gate", workers: int = 1, threads: int = 2) -> None:
+    def __init__(self, page: str = "gate", workers: int = 1, threads: int = 2, more: tuple[str, ...] = ()) -> None:
         self.port = unused_port()
         command = [sys.executable, "-m", "gunicorn", "-c", str(SETTINGS), "--workers", str(workers)]
-        command += ["--threads", str(threads), "-b", f"127.0.0.1:{self.port}", f"tests.faults.{page}:application"]
+        command += [
+            "--threads",
+            str(threads),
+            "-b",
+            f"127.0.0.1:{self.port}",
+            *more,
+            f"tests.faults.{page}:application",
+        ]
         self.master = subprocess.Popen(command, cwd=ROOT)
         assert eventually(self.answers, 20)
 
@@ -61,10 +68,14 @@ class Gate:
         with self.call(message) as caller:
             return heard(caller)
 
+    def children(self) -> list[int]:
+        """The processes that answer."""
+        text = Path(f"/proc/{self.master.pid}/task/{self.master.pid}/children").read_text()
+        return [int(pid) for pid in text.split()]
+
     def memory(self) -> int:
         """Bytes the answering process keeps in memory."""
-        children = Path(f"/proc/{self.master.pid}/task/{self.master.pid}/children").read_text().split()
-        status = [Path(f"/proc/{pid}/status").read_text() for pid in children]
+        status = [Path(f"/proc/{pid}/status").read_text() for pid in self.children()]
         return max(int(text.split("VmRSS:")[1].split()[0]) * 1024 for text in status)
 
     def end(self) -> None:
@@ -272,3 +283,23 @@ def test_answers_what_it_cannot_read_with_a_sentence_in_both_languages(gate: Gat
     assert "。" in words
     assert "." in words
     assert gate.get("/")[0] == 200
+
+
+def test_leaves_nobody_at_the_port_when_the_master_is_killed_over_a_request_without_end(tmp_path: Path) -> None:
+    gate = Gate(workers=1, threads=1, more=("--graceful-timeout", "1"))
+    never = tmp_path / "never"
+    os.mkfifo(never)
+    (answering,) = gate.children()
+    with gate.call(f"GET / HTTP/1.1\r\nHost: a\r\nX-Wait: {never}\r\n\r\n".encode()):
+        held = os.open(never, os.O_WRONLY)  # waits until the request waits
+        gate.master.kill()
+        gate.master.wait()
+        is_gone = eventually(lambda: not _runs(answering), 20)
+        os.close(held)  # only now could it go on
+    assert is_gone
+
+
+def _runs(pid: int) -> bool:
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+        return "State:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+    return False

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import selectors
+import signal
 import socket
 import time
 from concurrent.futures import Future
@@ -45,6 +46,22 @@ class FrontWorker(ThreadWorker):
         self.lines: dict[Line, None] = {}
         self.busy = 0
         self._swept = 0.0
+
+    def handle_exit(self, sig: int, frame: Any) -> None:
+        """Stop when everybody is answered, or when their time is over."""
+        self._end_at_last()
+        super().handle_exit(sig, frame)
+
+    def handle_quit(self, sig: int, frame: Any) -> None:
+        """Stop now."""
+        self._end_at_last()
+        super().handle_quit(sig, frame)
+
+    def _end_at_last(self) -> None:
+        # A request that waits for the database outlives the main loop, and a killed master sees to nobody: this process
+        # would keep the port and callers that nobody answers.
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.alarm(int(self.cfg.graceful_timeout) + 1)
 
     def accept(self, listener: socket.socket) -> None:
         """Take a new caller, in place of the slowest when there are too many."""
