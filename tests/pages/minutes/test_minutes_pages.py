@@ -211,3 +211,15 @@ def test_speaks_english(table: Table) -> None:
     (one,) = table.bring(FOURTH).sittings
     body = seen(as_("officer", "en"), f"/sittings/of/{one}")
     assert "Minutes" in body or "minutes" in body
+
+
+def test_shows_and_corrects_every_day_of_a_sitting(table: Table) -> None:
+    officer = as_("officer")
+    upload(officer, FOURTH.replace("上午9時30分", "上午9時30分至12時、4月2日上午9時"))
+    path = f"/sittings/of/{Sitting.objects.get().id}"
+    words = re.sub(r"<[^>]+>|\s+", "", seen(officer, path))
+    assert "115年4月1日09:30115年4月2日09:00散會：11:00" in words
+    given = {"title": "第4次會議", "met_on": "115年4月1日", "further_days": "115年4月31日"}
+    assert "沒有這一天" in officer.post(f"{path}/head", given).content.decode()
+    assert "更正了" in sent(officer, f"{path}/head", **given | {"further_days": "115年4月3日 10:00"})
+    assert "4月3日" in seen(officer, path)
