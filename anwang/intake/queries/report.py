@@ -88,6 +88,7 @@ PARTS = {
          JOIN m ON m.id = s.report_id
    ORDER BY s.recorded_at, s.id""",
     "decisions": """SELECT d.*, w.called AS by_name, ww.called AS written_name, c.number AS case_number,
+         c.kind AS about_kind,
          EXISTS (SELECT 1 FROM access_grant g WHERE g.file_id = c.id AND g.holder = ANY ((SELECT access_keys())::text[])
            AND g.starts_at <= access_at() AND (g.ends_at IS NULL OR g.ends_at > access_at())) AS is_mine
     FROM intake_decision d JOIN m ON m.id = d.report_id LEFT JOIN directory_worker w ON w.id = d.decided_by

@@ -10,16 +10,24 @@ from django.db import connection
 from anwang.access.roles import Permission, has
 from anwang.access.viewer import Viewer
 
-VISIBLE_SQL = """(
-  s.unit_id = ANY (%(units)s)
-  OR EXISTS (SELECT 1 FROM directory_unit own WHERE own.id = s.unit_id AND own.superior_id = ANY (%(heads)s)
+_VISIBLE = """(
+  {s}.unit_id = ANY (%(units)s)
+  OR EXISTS (SELECT 1 FROM directory_unit own WHERE own.id = {s}.unit_id AND own.superior_id = ANY (%(heads)s)
                AND own.jurisdiction_id = %(county)s)
-  OR s.state IN ('sent', 'confirmed') AND (
+  OR {s}.state IN ('sent', 'confirmed') AND (
     %(county)s = '99000'
-    OR EXISTS (SELECT 1 FROM directory_unit o WHERE o.id = s.unit_id AND o.jurisdiction_id IN ('99000', %(county)s)
+    OR EXISTS (SELECT 1 FROM directory_unit o WHERE o.id = {s}.unit_id AND o.jurisdiction_id IN ('99000', %(county)s)
               AND %(county)s <> '')
     OR EXISTS (SELECT 1 FROM minutes_attendance a JOIN directory_unit u ON u.id = a.unit_id
-                WHERE a.sitting_id = s.id AND u.jurisdiction_id = %(county)s)))"""
+                WHERE a.sitting_id = {s}.id AND u.jurisdiction_id = %(county)s)))"""
+
+
+def visible_sql(name: str) -> str:
+    """The condition for `minutes_sitting` under another name in a statement."""
+    return _VISIBLE.replace("{s}", name)
+
+
+VISIBLE_SQL = visible_sql("s")
 """Of `minutes_sitting s`; give it `who(viewer)`."""
 
 

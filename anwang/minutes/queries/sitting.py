@@ -12,7 +12,7 @@ from anwang.access.viewer import Viewer
 from anwang.foundation.errors import NotFound
 from anwang.minutes.states import Attends, Came, ItemKind, Settled, Speaks, TrackingWord
 
-from .seen import VISIBLE_SQL, who
+from .seen import VISIBLE_SQL, visible_sql, who
 from .sitting_page import (
     Answer,
     Correction,
@@ -39,7 +39,7 @@ def _many(
 PAGE_SQL = f"""
 SELECT s.id, s.unit_id, u.called, s.series_id, r.title, b.name, s.number, s.title, s.met_on, s.start_time,
        s.adjourned_time, s.place, s.chair, s.recorder, s.state, f.name, s.first_line, s.last_line, s.paper_number,
-       s.confirmed_in_id, l.title, s.further_days,
+       l.id, l.title, s.further_days,
        {_many("x.id, x.line, x.label, x.title, x.text", "section")},
        {
     _many("x.id, x.line, x.section, x.label, x.title, x.kind, x.unit_words, x.explanation, x.speaker, x.lead", "item")
@@ -54,16 +54,16 @@ SELECT s.id, s.unit_id, u.called, s.series_id, r.title, b.name, s.number, s.titl
         " WHERE k.decision_id = x.id) AS known,"
         " (SELECT json_agg(json_build_array(z.id, z.title, a.text) ORDER BY z.met_on) FROM minutes_amendment a"
         " JOIN minutes_sitting z ON z.id = a.sitting_id WHERE a.decision_id = x.id"
-        " AND z.state IN ('sent', 'confirmed')) AS amended",
+        f" AND z.state IN ('sent', 'confirmed') AND {visible_sql('z')}) AS amended",
         "decisiontext",
         "x.item_id, x.position",
     )
 },
        {
     _many(
-        "x.id, x.line, x.target, x.text, x.earlier_id, x.decision_id, e.title AS earlier, d.text AS was",
+        "x.id, x.line, x.target, x.text, e.id AS earlier_id, x.decision_id, e.title AS earlier, d.text AS was",
         "amendment",
-        joins="LEFT JOIN minutes_sitting e ON e.id = x.earlier_id"
+        joins=f"LEFT JOIN minutes_sitting e ON e.id = x.earlier_id AND {visible_sql('e')}"
         " LEFT JOIN minutes_decisiontext d ON d.id = x.decision_id",
     )
 },
@@ -73,6 +73,7 @@ SELECT s.id, s.unit_id, u.called, s.series_id, r.title, b.name, s.number, s.titl
   FROM minutes_sitting s JOIN directory_unit u ON u.id = s.unit_id
   LEFT JOIN minutes_series r ON r.id = s.series_id LEFT JOIN minutes_body b ON b.id = r.body_id
   LEFT JOIN minutes_source f ON f.id = s.source_id LEFT JOIN minutes_sitting l ON l.id = s.confirmed_in_id
+   AND {visible_sql("l")}
  WHERE s.id = %(id)s AND {VISIBLE_SQL}
 """  # noqa: S608  our own conditions
 

@@ -86,6 +86,7 @@ class Desk:
     waiting: tuple[Deadline, ...]
     calls: tuple[CallLine, ...]
     may_call: bool
+    may_decide: bool
     late: int
 
 
@@ -108,6 +109,7 @@ def desk(viewer: Viewer) -> Desk:
         here=tuple(one for one in rows if one not in owed and one.state != SubmissionState.LETTERED),
         over=tuple(one for one in rows if one.state == SubmissionState.LETTERED),
         waiting=tuple(one for one in rows if one.extension_id), may_call=bool(standing.may_call(viewer)),
+        may_decide=bool(standing.may_decide(viewer)),
     )  # fmt: skip
 
 

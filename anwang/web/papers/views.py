@@ -72,6 +72,7 @@ def page(request: HttpRequest, paper_id: UUID, **forms: Any) -> dict[str, Any]:
     line = queries.paper(request.viewer, paper_id)
     return {
         "p": line,
+        "may_register": bool(policies.may_use_register(request.viewer)),
         "sheet": queries.preview(request.viewer, paper_id) if line.direction == Direction.OUT else None,
         "attachments": queries.attachments(request.viewer, paper_id),
         "printings": queries.printings(request.viewer, paper_id=paper_id),

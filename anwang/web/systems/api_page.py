@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from anwang.systems import policies
 from anwang.systems.interface import EXAMPLE, PROBLEMS, PROGRESS
 from anwang.systems.states import Scope
 
@@ -19,5 +20,6 @@ def described(request: HttpRequest) -> HttpResponse:
         "problems": PROBLEMS.values(),
         "progress": PROGRESS.items(),
         "scopes": Scope.choices,
+        "sees_systems": request.viewer is not None and bool(policies.may_see_systems(request.viewer)),
     }
     return render(request, "systems/api.html", context)

@@ -70,6 +70,8 @@ class Walker:
     username: str
     eyes: psycopg.Connection[places.Row]
     language: str = "zh-hant"
+    offered: dict[str, str] = field(default_factory=dict)
+    """Links found on the way, and the page that offers each."""
     client: Client = field(default_factory=lambda: Client(raise_request_exception=False))
 
     def __post_init__(self) -> None:
@@ -94,7 +96,7 @@ class Walker:
 
     def everywhere(self, addresses: dict[str, list[str]], *, links: bool = True) -> Iterator[Answer]:
         """Every address once, then links found on the way."""
-        seen, found = set(), []
+        seen = set()
         for page, paths in addresses.items():
             for path in paths:
                 answer = self.ask(page, path)
@@ -102,8 +104,9 @@ class Walker:
                 yield answer
                 if answer.status == 405:
                     break
-                found += [link.replace("&amp;", "&") for link in _LINK.findall(answer.text)]
-        more = [link for link in dict.fromkeys(found) if link not in seen and not link.startswith("/static/")]
+                for link in _LINK.findall(answer.text):
+                    self.offered.setdefault(link.replace("&amp;", "&"), path)
+        more = [link for link in self.offered if link not in seen and not link.startswith("/static/")]
         for path in _some_of_each_shape(more) if links else ():
             yield self.ask("link", path)
 

@@ -19,6 +19,8 @@ ROLES = ("", "du", "fang", "you", "luo", "jiang", "jian", "ye", "lin", "shi", "s
 ENGLISH = ("luo", "fang", "jian", "ye", "zhong", "you2", "xu", "xie")
 MOST = 8
 """Statements of one page, without session, account, viewer and savepoints (docs/adr/0137)."""
+ASKS_FOR_PROOF = {"accounts:app", "cases:police_list"}
+"""Refused until whoever asks has proved once more who he is; the refusal leads there."""
 SEARCHES = ("小宇", "林佳安", canaries.NEIGHBOUR_NAME, canaries.NEIGHBOUR_PHONE, "隱浪路9917", canaries.AUNTS_FLAT,
             "張雅文", *canaries.HERS, "隱礁路9941", closed_doors.REAL_NAME, closed_doors.CODE_NAME)  # fmt: skip
 DOORS = {
@@ -58,6 +60,9 @@ def test_walks_the_whole_county_in_chinese(who: str, eyes: psycopg.Connection[Ro
     with subtests.test("refuses with a sentence"):
         refused = [one for one in read + doors if one.status in (403, 404)]
         _none([str(one) for one in refused if not re.search(r"<h1[^>]*>.*?。.*?</h1>", one.text, re.S)])
+    with subtests.test("offers no link that it refuses"):
+        shut = {one.path: one.status for one in read if one.status in (403, 404) and one.page not in ASKS_FOR_PROOF}
+        _none([f"{shut[link]} {link} offered on {page}" for link, page in walker.offered.items() if link in shut])
     with subtests.test("asks the database little"):
         _none([f"{one}: {len(one.statements)}" for one in read if len(one.statements) > MOST])
 
