@@ -35,6 +35,7 @@ GATHERED_MOST = 1024 * 1024 * 1024
 """Bytes of unfinished bodies on the disk at once."""
 PIECE = 64 * 1024
 SWEEP_SECONDS = 0.5
+LAST_SECONDS = 1
 DROPPED = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 
 
@@ -47,21 +48,26 @@ class FrontWorker(ThreadWorker):
         self.busy = 0
         self._swept = 0.0
 
+    def run(self) -> None:
+        """Answer until told to stop, or until the master is gone."""
+        super().run()
+        self._end_within(LAST_SECONDS)
+
     def handle_exit(self, sig: int, frame: Any) -> None:
         """Stop when everybody is answered, or when their time is over."""
-        self._end_at_last()
+        self._end_within(int(self.cfg.graceful_timeout) + LAST_SECONDS)
         super().handle_exit(sig, frame)
 
     def handle_quit(self, sig: int, frame: Any) -> None:
         """Stop now."""
-        self._end_at_last()
+        self._end_within(int(self.cfg.graceful_timeout) + LAST_SECONDS)
         super().handle_quit(sig, frame)
 
-    def _end_at_last(self) -> None:
+    def _end_within(self, seconds: int) -> None:
         # A request that waits for the database outlives the main loop, and a killed master sees to nobody: this process
         # would keep the port and callers that nobody answers.
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.alarm(int(self.cfg.graceful_timeout) + 1)
+        signal.alarm(seconds)
 
     def accept(self, listener: socket.socket) -> None:
         """Take a new caller, in place of the slowest when there are too many."""
