@@ -31,7 +31,7 @@ COLUMNS = (
     "family_number", "family", "report_number", "old_number", "authority", "authority_phone", "unit", "unit_phone",
     "worker", "worker_phone", "zones", "subjects", "risks", "hidden", "duties", "entries", "reviews", "placements",
     "notices", "team", "leaving",
-    "family_id", "led_elsewhere",
+    "family_id", "led_elsewhere", "acting_unit_id",
 )  # fmt: skip
 
 
@@ -112,6 +112,7 @@ class CasePage:
     team: tuple[Mate, ...]
     leaving: tuple[dict[str, Any], ...]
     led_elsewhere: bool
+    acting_unit_id: UUID
     """Whether another unit leads the family: only then somebody must be told before this one leaves."""
 
     @property
@@ -173,7 +174,7 @@ def _page(row: dict[str, Any], zones: frozenset[str]) -> CasePage:
         placements=tuple(placement(one) for one in as_list(row["placements"])),
         notices=tuple(_notice(one) for one in as_list(row["notices"])),
         team=_team(row["team"]), leaving=tuple(as_list(row["leaving"])),
-        led_elsewhere=row["led_elsewhere"],
+        led_elsewhere=row["led_elsewhere"], acting_unit_id=row["acting_unit_id"],
     )  # fmt: skip
 
 

@@ -101,7 +101,8 @@ SELECT m.id, m.number, m.opened_at, m.ended_at, m.acting_since, m.accountable_si
      FROM cases_leaving l WHERE l.matter_id = m.id) AS leaving,
   m.family_id,
   EXISTS (SELECT 1 FROM matters_matter k WHERE k.family_id = m.family_id AND k.kind = 'coordination'
-            AND k.ended_at IS NULL AND k.acting_unit_id <> m.acting_unit_id) AS led_elsewhere
+            AND k.ended_at IS NULL AND k.acting_unit_id <> m.acting_unit_id) AS led_elsewhere,
+       m.acting_unit_id
 FROM m JOIN cases_case c ON c.id = m.id
 -- What belongs to the case: itself and its placements. An array is looked up in an index, where `OR … IN` reads whole tables.
 CROSS JOIN LATERAL (SELECT ARRAY(SELECT m.id UNION ALL SELECT id FROM cases_placement WHERE case_id = m.id) AS files) own

@@ -86,6 +86,8 @@ class DecisionPage:
     source: str
     source_kind: str
     source_words: str
+    opens_source: bool
+    """Whether the viewer reads the meeting it was made in."""
     parent: str
     below: tuple[tuple[str, str], ...]
     reports: tuple[ReportLine, ...]
@@ -119,7 +121,8 @@ def decision(viewer: Viewer, number: str) -> DecisionPage:
         row.task.acting_worker.called if row.task.acting_worker else "", tuple(one.unit.called for one in helping),
         row.deliverable, words.day(row.due_on), row.due_words, is_open and row.due_on < clock.today() and not reports,
         str(Tracking(row.state).label), is_open, row.source.number, row.source.kind,
-        str(MatterKind(row.source.kind).label), row.parent.task.number if row.parent and row.parent.task else "",
+        str(MatterKind(row.source.kind).label), bool(meetings),
+        row.parent.task.number if row.parent and row.parent.task else "",
         tuple((one.task.number if one.task else "", one.text) for one in below),
         tuple(_report(one) for one in reports), tuple(_ruling(one) for one in rulings),
         is_open and bool(standing.may_report(viewer, row, row.task, keeps)), is_open and bool(may_rule),

@@ -35,7 +35,7 @@ PARTS = {
     "matter": """
   SELECT m.id, m.number, m.county, m.opened_at, m.ended_at, m.ended_how, m.acting_since AS acting_since_at,
          a.name AS accountable, a.name_en AS accountable_en, u.name AS unit, u.name_en AS unit_en,
-         u.phone AS unit_phone,
+         u.phone AS unit_phone, m.acting_unit_id,
          w.id AS worker_id, w.called AS worker, w.phone AS worker_phone, d.id AS desk_id, d.called AS desk,
          d.phone AS desk_phone,
          EXISTS (SELECT 1 FROM directory_shift s WHERE s.worker_id = m.acting_worker_id
@@ -182,6 +182,7 @@ class ReportPage:
     number: str
     county: str
     is_open: bool
+    acting_unit_id: UUID
     received_at: datetime
     recorded_at: datetime
     channel: str
@@ -219,6 +220,7 @@ def _page(viewer: Viewer, rows: dict[str, list[dict[str, Any]]]) -> ReportPage:
         number=matter["number"],
         county=matter["county"],
         is_open=matter["ended_at"] is None,
+        acting_unit_id=UUID(matter["acting_unit_id"]),
         received_at=at,
         recorded_at=report["recorded_at"],
         channel=of_code("report.channel", report["channel"], at),

@@ -17,8 +17,11 @@ OPEN_SQL = """(SELECT jsonb_agg(jsonb_build_object('kind', c.kind, 'at', c.happe
    AND NOT EXISTS (SELECT 1 FROM cases_reassessment r WHERE r.matter_id = c.matter_id AND r.recorded_at > c.recorded_at)
    AND EXISTS (SELECT 1 FROM matters_duty d WHERE d.matter_id = c.matter_id AND d.state = 'open'
                   AND d.rule_id LIKE 'change.%%'))"""
-FAMILY_SQL = """(SELECT jsonb_build_array(f.number) FROM people_family f
- WHERE f.id = %(family)s AND EXISTS (SELECT 1 FROM cases_case c WHERE c.id = ANY (%(reads)s::uuid[])))"""
+FAMILY_SQL = """(SELECT jsonb_build_array(f.number, jsonb_agg(jsonb_build_array(
+          m.acting_worker_id, m.acting_desk_id, m.acting_unit_id, m.accountable_id)))
+  FROM people_family f JOIN matters_matter m ON m.family_id = f.id AND m.ended_at IS NULL
+  JOIN cases_case c ON c.id = m.id
+ WHERE f.id = %(family)s AND m.id = ANY (%(reads)s::uuid[]) GROUP BY f.number)"""
 
 
 def open_changes(viewer: Viewer, rows: Any) -> Any:
@@ -33,8 +36,10 @@ def open_changes(viewer: Viewer, rows: Any) -> Any:
 
 
 def family_number(viewer: Viewer, rows: Any) -> Any:
-    """The number of the family, for the link."""
-    return rows[0]
+    """The number of the family, for the link; None for whoever reads here and has no case at hand."""
+    number, held = rows
+    hands = {str(one) for one in (*viewer.acts_as, *viewer.desks, *viewer.units)}
+    return number if any(hands & set(one) for one in held) else None
 
 
 PARTS = (

@@ -30,6 +30,8 @@ def href(end: End, viewer: Viewer) -> str:
 def _open(name: str, viewer: Viewer) -> bool:
     if name == "care:load":
         return bool(may_see_load(viewer))
+    if name.startswith("unit_desk:") and not (viewer.supervised_units or viewer.covers):
+        return False
     app = _HELD_BY.get(name.partition(":")[0], name.partition(":")[0])
     desks = [one for one in DESKS if any(url.partition(":")[0] == app for url in one.urls)]
     return any(one.roles & viewer.role_names for one in desks)
